@@ -1,0 +1,348 @@
+/* base: what every other room stands on.
+ *
+ * Errors and their wording, exact decimals and money, dates, Chinese numerals
+ * and number wording, ID numbers, text normalisation, digests, a streaming
+ * JSON writer, interface language.
+ *
+ * Ownership: a returned `char *` is the caller's (g_free); a `const char *`
+ * is borrowed.  Nothing here keeps global state but the interface language,
+ * which is per thread.  All functions are thread-safe on distinct arguments.
+ * No floating point appears in this room.
+ */
+#ifndef HX_BASE_H
+#define HX_BASE_H
+
+#include <gio/gio.h>
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* ------------------------------------------------------------------ errors
+ *
+ * Every error is one sentence in three parts, `what: where: what to do`, in
+ * the user's language.  `where` (file, line, row, field) and `what to do` may
+ * be left out.  The code decides the exit status of a command.
+ */
+
+#define HX_ERROR (hx_error_quark ())
+GQuark hx_error_quark (void);
+
+typedef enum
+{
+  HX_ERROR_FINDING = 1, /* a check found something: exit 1 */
+  HX_ERROR_USAGE = 2,   /* the call is wrong: exit 2 */
+  HX_ERROR_DATA = 3,    /* the input is at fault: exit 3 */
+  HX_ERROR_STORE,       /* the store is at fault: exit 3 */
+  HX_ERROR_LIMIT,       /* a stated maximum was passed: exit 3 */
+  HX_ERROR_NOT_FOUND,   /* nothing of that name: exit 3 */
+  HX_ERROR_CONFLICT,    /* contradicts what is there: exit 3 */
+} HxErrorCode;
+
+/* Set *error to "what: where: what_to_do"; parts that are NULL are left out.
+ * Always returns FALSE, so that `return hx_fail (…);` reads as it acts. */
+gboolean hx_fail (GError **error, HxErrorCode code, const char *what,
+                  const char *where, const char *what_to_do);
+
+/* The same with a printf-format for `what` alone. */
+gboolean hx_failf (GError **error, HxErrorCode code, const char *format, ...)
+    G_GNUC_PRINTF (3, 4);
+
+/* Put "where" behind the first part of an existing error: used by a caller
+ * that knows the file or row that its callee did not. */
+void hx_error_at (GError **error, const char *where);
+
+/* 1, 2 or 3 as in the enumeration; errors of other domains are 3. */
+int hx_error_exit_status (const GError *error);
+
+/* ---------------------------------------------------- interface language
+ *
+ * Source strings are Chinese; English is a gettext catalogue (po/en.po)
+ * carried inside the binary.  The language is per thread and starts as
+ * Chinese.  `N_` marks a string in a table for extraction only.
+ */
+
+typedef enum
+{
+  HX_LANGUAGE_CHINESE,
+  HX_LANGUAGE_ENGLISH
+} HxLanguage;
+
+void hx_language_set (HxLanguage language);
+HxLanguage hx_language_get (void);
+/* "zh", "zh_CN.UTF-8", "en", "en_US" …; FALSE if it is neither. */
+gboolean hx_language_parse (const char *name, HxLanguage *language);
+const char *hx_text (const char *chinese) G_GNUC_FORMAT (1);
+#define _(chinese) hx_text (chinese)
+#define N_(chinese) (chinese)
+
+/* -------------------------------------------------------------------- text
+ *
+ * Cells of old workbooks hold full-width digits and letters, ideographic and
+ * no-break spaces, zero-width marks and a byte-order mark.
+ */
+
+/* TRUE if `length` bytes (or to the NUL, -1) are valid UTF-8 with no NUL. */
+gboolean hx_text_is_valid (const char *text, gssize length);
+/* Full-width ASCII (U+FF01–FF5E) to half-width, every kind of space to one
+ * U+0020, zero-width marks removed, ends trimmed. For matching and parsing;
+ * what the user wrote in a text field is kept as hx_text_trim leaves it. */
+char *hx_text_normalise (const char *text);
+/* The same into `out` (cleared first), for hot loops. */
+void hx_text_normalise_into (const char *text, GString *out);
+/* Ends trimmed (all Unicode spaces, zero-width marks, BOM), inside untouched. */
+char *hx_text_trim (const char *text);
+/* Lower room for names of columns: normalised, without spaces, brackets with
+ * what they hold, asterisks and colons, ASCII lower-cased: "金额（元）*" and
+ * "金额" give the same. */
+char *hx_text_column_key (const char *label);
+/* Number of Unicode characters. */
+gsize hx_text_characters (const char *text);
+
+/* Masking for output: 张三丰 → 张＊＊, 999999193301010010 →
+ * 999999********0010, 13800138000 → 138****8000, other text → all but its
+ * first character as ＊ (never longer than 4 ＊). NULL gives NULL. */
+char *hx_mask_name (const char *name);
+char *hx_mask_id_number (const char *number);
+char *hx_mask_phone (const char *phone);
+char *hx_mask_text (const char *text);
+
+/* ---------------------------------------------------------------- decimals
+ *
+ * An exact decimal: units × 10^-scale.  scale is 0…12.
+ */
+
+typedef struct
+{
+  gint64 units;
+  guint scale;
+} HxDecimal;
+
+#define HX_DECIMAL_SCALE_MAX 12
+
+/* Optional sign, digits, thousands separators (`,` or full-width, in threes
+ * only), optional fraction.  No exponent.  More than max_scale places is an
+ * error (never rounded silently), trailing zeros aside.  The result has
+ * exactly the places written (≤ max_scale). */
+gboolean hx_decimal_parse (const char *text, guint max_scale,
+                           HxDecimal *decimal, GError **error);
+/* Same value at another scale; FALSE when it is not exact or overflows. */
+gboolean hx_decimal_rescale (HxDecimal *decimal, guint scale);
+/* "-12.50" with exactly `scale` places. */
+char *hx_decimal_format (HxDecimal decimal);
+/* <0, 0, >0; exact whatever the scales. */
+int hx_decimal_compare (HxDecimal a, HxDecimal b);
+
+/* The one rounding rule of the house: numerator × 10^scale / denominator,
+ * half away from zero (四舍五入).  FALSE when denominator is 0 or the result
+ * does not fit.  128-bit inside. */
+gboolean hx_round_half_up (gint64 numerator, gint64 denominator, guint scale,
+                           gint64 *result);
+
+/* ------------------------------------------------------------------- money
+ *
+ * Money is gint64 分.  The largest amount is 9,000,000,000,000.00 元.
+ */
+
+#define HX_MONEY_MAX G_GINT64_CONSTANT (900000000000000)
+
+typedef enum
+{
+  HX_MONEY_YUAN,     /* 元 */
+  HX_MONEY_WAN_YUAN, /* 万元 */
+  HX_MONEY_YI_YUAN   /* 亿元 */
+} HxMoneyUnit;
+
+/* "1,234.50", "¥1234.5", "1486.55万元", "1486.55 万", "20元".  A unit in the
+ * text wins over `unit`.  More precise than one 分 is an error. */
+gboolean hx_money_parse (const char *text, HxMoneyUnit unit, gint64 *fen,
+                         GError **error);
+/* "1234.50" in 元. */
+char *hx_money_format_yuan (gint64 fen);
+/* "1486.55" in 万元 with `decimals` places, half-up. */
+char *hx_money_format_wan (gint64 fen, guint decimals);
+
+/* ------------------------------------------------------------------- dates
+ *
+ * Proleptic Gregorian.  Old files hold partial dates (1938-07, 1938): then
+ * day, or month and day, are 0.  Years 1 to 9999.
+ */
+
+typedef struct
+{
+  gint16 year;
+  gint8 month; /* 0: not known */
+  gint8 day;   /* 0: not known */
+} HxDate;
+
+#define HX_DATE_TEXT_SIZE 11
+
+/* 2023-03-05, 2023/3/5, 2023.3.5, 20230305, 2023年3月5日, 二〇二三年三月五日,
+ * each with full-width digits or spaces, and with a time of day behind it,
+ * which is dropped.  Partial: 1938-07, 1938.7, 193807, 1938年7月, 1938年, 1938
+ * — an error unless `partial`.  A date that no calendar has (1938-02-30) is
+ * an error and never moved. */
+gboolean hx_date_parse (const char *text, gboolean partial, HxDate *date,
+                        GError **error);
+/* Excel serial: 1900 system with its false 29 February 1900 (serial 60 is an
+ * error), or the 1904 system.  FALSE outside 0001…9999. */
+gboolean hx_date_from_serial (gint64 serial, gboolean epoch_1904,
+                              HxDate *date);
+gboolean hx_date_is_valid (int year, int month, int day);
+int hx_date_days_in_month (int year, int month);
+/* "2023-03-05", "1938-07" or "1938" into a buffer of HX_DATE_TEXT_SIZE. */
+void hx_date_format (HxDate date, char *buffer);
+/* 20230305; 0 for unknown parts (19380700). Sorts as dates do. */
+gint32 hx_date_number (HxDate date);
+HxDate hx_date_from_number (gint32 number);
+/* Days since 1970-01-01 of a whole date, and back. */
+gint64 hx_date_days (HxDate date);
+HxDate hx_date_from_days (gint64 days);
+int hx_date_compare (HxDate a, HxDate b);
+HxDate hx_date_today (void);
+/* UTC now, "2023-03-05T08:00:00.123456Z" (caller frees). */
+char *hx_time_now (void);
+
+/* ------------------------------------------------------- Chinese numerals */
+
+/* 0…99,999,999 as 三百二十, 一万零五; NULL outside. */
+char *hx_numeral_chinese (gint64 number);
+/* 三百二十, 两千, 二〇二三, 廿五, 十; whole text only. */
+gboolean hx_numeral_parse (const char *text, gint64 *number);
+
+/* ------------------------------------------------------------- ID numbers
+ *
+ * 公民身份号码, GB 11643-1999: 17 digits and a check character by ISO 7064
+ * MOD 11-2; digits 7–14 are the birth date; digit 17 is odd for men.
+ * 15-digit numbers (before 1999) are widened with 19 and a check character.
+ */
+
+#define HX_ID_NUMBER_SIZE 19
+
+typedef struct
+{
+  char number[HX_ID_NUMBER_SIZE]; /* 18 characters, half-width, X large */
+  HxDate birth;
+  int sex;                 /* GB/T 2261.1: 1 男, 2 女 */
+  gboolean widened;        /* came as 15 digits */
+  gboolean region_assigned; /* first two digits are a province: else a hint */
+} HxIdNumber;
+
+/* Accepts full-width digits, spaces, x.  The error says what is wrong: length,
+ * a character, the birth date, the check character (and what it should be). */
+gboolean hx_id_number_parse (const char *text, HxIdNumber *id, GError **error);
+/* The check character of the first 17 digits, 0 if they are not digits. */
+char hx_id_number_check_character (const char *digits);
+
+/* Mainland mobile or land line, digits with - and spaces allowed, +86 dropped;
+ * normalised to digits (land lines keep area code and one -). */
+gboolean hx_phone_parse (const char *text, char **phone, GError **error);
+
+/* ---------------------------------------------------------- number wording
+ *
+ * How a report states a number.  A wording is derived from the exact value
+ * and never says what is untrue of it:
+ *
+ *   多 10     386     380多    floor to 10, and 380 < value < 390
+ *   余 10     386     380余    the same with another word
+ *   近 1万    9870    近万     next multiple above, and value ≥ 95 % of it
+ *   超 0.1万  39412   3.9万    floor to 1000, and 39000 < value (超过3.9万)
+ *   约 0.1万  13021   1.3万    nearest multiple; off by at most half a step
+ *   整 10000  60000   6万      exactly a multiple
+ *   万元      14865500 元 in 分 → 1486.55
+ *   %2        ratio → 95.06%
+ *   汉字      3       三
+ *   千分      39412   39,412
+ *
+ * The number alone is produced (`380多`, `近万`, `超过3.9万`, `1.3万`,
+ * `6万多`): 多 and 余 stand behind a 万 (6万多).  When no true wording exists
+ * (380 has no 多 at 10), the call fails and says why.
+ */
+
+typedef struct
+{
+  gint64 numerator;   /* value = numerator / denominator, in `unit` */
+  gint64 denominator; /* > 0 */
+  gboolean is_money;  /* numerator is 分 and denominator 1 */
+} HxExact;
+
+/* `filter` is the text after the bar: "多 10", "%2", "万元". NULL or "" gives
+ * the plain exact number with `decimals` places (money in 万元, 2). */
+gboolean hx_wording_derive (HxExact value, const char *filter, guint decimals,
+                            char **wording, GError **error);
+/* TRUE if `filter` is one of the above with a well-formed step. */
+gboolean hx_wording_is_filter (const char *filter, GError **error);
+/* Whether the filter approximates (多 余 近 超 约): such a wording can be
+ * approved and held while the exact value moves beneath it. */
+gboolean hx_wording_is_approximate (const char *filter);
+
+/* ----------------------------------------------------------------- digests */
+
+typedef enum
+{
+  HX_DIGEST_SHA256,
+  HX_DIGEST_SM3
+} HxDigestKind;
+
+#define HX_DIGEST_SIZE 32
+#define HX_DIGEST_HEX_SIZE 65
+
+typedef struct _HxDigest HxDigest;
+HxDigest *hx_digest_new (HxDigestKind kind);
+void hx_digest_free (HxDigest *digest);
+/* Start again; a new digest is already started. */
+void hx_digest_reset (HxDigest *digest);
+void hx_digest_update (HxDigest *digest, const void *data, gsize size);
+/* Writes HX_DIGEST_SIZE bytes; the digest must be reset before further use. */
+void hx_digest_finish (HxDigest *digest, guint8 *out);
+void hx_digest_hex (const guint8 *bytes, char *hex); /* HX_DIGEST_HEX_SIZE */
+gboolean hx_digest_from_hex (const char *hex, guint8 *bytes);
+/* A whole file; streaming, 64 KiB at a time. */
+gboolean hx_digest_file (HxDigestKind kind, const char *path, guint8 *out,
+                         GError **error);
+const char *hx_digest_kind_name (HxDigestKind kind); /* "sha256", "sm3" */
+gboolean hx_digest_kind_parse (const char *name, HxDigestKind *kind);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HxDigest, hx_digest_free)
+
+/* ------------------------------------------------------------- JSON writer
+ *
+ * Streams into a GString that the caller owns.  Keys and strings are escaped;
+ * invalid UTF-8 becomes U+FFFD.  Commas are placed by the writer.
+ */
+
+typedef struct
+{
+  GString *out;
+  guint depth;
+  gboolean pretty; /* two-space indent, one member a line */
+  guint8 used[64]; /* private */
+} HxJson;
+
+void hx_json_init (HxJson *json, GString *out, gboolean pretty);
+void hx_json_object_begin (HxJson *json);
+void hx_json_object_end (HxJson *json);
+void hx_json_array_begin (HxJson *json);
+void hx_json_array_end (HxJson *json);
+void hx_json_key (HxJson *json, const char *key);
+void hx_json_string (HxJson *json, const char *text); /* NULL writes null */
+void hx_json_integer (HxJson *json, gint64 number);
+void hx_json_bool (HxJson *json, gboolean value);
+void hx_json_null (HxJson *json);
+/* key and value in one call */
+void hx_json_member (HxJson *json, const char *key, const char *text);
+void hx_json_member_integer (HxJson *json, const char *key, gint64 number);
+/* Escaped, with quotes, appended to `out`: for the hot path of the log. */
+void hx_json_append_string (GString *out, const char *text);
+
+/* ------------------------------------------------------------------- files */
+
+/* Written beside, synced, renamed over: all or nothing. */
+gboolean hx_file_replace (const char *path, const char *data, gssize size,
+                          GError **error);
+
+/* Long work reports itself here; returning FALSE asks it to stop. total is 0
+ * while unknown. */
+typedef gboolean (*HxProgress) (guint64 done, guint64 total, gpointer data);
+
+G_END_DECLS
+
+#endif
