@@ -1,0 +1,201 @@
+/* store: one interface to the database, whatever engine is behind it.
+ *
+ * A store is opened by URL: `sqlite:PATH` (WAL, foreign keys on, STRICT
+ * tables, synchronous=FULL).  `postgres://…` is the place of the second
+ * engine; until it is there the call says so.
+ *
+ * Writing.  A write is a function handed to hx_write().  One writer thread
+ * takes all functions that wait, runs each inside a savepoint of one
+ * transaction, commits once, and only then answers: whoever got TRUE has its
+ * change on the disk.  A function that fails is undone alone.  When the
+ * commit fails, every caller of that round gets the error.
+ *
+ * Reading.  Readers have their own connections and see the last commit; a
+ * reader never waits for the writer.
+ *
+ * Threads: hx_write() and hx_store_reader() may be called from any thread.  A
+ * connection and its statements belong to one thread at a time.
+ *
+ * Ownership: statements from hx_statement() belong to the connection and stay
+ * valid until it closes; column text is valid until the next step or reset.
+ *
+ * SQL is written once for both engines: no extensions, no arrays or JSON
+ * operators, integers for money, TEXT for ISO dates, `?1` parameters.
+ */
+#ifndef HX_STORE_H
+#define HX_STORE_H
+
+#include "base/base.h"
+
+G_BEGIN_DECLS
+
+typedef struct _HxStore HxStore;
+typedef struct _HxConnection HxConnection;
+typedef struct _HxStatement HxStatement;
+
+/* ----------------------------------------------------------- open and close */
+
+typedef enum
+{
+  HX_STORE_OPEN = 0,       /* it must be there: else a clear error */
+  HX_STORE_CREATE = 1 << 0 /* make it when it is not */
+} HxStoreFlags;
+
+typedef struct
+{
+  /* How the engine makes a commit durable. FULL: synced before the answer.
+   * NORMAL: survives a crash of the process, not of the machine. */
+  enum
+  {
+    HX_DURABLE_FULL = 0,
+    HX_DURABLE_NORMAL
+  } durability;
+  guint batch_max; /* writes in one commit; 0: the default (256) */
+  guint cache_kib; /* page cache of the writer; 0: the default (65536) */
+} HxStoreOptions;
+
+/* Opens, checks that it is a Hongxia database of a version this program
+ * knows, runs the store's own migrations, starts the writer.  options may be
+ * NULL. */
+HxStore *hx_store_open (const char *url, HxStoreFlags flags,
+                        const HxStoreOptions *options, GError **error);
+/* Waits for the writes already handed over, then closes. NULL is allowed. */
+void hx_store_close (HxStore *store);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HxStore, hx_store_close)
+
+const char *hx_store_url (const HxStore *store);
+
+/* ------------------------------------------------------------------ writing */
+
+/* TRUE: keep.  FALSE with *error set: undo this write alone. */
+typedef gboolean (*HxWriteFunc) (HxConnection *connection, gpointer data,
+                                 GError **error);
+
+/* Runs `function` on the writer thread; returns when its commit is durable or
+ * its work is undone. */
+gboolean hx_write (HxStore *store, HxWriteFunc function, gpointer data,
+                   GError **error);
+/* Inside a write: succeed, but leave no trace (dry run). */
+void hx_write_discard (HxConnection *connection);
+
+/* ------------------------------------------------------------------ reading */
+
+/* A connection of the caller's own, inside one read transaction: everything
+ * read through it is of one moment.  Give it back with hx_reader_free. */
+typedef struct _HxReader HxReader;
+HxReader *hx_store_reader (HxStore *store, GError **error);
+HxConnection *hx_reader_connection (HxReader *reader);
+void hx_reader_free (HxReader *reader);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HxReader, hx_reader_free)
+
+/* --------------------------------------------------------------- statements */
+
+/* The statement for this SQL on this connection, prepared once and kept;
+ * handed out reset and with nothing bound.  NULL with *error when the SQL is
+ * wrong.  The same SQL must not be stepped twice at once: use
+ * hx_statement_new for a scan inside which the same statement may be asked
+ * for again. */
+HxStatement *hx_statement (HxConnection *connection, const char *sql,
+                           GError **error);
+/* A statement of the caller's own. */
+HxStatement *hx_statement_new (HxConnection *connection, const char *sql,
+                               GError **error);
+void hx_statement_free (HxStatement *statement);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HxStatement, hx_statement_free)
+
+/* Parameters count from 1.  Text and blobs are borrowed until the statement
+ * is reset or stepped to its end.  A failure to bind is told by the next
+ * step.  NULL text binds NULL; length -1 is up to the NUL. */
+void hx_bind_integer (HxStatement *statement, int index, gint64 value);
+void hx_bind_text (HxStatement *statement, int index, const char *text,
+                   gssize length);
+void hx_bind_blob (HxStatement *statement, int index, const void *data,
+                   gsize size);
+void hx_bind_null (HxStatement *statement, int index);
+
+typedef enum
+{
+  HX_STEP_ERROR = -1,
+  HX_STEP_DONE = 0,
+  HX_STEP_ROW = 1
+} HxStep;
+
+HxStep hx_step (HxStatement *statement, GError **error);
+/* Step that must end at once (INSERT, UPDATE …); resets the statement. */
+gboolean hx_step_done (HxStatement *statement, GError **error);
+void hx_statement_reset (HxStatement *statement);
+
+/* Columns count from 0. */
+gint64 hx_column_integer (HxStatement *statement, int index);
+const char *hx_column_text (HxStatement *statement, int index); /* or NULL */
+gsize hx_column_size (HxStatement *statement, int index); /* bytes */
+const void *hx_column_blob (HxStatement *statement, int index);
+gboolean hx_column_is_null (HxStatement *statement, int index);
+int hx_column_count (HxStatement *statement);
+const char *hx_column_name (HxStatement *statement, int index);
+
+/* One or more statements without parameters or result. */
+gboolean hx_execute (HxConnection *connection, const char *sql,
+                     GError **error);
+/* Rows changed by the last statement on this connection. */
+gint64 hx_changes (HxConnection *connection);
+/* First column of the first row, or `fallback` when there is none. */
+gboolean hx_query_integer (HxConnection *connection, const char *sql,
+                           gint64 fallback, gint64 *value, GError **error);
+
+/* "STRICT, WITHOUT ROWID" or what the engine has in their place: the words
+ * that close a CREATE TABLE whose rows lie in the order of the primary key. */
+const char *hx_table_options (HxConnection *connection);
+/* The names of the columns of a table; empty when there is no such table. */
+gboolean hx_table_columns (HxConnection *connection, const char *table,
+                           GPtrArray **columns, GError **error);
+
+/* --------------------------------------------------------------- migrations
+ *
+ * Each room that keeps tables of its own lists its steps, oldest first, and
+ * runs them at open time inside a write.  The table schema_version
+ * (room, version, applied_at) says what has been run.  A database with a
+ * version newer than the list is refused: it belongs to a newer program.
+ */
+
+typedef struct
+{
+  int version;     /* 1, 2, 3 … */
+  const char *sql; /* `$options` is replaced by hx_table_options() */
+} HxMigration;
+
+gboolean hx_migrate (HxConnection *connection, const char *room,
+                     const HxMigration *migrations, gsize n_migrations,
+                     GError **error);
+
+/* ----------------------------------------------------------------- settings
+ *
+ * Small values of the bureau: table setting (bureau_id, key, value).
+ */
+
+/* NULL without *error when not set. */
+char *hx_setting_get (HxConnection *connection, const char *key,
+                      GError **error);
+gboolean hx_setting_set (HxConnection *connection, const char *key,
+                         const char *value, GError **error);
+
+/* The one bureau of an embedded database; every key starts with it. */
+#define HX_BUREAU_ID 1
+
+/* ------------------------------------------------------- backup and restore */
+
+/* A consistent copy while others write, synced, and checked by opening it.
+ * An existing file is not overwritten. */
+gboolean hx_store_backup (HxStore *store, const char *path,
+                          HxProgress progress, gpointer data, GError **error);
+/* Checks the backup (is it a Hongxia database, is it whole), then puts it in
+ * the place that `url` names in one step.  What was there is kept beside it as
+ * PATH.before-restore-TIME. `*kept` (may be NULL) names it, NULL if none. */
+gboolean hx_store_restore (const char *url, const char *backup, char **kept,
+                           GError **error);
+/* The engine's own check of pages and indexes. */
+gboolean hx_store_check (HxStore *store, GError **error);
+
+G_END_DECLS
+
+#endif
