@@ -71,6 +71,10 @@ void hx_language_set (HxLanguage language);
 HxLanguage hx_language_get (void);
 /* "zh", "zh_CN.UTF-8", "en", "en_US" …; FALSE if it is neither. */
 gboolean hx_language_parse (const char *name, HxLanguage *language);
+/* Take `mo`, a .mo file as msgfmt writes it, as the catalogue of a language
+ * (English alone has one).  Once, at the start of main; every offset in it is
+ * checked.  Until then all text is Chinese, as is text it does not hold. */
+gboolean hx_language_load (HxLanguage language, GBytes *mo, GError **error);
 const char *hx_text (const char *chinese) G_GNUC_FORMAT (1);
 #define _(chinese) hx_text (chinese)
 #define N_(chinese) (chinese)
