@@ -45,7 +45,6 @@ postgres_restore (const char *place, const char *backup, char **kept,
 }
 
 const HxEngine hx_postgres_engine = {
-  .scheme = "postgres",
   .table_options = "",
   .open = postgres_open,
   .restore = postgres_restore,

@@ -101,6 +101,15 @@ hx_sqlite_integer (HxSqlite *sqlite, const char *sql, gint64 *value,
   return TRUE;
 }
 
+/* SQLite takes a file of one byte for an empty one; we do not. */
+static gboolean
+has_bytes (const char *path)
+{
+  GStatBuf status;
+
+  return g_stat (path, &status) == 0 && status.st_size > 0;
+}
+
 gboolean
 hx_sqlite_identify (HxSqlite *sqlite, gboolean *is_empty, GError **error)
 {
@@ -111,7 +120,9 @@ hx_sqlite_identify (HxSqlite *sqlite, gboolean *is_empty, GError **error)
       || !hx_sqlite_integer (sqlite, "PRAGMA page_count", &pages, error))
     return FALSE;
   *is_empty = pages == 0;
-  if (id == HX_SQLITE_APPLICATION_ID || *is_empty)
+  if (pages == 0 && has_bytes (sqlite->path))
+    return hx_sqlite_fail (sqlite, SQLITE_NOTADB, NULL, error);
+  if (pages == 0 || id == HX_SQLITE_APPLICATION_ID)
     return TRUE;
   return hx_fail (error, HX_ERROR_STORE,
                   _ ("这是别的程序的数据库，不是红霞数据库"), sqlite->path,
@@ -364,7 +375,6 @@ sqlite_table_columns (HxConnection *connection, const char *table,
 }
 
 const HxEngine hx_sqlite_engine = {
-  .scheme = "sqlite",
   .table_options = "STRICT, WITHOUT ROWID",
   .open = sqlite_open,
   .open_reader = sqlite_open_reader,

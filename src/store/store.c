@@ -4,22 +4,30 @@
 #define BATCH_MAX 256
 #define CACHE_KIB 65536
 
-static const HxEngine *const engines[] = { &hx_sqlite_engine,
-                                           &hx_postgres_engine };
+typedef struct
+{
+  const char *scheme; /* what stands before the first colon of the URL */
+  const HxEngine *engine;
+} Scheme;
+
+static const Scheme schemes[] = {
+  { "sqlite", &hx_sqlite_engine },
+  { "postgres", &hx_postgres_engine },
+  { "postgresql", &hx_postgres_engine },
+};
 
 /* "sqlite:PATH" gives the engine and PATH. */
 static const HxEngine *
 engine_of_url (const char *url, const char **place, GError **error)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (engines); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (schemes); i++)
     {
-      gsize length = strlen (engines[i]->scheme);
+      gsize length = strlen (schemes[i].scheme);
 
-      if (strncmp (url, engines[i]->scheme, length) == 0
-          && url[length] == ':')
+      if (strncmp (url, schemes[i].scheme, length) == 0 && url[length] == ':')
         {
           *place = url + length + 1;
-          return engines[i];
+          return schemes[i].engine;
         }
     }
   hx_fail (error, HX_ERROR_USAGE, _ ("数据库地址不认识"), url,

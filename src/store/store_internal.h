@@ -68,7 +68,6 @@ typedef enum
 
 struct _HxEngine
 {
-  const char *scheme; /* what stands before the first colon of the URL */
   const char *table_options;
 
   /* `place` is the URL behind the scheme. */

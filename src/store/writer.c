@@ -283,27 +283,25 @@ hx_writer_stop (HxWriter *writer)
   pthread_mutex_destroy (&writer->lock);
 }
 
+/* The signal is given under the lock: once it is released, the writer may be
+ * stopped and freed as soon as the request is answered. */
 static gboolean
 enqueue (HxWriter *writer, HxRequest *request)
 {
-  gboolean must_wake;
-  gboolean is_stopping;
+  gboolean is_taken;
 
   pthread_mutex_lock (&writer->lock);
-  is_stopping = writer->is_stopping;
-  must_wake = writer->is_idle && writer->first == NULL;
-  if (!is_stopping)
-    {
-      if (writer->last != NULL)
-        writer->last->next = request;
-      else
-        writer->first = request;
-      writer->last = request;
-    }
-  pthread_mutex_unlock (&writer->lock);
-  if (must_wake && !is_stopping)
+  is_taken = !writer->is_stopping;
+  if (is_taken && writer->last != NULL)
+    writer->last->next = request;
+  else if (is_taken)
+    writer->first = request;
+  if (is_taken)
+    writer->last = request;
+  if (is_taken && writer->is_idle)
     pthread_cond_signal (&writer->work);
-  return !is_stopping;
+  pthread_mutex_unlock (&writer->lock);
+  return is_taken;
 }
 
 gboolean
