@@ -1,103 +1,129 @@
 /* Readers: each borrows a connection from the pool, or opens one when all are
- * lent, and holds one read transaction until it is given back. */
+ * lent, and holds one read transaction until it is given back.
+ *
+ * The pool lives until the last reader is back, even if the store is closed
+ * before: such a reader then closes its connection itself. */
 #include "store/store_internal.h"
 
 /* Connections kept open while nobody reads; more readers may exist at once. */
 #define IDLE_MAX 8
 
+struct _HxPool
+{
+  pthread_mutex_t lock;
+  GPtrArray *idle; /* HxConnection, each outside of a transaction */
+  guint lent;
+  gboolean is_closed;
+};
+
 struct _HxReader
 {
-  HxStore *store;
+  HxPool *pool;
   HxConnection *connection;
 };
 
 static void
-reader_close (HxReader *reader)
+close_connection (gpointer data)
 {
-  reader->store->engine->close (reader->connection);
-  g_free (reader);
+  HxConnection *connection = data;
+
+  connection->engine->close (connection);
 }
 
-void
-hx_pool_init (HxPool *pool)
+HxPool *
+hx_pool_new (void)
 {
+  HxPool *pool = g_new0 (HxPool, 1);
+
   pthread_mutex_init (&pool->lock, NULL);
-  pool->idle = g_ptr_array_new ();
-  pool->lent = 0;
+  pool->idle = g_ptr_array_new_with_free_func (close_connection);
+  return pool;
 }
 
-void
-hx_pool_clear (HxPool *pool)
+static void
+pool_free (HxPool *pool)
 {
-  g_warn_if_fail (pool->lent == 0);
-  for (guint i = 0; i < pool->idle->len; i++)
-    reader_close (g_ptr_array_index (pool->idle, i));
   g_ptr_array_unref (pool->idle);
   pthread_mutex_destroy (&pool->lock);
+  g_free (pool);
 }
 
-static HxReader *
-take_idle (HxPool *pool)
+void
+hx_pool_close (HxPool *pool)
 {
-  HxReader *reader = NULL;
+  gboolean is_last;
+
+  pthread_mutex_lock (&pool->lock);
+  pool->is_closed = TRUE;
+  g_ptr_array_set_size (pool->idle, 0);
+  is_last = pool->lent == 0;
+  pthread_mutex_unlock (&pool->lock);
+  if (is_last)
+    pool_free (pool);
+}
+
+/* NULL when none is idle; counts as lent all the same. */
+static HxConnection *
+lend (HxPool *pool)
+{
+  HxConnection *connection = NULL;
 
   pthread_mutex_lock (&pool->lock);
   if (pool->idle->len > 0)
-    reader = g_ptr_array_steal_index_fast (pool->idle, pool->idle->len - 1);
+    connection = g_ptr_array_steal_index_fast (pool->idle,
+                                               pool->idle->len - 1);
   pool->lent++;
   pthread_mutex_unlock (&pool->lock);
-  return reader;
+  return connection;
 }
 
-/* FALSE when the pool has enough: the caller then closes it. */
-static gboolean
-give_back (HxPool *pool, HxReader *reader)
+/* Keeps or closes the connection, which may be NULL. */
+static void
+take_back (HxPool *pool, HxConnection *connection)
 {
-  gboolean has_room;
+  gboolean is_last;
 
   pthread_mutex_lock (&pool->lock);
-  has_room = reader != NULL && pool->idle->len < IDLE_MAX;
-  if (has_room)
-    g_ptr_array_add (pool->idle, reader);
+  if (connection != NULL && !pool->is_closed && pool->idle->len < IDLE_MAX)
+    g_ptr_array_add (pool->idle, g_steal_pointer (&connection));
   pool->lent--;
+  is_last = pool->is_closed && pool->lent == 0;
   pthread_mutex_unlock (&pool->lock);
-  return has_room;
+  if (connection != NULL)
+    close_connection (connection);
+  if (is_last)
+    pool_free (pool);
 }
 
-static HxReader *
-reader_open (HxStore *store, GError **error)
+static HxConnection *
+begin (HxStore *store, HxConnection *idle, GError **error)
 {
-  HxConnection *connection
-      = store->engine->open_reader (store->connection, error);
-  HxReader *reader;
+  const HxEngine *engine = store->engine;
+  HxConnection *connection = idle;
 
   if (connection == NULL)
-    return NULL;
-  reader = g_new0 (HxReader, 1);
-  reader->store = store;
-  reader->connection = connection;
-  return reader;
+    connection = engine->open_reader (store->connection, error);
+  if (connection == NULL
+      || engine->control (connection, HX_CONTROL_BEGIN_READ, error))
+    return connection;
+  close_connection (connection);
+  return NULL;
 }
 
 HxReader *
 hx_store_reader (HxStore *store, GError **error)
 {
-  HxReader *reader = take_idle (&store->pool);
+  HxConnection *connection = begin (store, lend (store->pool), error);
+  HxReader *reader;
 
-  if (reader == NULL)
-    reader = reader_open (store, error);
-  if (reader == NULL)
+  if (connection == NULL)
     {
-      give_back (&store->pool, NULL);
+      take_back (store->pool, NULL);
       return NULL;
     }
-  if (!store->engine->control (reader->connection, HX_CONTROL_BEGIN_READ,
-                               error))
-    {
-      give_back (&store->pool, NULL);
-      reader_close (reader);
-      return NULL;
-    }
+  reader = g_new0 (HxReader, 1);
+  reader->pool = store->pool;
+  reader->connection = connection;
   return reader;
 }
 
@@ -110,15 +136,17 @@ hx_reader_connection (HxReader *reader)
 void
 hx_reader_free (HxReader *reader)
 {
-  HxStore *store;
-  gboolean is_clean;
+  HxConnection *connection;
 
   if (reader == NULL)
     return;
-  store = reader->store;
-  hx_connection_settle (reader->connection);
-  is_clean = store->engine->control (reader->connection, HX_CONTROL_ROLLBACK,
-                                     NULL);
-  if (!give_back (&store->pool, is_clean ? reader : NULL))
-    reader_close (reader);
+  connection = reader->connection;
+  hx_connection_settle (connection);
+  if (!connection->engine->control (connection, HX_CONTROL_ROLLBACK, NULL))
+    {
+      close_connection (connection);
+      connection = NULL;
+    }
+  take_back (reader->pool, connection);
+  g_free (reader);
 }

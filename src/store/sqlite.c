@@ -237,6 +237,20 @@ enter_wal (HxSqlite *sqlite, GError **error)
                   _ ("把数据库放到本机磁盘上"));
 }
 
+/* A restore may have put another file here while this one was being opened. */
+static gboolean
+is_in_place (HxSqlite *sqlite, GError **error)
+{
+  int has_moved = 0;
+
+  sqlite3_file_control (sqlite->db, "main", SQLITE_FCNTL_HAS_MOVED,
+                        &has_moved);
+  if (!has_moved)
+    return TRUE;
+  return hx_fail (error, HX_ERROR_STORE, _ ("数据库文件刚刚被换掉"),
+                  sqlite->path, _ ("再试一次"));
+}
+
 static gboolean
 configure_writer (HxSqlite *sqlite, const HxStoreOptions *options,
                   GError **error)
@@ -252,7 +266,7 @@ configure_writer (HxSqlite *sqlite, const HxStoreOptions *options,
       "PRAGMA secure_delete=FAST",
       is_full ? "FULL" : "NORMAL", options->cache_kib);
 
-  return enter_wal (sqlite, error)
+  return enter_wal (sqlite, error) && is_in_place (sqlite, error)
          && sqlite_execute (&sqlite->base, sql, error)
          && prepare_controls (sqlite, error);
 }
@@ -337,13 +351,14 @@ sqlite_open_reader (HxConnection *writer, GError **error)
   return NULL;
 }
 
-/* The last one out empties the log; others may still be reading it. */
+/* The last one out empties the log.  Who still reads it is not waited for. */
 static void
 sqlite_close (HxConnection *connection)
 {
   HxSqlite *sqlite = (HxSqlite *) connection;
 
   hx_connection_settle (connection);
+  sqlite3_busy_timeout (sqlite->db, 0);
   if (!sqlite3_db_readonly (sqlite->db, "main"))
     sqlite3_wal_checkpoint_v2 (sqlite->db, "main", SQLITE_CHECKPOINT_TRUNCATE,
                                NULL, NULL);

@@ -142,13 +142,14 @@ hx_sqlite_backup (HxConnection *reader, const char *path, HxProgress progress,
                   gpointer data, GError **error)
 {
   g_autofree char *target = g_canonicalize_filename (path, NULL);
-  g_autofree char *partial = g_strconcat (target, ".partial", NULL);
+  g_autofree char *partial = NULL;
   gboolean is_made;
 
   if (g_file_test (target, G_FILE_TEST_EXISTS))
     return hx_fail (error, HX_ERROR_CONFLICT, _ ("文件已经存在，不会覆盖"),
                     path, _ ("换一个文件名"));
-  if (!hx_sqlite_make_file (partial, error))
+  partial = hx_sqlite_make_beside (target, "partial", error);
+  if (partial == NULL)
     return FALSE;
   is_made = hx_sqlite_copy ((HxSqlite *) reader, partial, progress, data,
                             error)

@@ -60,6 +60,9 @@ gboolean hx_sqlite_check_file (const char *path, gboolean is_written,
                                GError **error);
 /* Makes an empty file of mode 0600 where there is none. */
 gboolean hx_sqlite_make_file (const char *path, GError **error);
+/* The same beside `path`, under a name nobody has: PATH.WORD-xxxxxx. */
+char *hx_sqlite_make_beside (const char *path, const char *word,
+                             GError **error);
 /* Puts `from` where `to` is not; never over an existing file. */
 gboolean hx_sqlite_rename_new (const char *from, const char *to,
                                GError **error);

@@ -59,6 +59,23 @@ hx_sqlite_make_file (const char *path, GError **error)
   return TRUE;
 }
 
+char *
+hx_sqlite_make_beside (const char *path, const char *word, GError **error)
+{
+  g_autofree char *name = g_strdup_printf ("%s.%s-XXXXXX", path, word);
+  int file = g_mkstemp_full (name, O_RDWR | O_CLOEXEC, 0600);
+
+  if (file < 0 && errno == ENOENT)
+    hx_fail (error, HX_ERROR_STORE, _ ("文件所在的目录不存在"), path,
+             _ ("先建立目录，或换一个地方"));
+  else if (file < 0)
+    hx_sqlite_fail_errno (_ ("不能新建文件"), name, errno, error);
+  if (file < 0)
+    return NULL;
+  close (file);
+  return g_steal_pointer (&name);
+}
+
 /* Some file systems (on memory sticks, for one) cannot refuse in one step. */
 static int
 rename_after_look (const char *from, const char *to)

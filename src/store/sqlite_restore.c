@@ -15,10 +15,8 @@
  * over its first: at no moment is there no database.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <glib/gstdio.h>
-#include <stdio.h>
-#include <sys/stat.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "store/sqlite_internal.h"
@@ -172,6 +170,29 @@ put_in_place (const char *copy, const char *path, GError **error)
   return hx_sqlite_fail_errno (_ ("不能换上备份"), path, errno, error);
 }
 
+/* The old database has its own name again, and that alone. */
+static void
+take_back_old (const char *path, const char *kept)
+{
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    g_unlink (kept);
+  else
+    g_rename (kept, path);
+}
+
+static gboolean
+keep_and_put (const char *copy, const char *path, const char *kept,
+              GError **error)
+{
+  if (!keep_old (path, kept, error))
+    return FALSE;
+  if (put_in_place (copy, path, error))
+    return TRUE;
+  if (g_file_test (copy, G_FILE_TEST_EXISTS))
+    take_back_old (path, kept);
+  return FALSE;
+}
+
 static gboolean
 exchange (const char *copy, const char *path, char **kept, GError **error)
 {
@@ -193,7 +214,7 @@ exchange (const char *copy, const char *path, char **kept, GError **error)
     }
   if (old == NULL)
     move_companions (path, name);
-  is_done = keep_old (path, name, error) && put_in_place (copy, path, error);
+  is_done = keep_and_put (copy, path, name, error);
   if (old != NULL)
     hx_sqlite_close (&old->base);
   if (is_done && kept != NULL)
@@ -202,6 +223,18 @@ exchange (const char *copy, const char *path, char **kept, GError **error)
 }
 
 /* ----------------------------------------------------------------- restore */
+
+/* Where links lead to, so that the file itself is replaced and not the link. */
+static char *
+real_path (const char *place)
+{
+  g_autofree char *path = g_canonicalize_filename (place, NULL);
+  char *real = realpath (path, NULL);
+  char *owned = g_strdup (real != NULL ? real : path);
+
+  free (real);
+  return owned;
+}
 
 /* An existing destination must be a file that may be replaced. */
 static gboolean
@@ -221,18 +254,16 @@ gboolean
 hx_sqlite_restore (const char *place, const char *backup, char **kept,
                    GError **error)
 {
-  g_autofree char *path = g_canonicalize_filename (place, NULL);
-  g_autofree char *source = g_canonicalize_filename (backup, NULL);
-  g_autofree char *copy = g_strconcat (path, ".restoring-XXXXXX", NULL);
+  g_autofree char *path = real_path (place);
+  g_autofree char *source = real_path (backup);
+  g_autofree char *copy = NULL;
   gboolean is_restored;
-  int file;
 
   if (!check_places (path, source, error))
     return FALSE;
-  file = g_mkstemp_full (copy, O_RDWR | O_CLOEXEC, 0600);
-  if (file < 0)
-    return hx_sqlite_fail_errno (_ ("不能新建文件"), copy, errno, error);
-  close (file);
+  copy = hx_sqlite_make_beside (path, "restoring", error);
+  if (copy == NULL)
+    return FALSE;
   is_restored = copy_backup (source, copy, error)
                 && exchange (copy, path, kept, error);
   if (!is_restored)

@@ -74,7 +74,7 @@ hx_store_open (const char *url, HxStoreFlags flags,
   store->engine = engine;
   store->url = g_strdup (url);
   store->connection = connection;
-  hx_pool_init (&store->pool);
+  store->pool = hx_pool_new ();
   hx_writer_start (&store->writer, connection, chosen.batch_max);
   return store;
 }
@@ -85,7 +85,7 @@ hx_store_close (HxStore *store)
   if (store == NULL)
     return;
   hx_writer_stop (&store->writer);
-  hx_pool_clear (&store->pool);
+  hx_pool_close (store->pool);
   store->engine->close (store->connection);
   g_free (store->url);
   g_free (store);

@@ -59,7 +59,8 @@ typedef struct
  * NULL. */
 HxStore *hx_store_open (const char *url, HxStoreFlags flags,
                         const HxStoreOptions *options, GError **error);
-/* Waits for the writes already handed over, then closes. NULL is allowed. */
+/* Waits for the writes already handed over, then closes. NULL is allowed.  A
+ * reader that is still out may be read and given back after it. */
 void hx_store_close (HxStore *store);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HxStore, hx_store_close)
 
@@ -71,8 +72,11 @@ const char *hx_store_url (const HxStore *store);
 typedef gboolean (*HxWriteFunc) (HxConnection *connection, gpointer data,
                                  GError **error);
 
-/* Runs `function` on the writer thread; returns when its commit is durable or
- * its work is undone. */
+/* Runs `function` on the writer thread, in the language of the caller; returns
+ * when its commit is durable or its work is undone.  Not to be called inside
+ * a write: that is refused.  The transaction is the writer's: a function may
+ * not begin or end one, but may have savepoints of its own (`SAVEPOINT name`
+ * by hx_execute).  Keys that are checked late must be whole at its end. */
 gboolean hx_write (HxStore *store, HxWriteFunc function, gpointer data,
                    GError **error);
 /* Inside a write: succeed, but leave no trace (dry run). */

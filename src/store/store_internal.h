@@ -149,15 +149,11 @@ gboolean hx_writer_run (HxWriter *writer, HxWriteFunc function, gpointer data,
 
 /* ------------------------------------------------------------------- store */
 
-typedef struct
-{
-  pthread_mutex_t lock;
-  GPtrArray *idle; /* HxReader, each outside of a transaction */
-  guint lent;
-} HxPool;
+typedef struct _HxPool HxPool;
 
-void hx_pool_init (HxPool *pool);
-void hx_pool_clear (HxPool *pool);
+HxPool *hx_pool_new (void);
+/* Lends no more; frees the pool once every reader is back. */
+void hx_pool_close (HxPool *pool);
 
 struct _HxStore
 {
@@ -165,7 +161,7 @@ struct _HxStore
   char *url;
   HxConnection *connection; /* of the writer */
   HxWriter writer;
-  HxPool pool;
+  HxPool *pool;
 };
 
 /* The store's own tables; opens its own transaction where one is needed. */

@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #define ROWS 20000
 #define WRITERS 4
@@ -345,6 +346,23 @@ a_database_in_use_is_not_replaced (void **state)
 }
 
 static void
+a_restore_follows_a_link_to_the_database (void **state)
+{
+  Fixture *fixture = *state;
+  g_autofree char *backup = back_up_and_go_on (fixture);
+  g_autofree char *name = fixture_file (fixture, "链接.db");
+  g_autofree char *url = g_strconcat ("sqlite:", name, NULL);
+  g_autofree char *kept = NULL;
+
+  assert_int_equal (symlink (fixture->path, name), 0);
+  assert_true (hx_store_restore (url, backup, &kept, NULL));
+  assert_true (g_file_test (name, G_FILE_TEST_IS_SYMLINK));
+  assert_true (g_str_has_prefix (kept, fixture->path));
+  assert_int_equal (
+      count_in_file (fixture->path, "SELECT COUNT (*) FROM thing"), ROWS);
+}
+
+static void
 a_ruined_database_is_replaced_and_kept_as_it_is (void **state)
 {
   Fixture *fixture = *state;
@@ -481,6 +499,7 @@ main (void)
     TEST (a_log_left_beside_an_empty_place_is_not_applied),
     TEST (a_plain_copy_with_its_log_is_restored_whole),
     TEST (a_database_in_use_is_not_replaced),
+    TEST (a_restore_follows_a_link_to_the_database),
     TEST (a_ruined_database_is_replaced_and_kept_as_it_is),
     TEST (a_truncated_backup_is_refused),
     TEST (a_backup_damaged_in_the_middle_is_refused),

@@ -129,6 +129,19 @@ a_reader_sees_new_columns_of_a_table_it_knows (void **state)
 }
 
 static void
+a_reader_may_come_back_after_the_store_is_closed (void **state)
+{
+  Fixture *fixture = *state;
+  HxReader *first = hx_store_reader (fixture->store, NULL);
+  HxReader *second = hx_store_reader (fixture->store, NULL);
+
+  hx_store_close (g_steal_pointer (&fixture->store));
+  hx_reader_free (first);
+  assert_int_equal (count_in (second), 0);
+  hx_reader_free (second);
+}
+
+static void
 nothing_is_freed_twice (void **state)
 {
   (void) state;
@@ -204,6 +217,7 @@ main (void)
     TEST (many_readers_at_once_are_all_served),
     TEST (a_scan_left_halfway_is_ended_with_the_reader),
     TEST (a_reader_sees_new_columns_of_a_table_it_knows),
+    TEST (a_reader_may_come_back_after_the_store_is_closed),
     TEST (nothing_is_freed_twice),
     TEST (a_sound_database_passes_the_check),
     TEST (the_check_names_a_key_that_points_nowhere),
