@@ -300,37 +300,60 @@ parse_iso (const char *text, HxDate *date)
   return TRUE;
 }
 
-static gboolean
-fail (GError **error, const char *text, const char *why, const char *advice)
+typedef enum
 {
-  g_autofree char *excerpt = hx_excerpt (text);
-  g_autofree char *what = g_strdup_printf ("“%s”%s", excerpt, why);
+  READING_DONE,
+  READING_NO_DATE,
+  READING_NO_SUCH_DAY,
+} Reading;
 
-  return hx_fail (error, HX_ERROR_DATA, what, NULL, advice);
+static Reading
+read_date (const char *text, HxDate *date)
+{
+  char plain[HX_SHORT_TEXT_SIZE];
+  Scan scan = { 0, 0, 0, 0 };
+
+  if (!hx_text_normalise_short (text, plain, sizeof plain)
+      || !scan_date (plain, &scan))
+    return READING_NO_DATE;
+  if (!hx_date_is_valid (scan.year, scan.parts > 1 ? scan.month : 1,
+                         scan.parts > 2 ? scan.day : 1))
+    return READING_NO_SUCH_DAY;
+  date->year = (gint16)scan.year;
+  date->month = (gint8)(scan.parts > 1 ? scan.month : 0);
+  date->day = (gint8)(scan.parts > 2 ? scan.day : 0);
+  return READING_DONE;
 }
 
 gboolean
 hx_date_parse (const char *text, gboolean partial, HxDate *date,
                GError **error)
 {
-  char plain[HX_SHORT_TEXT_SIZE];
-  Scan scan = { 0, 0, 0, 0 };
+  g_autofree char *excerpt = NULL;
+  g_autofree char *what = NULL;
+  const char *advice = _("请写成 2023-03-05 的样子");
+  HxDate read = { 0, 0, 0 };
+  Reading reading;
 
   if (text != NULL && parse_iso (text, date))
     return TRUE;
-  if (!hx_text_normalise_short (text, plain, sizeof plain)
-      || !scan_date (plain, &scan))
-    return fail (error, text, _("不是日期"), _("请写成 2023-03-05 的样子"));
-  if (!hx_date_is_valid (scan.year, scan.parts > 1 ? scan.month : 1,
-                         scan.parts > 2 ? scan.day : 1))
-    return fail (error, text, _("在日历上不存在"), _("请核对月和日"));
-  if (scan.parts < 3 && !partial)
-    return fail (error, text, _("没有写全年月日"),
-                 _("请写成 2023-03-05 的样子"));
-  date->year = (gint16)scan.year;
-  date->month = (gint8)(scan.parts > 1 ? scan.month : 0);
-  date->day = (gint8)(scan.parts > 2 ? scan.day : 0);
-  return TRUE;
+  reading = read_date (text, &read);
+  if (reading == READING_DONE && (partial || read.day > 0))
+    {
+      *date = read;
+      return TRUE;
+    }
+  excerpt = hx_excerpt (text);
+  if (reading == READING_NO_DATE)
+    what = g_strdup_printf (_("“%s”不是日期"), excerpt);
+  else if (reading == READING_NO_SUCH_DAY)
+    {
+      what = g_strdup_printf (_("“%s”在日历上不存在"), excerpt);
+      advice = _("请核对月和日");
+    }
+  else
+    what = g_strdup_printf (_("“%s”没有写全年月日"), excerpt);
+  return hx_fail (error, HX_ERROR_DATA, what, NULL, advice);
 }
 
 /* ----------------------------------------------------- numbers and days

@@ -2,6 +2,14 @@
 
 #include <string.h>
 
+typedef enum
+{
+  READING_DONE,
+  READING_NO_NUMBER,
+  READING_TOO_PRECISE,
+  READING_TOO_LARGE,
+} Reading;
+
 typedef struct
 {
   gboolean negative;
@@ -106,40 +114,46 @@ add_digits (const char *digits, gsize length, gint64 *units)
   return TRUE;
 }
 
-static gboolean
-parse_plain (const char *plain, guint max_scale, HxDecimal *decimal,
-             GError **error)
+static Reading
+read_decimal (const char *text, guint max_scale, HxDecimal *decimal)
 {
+  char plain[HX_SHORT_TEXT_SIZE];
   Parts parts;
   gint64 units = 0;
 
-  if (!split (plain, &parts))
-    return hx_failf (error, HX_ERROR_DATA, _("“%s”不是数字"), plain);
+  if (!hx_text_normalise_short (text, plain, sizeof plain)
+      || !split (plain, &parts))
+    return READING_NO_NUMBER;
   while (parts.fraction_length > max_scale
          && parts.fraction[parts.fraction_length - 1] == '0')
     parts.fraction_length--;
   if (parts.fraction_length > max_scale)
-    return hx_failf (error, HX_ERROR_DATA, _("“%s”的小数多于 %u 位"), plain,
-                     max_scale);
+    return READING_TOO_PRECISE;
   if (!add_digits (parts.whole, parts.whole_length, &units)
       || !add_digits (parts.fraction, parts.fraction_length, &units))
-    return hx_failf (error, HX_ERROR_LIMIT, _("“%s”太大"), plain);
+    return READING_TOO_LARGE;
   decimal->units = parts.negative ? -units : units;
   decimal->scale = (guint)parts.fraction_length;
-  return TRUE;
+  return READING_DONE;
 }
 
 gboolean
 hx_decimal_parse (const char *text, guint max_scale, HxDecimal *decimal,
                   GError **error)
 {
-  char plain[HX_SHORT_TEXT_SIZE];
   g_autofree char *excerpt = NULL;
+  Reading reading;
 
   max_scale = MIN (max_scale, HX_DECIMAL_SCALE_MAX);
-  if (hx_text_normalise_short (text, plain, 48))
-    return parse_plain (plain, max_scale, decimal, error);
+  reading = read_decimal (text, max_scale, decimal);
+  if (reading == READING_DONE)
+    return TRUE;
   excerpt = hx_excerpt (text);
+  if (reading == READING_TOO_PRECISE)
+    return hx_failf (error, HX_ERROR_DATA, _("“%s”的小数多于 %u 位"), excerpt,
+                     max_scale);
+  if (reading == READING_TOO_LARGE)
+    return hx_failf (error, HX_ERROR_LIMIT, _("“%s”太大"), excerpt);
   return hx_failf (error, HX_ERROR_DATA, _("“%s”不是数字"), excerpt);
 }
 

@@ -66,6 +66,8 @@ check_characters (const char *plain, gsize length, GError **error)
   if (digits >= wanted
       && (length == OLD_LENGTH || digits == LENGTH || plain[DIGITS] == 'X'))
     return TRUE;
+  if (!hx_text_is_valid (plain, -1))
+    return hx_fail (error, HX_ERROR_DATA, _("这不是身份证号"), NULL, NULL);
   wrong = g_utf8_substring (plain, (glong)digits, (glong)digits + 1);
   return hx_failf (error, HX_ERROR_DATA,
                    _("身份证号第 %u 位是“%s”，不是数字"), (guint)digits + 1,
