@@ -51,7 +51,7 @@ gboolean hx_failf (GError **error, HxErrorCode code, const char *format, ...)
  * that knows the file or row that its callee did not. */
 void hx_error_at (GError **error, const char *where);
 
-/* 1, 2 or 3 as in the enumeration; errors of other domains are 3. */
+/* 1, 2 or 3 as in the enumeration; errors of other domains are 3, none is 0. */
 int hx_error_exit_status (const GError *error);
 
 /* ---------------------------------------------------- interface language
@@ -93,18 +93,19 @@ gboolean hx_text_is_valid (const char *text, gssize length);
 char *hx_text_normalise (const char *text);
 /* The same into `out` (cleared first), for hot loops. */
 void hx_text_normalise_into (const char *text, GString *out);
-/* Ends trimmed (all Unicode spaces, zero-width marks, BOM), inside untouched. */
+/* Ends trimmed (Unicode spaces, zero-width marks, BOM), inside untouched. */
 char *hx_text_trim (const char *text);
 /* Lower room for names of columns: normalised, without spaces, brackets with
  * what they hold, asterisks and colons, ASCII lower-cased: "金额（元）*" and
- * "金额" give the same. */
+ * "金额" give the same.  A label all in brackets keeps what they hold. */
 char *hx_text_column_key (const char *label);
 /* Number of Unicode characters. */
 gsize hx_text_characters (const char *text);
 
 /* Masking for output: 张三丰 → 张＊＊, 999999193301010010 →
  * 999999********0010, 13800138000 → 138****8000, other text → all but its
- * first character as ＊ (never longer than 4 ＊). NULL gives NULL. */
+ * first character as ＊ (never longer than 4 ＊; a single character is all
+ * ＊). NULL gives NULL. */
 char *hx_mask_name (const char *name);
 char *hx_mask_id_number (const char *number);
 char *hx_mask_phone (const char *phone);
@@ -157,12 +158,13 @@ typedef enum
 } HxMoneyUnit;
 
 /* "1,234.50", "¥1234.5", "1486.55万元", "1486.55 万", "20元".  A unit in the
- * text wins over `unit`.  More precise than one 分 is an error. */
+ * text wins over `unit`.  More precise than one 分 is an error, as is more
+ * than HX_MONEY_MAX either way. */
 gboolean hx_money_parse (const char *text, HxMoneyUnit unit, gint64 *fen,
                          GError **error);
 /* "1234.50" in 元. */
 char *hx_money_format_yuan (gint64 fen);
-/* "1486.55" in 万元 with `decimals` places, half-up. */
+/* "1486.55" in 万元 with `decimals` places (at most 6), half-up. */
 char *hx_money_format_wan (gint64 fen, guint decimals);
 
 /* ------------------------------------------------------------------- dates
@@ -188,7 +190,8 @@ typedef struct
 gboolean hx_date_parse (const char *text, gboolean partial, HxDate *date,
                         GError **error);
 /* Excel serial: 1900 system with its false 29 February 1900 (serial 60 is an
- * error), or the 1904 system.  FALSE outside 0001…9999. */
+ * error), or the 1904 system.  FALSE before the first day of the system (there
+ * programs differ) and after 9999. */
 gboolean hx_date_from_serial (gint64 serial, gboolean epoch_1904,
                               HxDate *date);
 gboolean hx_date_is_valid (int year, int month, int day);
@@ -210,7 +213,8 @@ char *hx_time_now (void);
 
 /* 0…99,999,999 as 三百二十, 一万零五; NULL outside. */
 char *hx_numeral_chinese (gint64 number);
-/* 三百二十, 两千, 二〇二三, 廿五, 十; whole text only. */
+/* 三百二十, 两千, 二〇二三, 廿五, 十; whole text only.  三百五 is refused: it
+ * may mean 305 or 350. */
 gboolean hx_numeral_parse (const char *text, gint64 *number);
 
 /* ------------------------------------------------------------- ID numbers
@@ -237,8 +241,9 @@ gboolean hx_id_number_parse (const char *text, HxIdNumber *id, GError **error);
 /* The check character of the first 17 digits, 0 if they are not digits. */
 char hx_id_number_check_character (const char *digits);
 
-/* Mainland mobile or land line, digits with - and spaces allowed, +86 dropped;
- * normalised to digits (land lines keep area code and one -). */
+/* Mainland mobile or land line, digits with -, brackets and spaces allowed,
+ * +86 dropped; normalised to digits (land lines keep area code and one -, and
+ * may lack an area code).  No extensions. */
 gboolean hx_phone_parse (const char *text, char **phone, GError **error);
 
 /* ---------------------------------------------------------- number wording
@@ -253,13 +258,16 @@ gboolean hx_phone_parse (const char *text, char **phone, GError **error);
  *   约 0.1万  13021   1.3万    nearest multiple; off by at most half a step
  *   整 10000  60000   6万      exactly a multiple
  *   万元      14865500 元 in 分 → 1486.55
+ *   万元 0    200000 元 in 分 → 20: fewer than two places must lose nothing
  *   %2        ratio → 95.06%
  *   汉字      3       三
  *   千分      39412   39,412
  *
  * The number alone is produced (`380多`, `近万`, `超过3.9万`, `1.3万`,
- * `6万多`): 多 and 余 stand behind a 万 (6万多).  When no true wording exists
- * (380 has no 多 at 10), the call fails and says why.
+ * `6万多`): 多 and 余 stand behind a 万 (6万多) when the step is 1万 or more.
+ * When no true wording exists (380 has no 多 at 10), the call fails and says
+ * why.  Steps are whole numbers of at most a 万亿, as 10, 1,000, 1万 or 0.1万.
+ * Money takes 万元 and 千分 (both in 万元) alone.
  */
 
 typedef struct
@@ -291,6 +299,7 @@ typedef enum
 #define HX_DIGEST_HEX_SIZE 65
 
 typedef struct _HxDigest HxDigest;
+/* NULL only where the system's OpenSSL lacks the algorithm. */
 HxDigest *hx_digest_new (HxDigestKind kind);
 void hx_digest_free (HxDigest *digest);
 /* Start again; a new digest is already started. */
@@ -310,7 +319,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HxDigest, hx_digest_free)
 /* ------------------------------------------------------------- JSON writer
  *
  * Streams into a GString that the caller owns.  Keys and strings are escaped;
- * invalid UTF-8 becomes U+FFFD.  Commas are placed by the writer.
+ * invalid UTF-8 becomes U+FFFD.  Commas are placed by the writer; values on
+ * the top level follow each other with nothing between.  At most 63 levels.
  */
 
 typedef struct
@@ -339,7 +349,8 @@ void hx_json_append_string (GString *out, const char *text);
 
 /* ------------------------------------------------------------------- files */
 
-/* Written beside, synced, renamed over: all or nothing. */
+/* Written beside, synced, renamed over: all or nothing.  An old file's
+ * permissions are kept; a symbolic link is replaced, not followed. */
 gboolean hx_file_replace (const char *path, const char *data, gssize size,
                           GError **error);
 

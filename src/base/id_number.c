@@ -52,26 +52,34 @@ tidy (char *text)
 }
 
 static gboolean
-check_characters (const char *plain, gsize length, GError **error)
+refuse_characters (const char *plain, gsize digits, GError **error)
 {
-  gsize digits = strspn (plain, "0123456789");
-  gsize wanted = MIN (length, DIGITS);
   gsize characters = hx_text_characters (plain);
   g_autofree char *wrong = NULL;
 
+  if (!hx_text_is_valid (plain, -1))
+    return hx_fail (error, HX_ERROR_DATA, _("这不是身份证号"), NULL, NULL);
   if (characters != LENGTH && characters != OLD_LENGTH)
     return hx_failf (error, HX_ERROR_DATA,
                      _("身份证号有 %u 位，应为 18 位或 15 位"),
                      (guint)characters);
-  if (digits >= wanted
-      && (length == OLD_LENGTH || digits == LENGTH || plain[DIGITS] == 'X'))
-    return TRUE;
-  if (!hx_text_is_valid (plain, -1))
-    return hx_fail (error, HX_ERROR_DATA, _("这不是身份证号"), NULL, NULL);
   wrong = g_utf8_substring (plain, (glong)digits, (glong)digits + 1);
   return hx_failf (error, HX_ERROR_DATA,
                    _("身份证号第 %u 位是“%s”，不是数字"), (guint)digits + 1,
                    wrong);
+}
+
+static gboolean
+check_characters (const char *plain, gsize length, GError **error)
+{
+  gsize digits = strspn (plain, "0123456789");
+
+  if (length == LENGTH
+      && (digits == LENGTH || (digits == DIGITS && plain[DIGITS] == 'X')))
+    return TRUE;
+  if (length == OLD_LENGTH && digits == OLD_LENGTH)
+    return TRUE;
+  return refuse_characters (plain, digits, error);
 }
 
 /* Eighteen characters from the fifteen of before 1999. */

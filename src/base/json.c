@@ -152,10 +152,12 @@ needs_escape (guint8 byte)
 static void
 append_escape (GString *out, guint8 byte)
 {
-  static const char names[32]
-      = { ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r' };
-  char name = byte < sizeof names ? names[byte] : (char)byte;
+  static const char names[32] = { ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n',
+                                  ['\f'] = 'f', ['\r'] = 'r' };
+  char name = (char)byte;
 
+  if (byte < sizeof names)
+    name = names[byte];
   if (name == '\0')
     {
       g_string_append_printf (out, "\\u%04x", byte);

@@ -5,7 +5,7 @@
 #define STAR "＊"
 #define STARS_MAX 4
 
-/* The first `head` and last `tail` bytes of an ASCII text with stars between. */
+/* The first `head` and last `tail` bytes of ASCII text, stars between. */
 static char *
 mask_between (const char *text, gsize head, gsize tail)
 {

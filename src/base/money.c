@@ -28,11 +28,15 @@ static const guint unit_scales[] = {
 static void
 take_unit (char *text, HxMoneyUnit *unit)
 {
+  gsize length = strlen (text);
+
+  if (length == 0 || g_ascii_isdigit (text[length - 1]))
+    return;
   for (gsize i = 0; i < G_N_ELEMENTS (unit_names); i++)
     {
       if (!g_str_has_suffix (text, unit_names[i].name))
         continue;
-      text[strlen (text) - strlen (unit_names[i].name)] = '\0';
+      text[length - strlen (unit_names[i].name)] = '\0';
       g_strchomp (text);
       *unit = unit_names[i].unit;
       return;

@@ -10,6 +10,8 @@
 #include <string.h>
 
 #define EXCERPT_MAX 30
+#define FULL_WIDTH_FIRST 0xFF01 /* ！ */
+#define FULL_WIDTH_LAST 0xFF5E  /* ～ */
 
 typedef enum
 {
@@ -48,7 +50,7 @@ kind_of (gunichar character)
 }
 
 /* TRUE for bytes that normalising copies without a look: printing ASCII,
- * continuation bytes, and leads of blocks without spaces or full-width forms. */
+ * continuation bytes, leads of blocks without spaces or full-width forms. */
 static inline gboolean
 is_plain (guint8 byte)
 {
@@ -69,8 +71,21 @@ decode (const char *text, gsize *size)
       *size = 1;
       return G_MAXUINT32;
     }
-  *size = g_utf8_skip[(guint8)*text];
+  *size = (guint8)g_utf8_skip[(guint8)*text];
   return character;
+}
+
+/* A run of plain bytes, or one character of the rest. */
+static char *
+put (char *end, const char *text, gsize size, gunichar character)
+{
+  if (character >= FULL_WIDTH_FIRST && character <= FULL_WIDTH_LAST)
+    {
+      *end = (char)(character - FULL_WIDTH_FIRST + '!');
+      return end + 1;
+    }
+  memcpy (end, text, size);
+  return end + size;
 }
 
 static gsize
@@ -79,33 +94,26 @@ normalise (const char *text, char *out)
   char *end = out;
   gboolean space = FALSE;
 
-  while (*text != '\0')
+  for (gsize size = 0; *text != '\0'; text += size)
     {
-      gunichar character;
-      gsize size = 0;
+      gunichar character = 0;
       Kind kind = KIND_LETTER;
 
-      while (is_plain ((guint8)text[size]))
+      for (size = 0; is_plain ((guint8)text[size]);)
         size++;
-      character = size > 0 ? 0 : decode (text, &size);
-      if (character != 0)
-        kind = kind_of (character);
+      if (size == 0)
+        {
+          character = decode (text, &size);
+          kind = kind_of (character);
+        }
       if (kind == KIND_SPACE)
         space = end > out;
-      if (kind == KIND_LETTER)
-        {
-          if (space)
-            *end++ = ' ';
-          space = FALSE;
-          if (character >= 0xFF01 && character <= 0xFF5E)
-            *end++ = (char)(character - 0xFEE0);
-          else
-            {
-              memcpy (end, text, size);
-              end += size;
-            }
-        }
-      text += size;
+      if (kind != KIND_LETTER)
+        continue;
+      if (space)
+        *end++ = ' ';
+      space = FALSE;
+      end = put (end, text, size, character);
     }
   *end = '\0';
   return (gsize)(end - out);

@@ -186,7 +186,7 @@ derive_near (const Request *request, GString *out, GError **error)
   else
     append_round (out, (gint64)stated);
   if ((HxWide)value.numerator * 100 < stated * NEAR_PERCENT * value.denominator)
-    return refuse (request, out->str, _("还差 5% 以上"), error);
+    return refuse (request, out->str, _("还差百分之五以上"), error);
   return TRUE;
 }
 
@@ -384,25 +384,31 @@ read_argument (Request *request, char *text, const char **expected)
 }
 
 static gboolean
+refuse_filter (const char *written, const char *expected, GError **error)
+{
+  g_autofree char *excerpt = hx_excerpt (written);
+
+  return hx_failf (error, HX_ERROR_DATA, _("数字的写法“%s”不对：%s"), excerpt,
+                   hx_text (expected));
+}
+
+static gboolean
 read_filter (Request *request, GError **error)
 {
   char plain[HX_SHORT_TEXT_SIZE];
-  g_autofree char *excerpt = NULL;
   const char *expected
       = N_ ("可以写：多、余、近、超、约、整、万元、%、汉字、千分");
-  char *argument;
+  const Filter *filter = NULL;
 
   if (hx_text_normalise_short (request->written, plain, sizeof plain))
-    request->filter = find_filter (plain);
-  if (request->filter != NULL)
-    {
-      argument = g_strchug (plain + strlen (request->filter->word));
-      if (read_argument (request, argument, &expected))
-        return TRUE;
-    }
-  excerpt = hx_excerpt (request->written);
-  return hx_failf (error, HX_ERROR_DATA, _("数字的写法“%s”不对：%s"), excerpt,
-                   hx_text (expected));
+    filter = find_filter (plain);
+  if (filter == NULL)
+    return refuse_filter (request->written, expected, error);
+  request->filter = filter;
+  if (!read_argument (request, g_strchug (plain + strlen (filter->word)),
+                      &expected))
+    return refuse_filter (request->written, expected, error);
+  return TRUE;
 }
 
 static gboolean
@@ -422,6 +428,7 @@ hx_wording_derive (HxExact value, const char *filter, guint decimals,
                    char **wording, GError **error)
 {
   Request request = { .value = value,
+                      .filter = &plain_filter,
                       .written = filter == NULL ? "" : filter,
                       .decimals = MIN (decimals, HX_DECIMAL_SCALE_MAX) };
   g_autoptr (GString) out = g_string_new (NULL);
@@ -441,7 +448,8 @@ hx_wording_derive (HxExact value, const char *filter, guint decimals,
 gboolean
 hx_wording_is_filter (const char *filter, GError **error)
 {
-  Request request = { .written = filter == NULL ? "" : filter };
+  Request request = { .filter = &plain_filter,
+                      .written = filter == NULL ? "" : filter };
 
   return read_filter (&request, error);
 }
@@ -449,7 +457,8 @@ hx_wording_is_filter (const char *filter, GError **error)
 gboolean
 hx_wording_is_approximate (const char *filter)
 {
-  Request request = { .written = filter == NULL ? "" : filter };
+  Request request = { .filter = &plain_filter,
+                      .written = filter == NULL ? "" : filter };
 
   return read_filter (&request, NULL) && request.filter->approximate;
 }

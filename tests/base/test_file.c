@@ -1,6 +1,8 @@
 #include "support.h"
 
 #include <glib/gstdio.h>
+#include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 typedef struct
@@ -124,6 +126,27 @@ a_folder_in_the_way_stays_and_nothing_is_left (void **state)
   assert_int_equal (g_rmdir (inside), 0);
 }
 
+static void
+a_write_that_fails_half_way_leaves_the_old_file (void **state)
+{
+  const Place *place = *state;
+  g_autofree char *large = g_strnfill (100000, 'x');
+  g_autoptr (GError) error = NULL;
+  struct rlimit kept, small;
+
+  assert_true (hx_file_replace (place->path, "old", -1, NULL));
+  assert_int_equal (getrlimit (RLIMIT_FSIZE, &kept), 0);
+  small = (struct rlimit){ 4096, kept.rlim_max };
+  signal (SIGXFSZ, SIG_IGN);
+  assert_int_equal (setrlimit (RLIMIT_FSIZE, &small), 0);
+  hx_file_replace (place->path, large, -1, &error);
+  assert_int_equal (setrlimit (RLIMIT_FSIZE, &kept), 0);
+  signal (SIGXFSZ, SIG_DFL);
+  assert_error (error, HX_ERROR_DATA, "文件写不进去");
+  assert_content (place->path, "old", 3);
+  assert_int_equal (count_files (place->folder), 1);
+}
+
 #define TEST(name)                                                            \
   cmocka_unit_test_setup_teardown (name, make_place, clear_place)
 
@@ -134,6 +157,7 @@ main (void)
     TEST (a_new_file_holds_the_bytes_given),
     TEST (a_replaced_file_keeps_its_permissions_and_leaves_nothing),
     TEST (who_has_the_old_file_open_still_reads_it),
+    TEST (a_write_that_fails_half_way_leaves_the_old_file),
     TEST (a_missing_folder_is_named),
     TEST (a_folder_in_the_way_stays_and_nothing_is_left),
   };

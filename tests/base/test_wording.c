@@ -113,7 +113,7 @@ what_would_be_untrue_is_refused_with_value_and_reason (void **state)
     { COUNT (-386), "多 10", 0, "数值不到一个单位" },
     { RATIO (380, 1), "多 10", 0, "没有超出" },
     { COUNT (9499), "近 1万", 0,
-      "9499 不能写成“近万”（近 1万）：还差 5% 以上" },
+      "9499 不能写成“近万”（近 1万）：还差百分之五以上" },
     { COUNT (10000), "近 1万", 0, "10000 不能写成“近2万”" },
     { COUNT (0), "近 1万", 0, "数值不到一个单位" },
     { COUNT (-1), "近 1万", 0, "数值不到一个单位" },
@@ -136,7 +136,7 @@ what_would_be_untrue_is_refused_with_value_and_reason (void **state)
     { RATIO (1, 0), "%2", 0, "分母为零" },
     { RATIO (1, -2), "", 0, "分母为零" },
     { COUNT (G_MAXINT64), "近 1万", 0, "数值太大" },
-    { COUNT (G_MAXINT64), "约 1万亿", 0, "不对" },
+    { COUNT (G_MAXINT64), "约 1万", 0, "数值太大" },
     { COUNT (G_MAXINT64), "%2", 0, "数值太大" },
     { COUNT (G_MAXINT64), "", 3, "数值太大" },
   };
