@@ -192,8 +192,7 @@ gboolean hx_date_parse (const char *text, gboolean partial, HxDate *date,
 /* Excel serial: 1900 system with its false 29 February 1900 (serial 60 is an
  * error), or the 1904 system.  FALSE before the first day of the system (there
  * programs differ) and after 9999. */
-gboolean hx_date_from_serial (gint64 serial, gboolean epoch_1904,
-                              HxDate *date);
+gboolean hx_date_from_serial (gint64 serial, gboolean epoch_1904, HxDate *date);
 gboolean hx_date_is_valid (int year, int month, int day);
 int hx_date_days_in_month (int year, int month);
 /* "2023-03-05", "1938-07" or "1938" into a buffer of HX_DATE_TEXT_SIZE. */
@@ -230,8 +229,8 @@ typedef struct
 {
   char number[HX_ID_NUMBER_SIZE]; /* 18 characters, half-width, X large */
   HxDate birth;
-  int sex;                 /* GB/T 2261.1: 1 男, 2 女 */
-  gboolean widened;        /* came as 15 digits */
+  int sex;                  /* GB/T 2261.1: 1 男, 2 女 */
+  gboolean widened;         /* came as 15 digits */
   gboolean region_assigned; /* first two digits are a province: else a hint */
 } HxIdNumber;
 

@@ -23,8 +23,8 @@ typedef struct
 } Layout;
 
 static const Layout layouts[] = {
-  { "-", "-", "", FALSE },   { "/", "/", "", FALSE },
-  { ".", ".", "", FALSE },   { "年", "月", "日", TRUE },
+  { "-", "-", "", FALSE },    { "/", "/", "", FALSE },
+  { ".", ".", "", FALSE },    { "年", "月", "日", TRUE },
   { "年", "月", "号", TRUE },
 };
 
@@ -222,8 +222,8 @@ is_time_suffix (const char *text)
 static gboolean
 is_time (const char *text)
 {
-  static const char *const halves[] = { "凌晨", "早上", "上午", "中午",
-                                        "下午", "晚上", "AM",   "PM" };
+  static const char *const halves[]
+      = { "凌晨", "早上", "上午", "中午", "下午", "晚上", "AM", "PM" };
   const char *end;
 
   text += *text == 'T' && g_ascii_isdigit (text[1]);
@@ -326,12 +326,11 @@ read_date (const char *text, HxDate *date)
 }
 
 gboolean
-hx_date_parse (const char *text, gboolean partial, HxDate *date,
-               GError **error)
+hx_date_parse (const char *text, gboolean partial, HxDate *date, GError **error)
 {
   g_autofree char *excerpt = NULL;
   g_autofree char *what = NULL;
-  const char *advice = _("请写成 2023-03-05 的样子");
+  const char *advice = _ ("请写成 2023-03-05 的样子");
   HxDate read = { 0, 0, 0 };
   Reading reading;
 
@@ -345,14 +344,14 @@ hx_date_parse (const char *text, gboolean partial, HxDate *date,
     }
   excerpt = hx_excerpt (text);
   if (reading == READING_NO_DATE)
-    what = g_strdup_printf (_("“%s”不是日期"), excerpt);
+    what = g_strdup_printf (_ ("“%s”不是日期"), excerpt);
   else if (reading == READING_NO_SUCH_DAY)
     {
-      what = g_strdup_printf (_("“%s”在日历上不存在"), excerpt);
-      advice = _("请核对月和日");
+      what = g_strdup_printf (_ ("“%s”在日历上不存在"), excerpt);
+      advice = _ ("请核对月和日");
     }
   else
-    what = g_strdup_printf (_("“%s”没有写全年月日"), excerpt);
+    what = g_strdup_printf (_ ("“%s”没有写全年月日"), excerpt);
   return hx_fail (error, HX_ERROR_DATA, what, NULL, advice);
 }
 
@@ -368,8 +367,8 @@ hx_date_days (HxDate date)
   gint64 month = (date.month + 9) % 12;
   gint64 year = date.year - (date.month <= 2);
 
-  return year * 365 + year / 4 - year / 100 + year / 400
-         + (153 * month + 2) / 5 + date.day - 1 - DAYS_TO_1970;
+  return year * 365 + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5
+         + date.day - 1 - DAYS_TO_1970;
 }
 
 HxDate
@@ -378,8 +377,8 @@ hx_date_from_days (gint64 days)
   gint64 since = days + DAYS_TO_1970;
   gint64 era = since / DAYS_IN_400_YEARS;
   gint64 of_era = since % DAYS_IN_400_YEARS;
-  gint64 year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096)
-                / 365;
+  gint64 year
+      = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
   gint64 of_year = of_era - (365 * year + year / 4 - year / 100);
   gint64 month = (5 * of_year + 2) / 153;
   HxDate date;

@@ -96,8 +96,7 @@ split (const char *text, Parts *parts)
       if (parts->fraction_length == 0)
         return FALSE;
     }
-  return *text == '\0'
-         && groups_are_sound (parts->whole, parts->whole_length);
+  return *text == '\0' && groups_are_sound (parts->whole, parts->whole_length);
 }
 
 static gboolean
@@ -150,11 +149,11 @@ hx_decimal_parse (const char *text, guint max_scale, HxDecimal *decimal,
     return TRUE;
   excerpt = hx_excerpt (text);
   if (reading == READING_TOO_PRECISE)
-    return hx_failf (error, HX_ERROR_DATA, _("“%s”的小数多于 %u 位"), excerpt,
+    return hx_failf (error, HX_ERROR_DATA, _ ("“%s”的小数多于 %u 位"), excerpt,
                      max_scale);
   if (reading == READING_TOO_LARGE)
-    return hx_failf (error, HX_ERROR_LIMIT, _("“%s”太大"), excerpt);
-  return hx_failf (error, HX_ERROR_DATA, _("“%s”不是数字"), excerpt);
+    return hx_failf (error, HX_ERROR_LIMIT, _ ("“%s”太大"), excerpt);
+  return hx_failf (error, HX_ERROR_DATA, _ ("“%s”不是数字"), excerpt);
 }
 
 gboolean

@@ -134,15 +134,15 @@ hx_digest_file (HxDigestKind kind, const char *path, guint8 *out,
   int file, number;
 
   if (digest == NULL)
-    return hx_failf (error, HX_ERROR_DATA, _("这台机器不支持摘要算法 %s"),
+    return hx_failf (error, HX_ERROR_DATA, _ ("这台机器不支持摘要算法 %s"),
                      hx_digest_kind_name (kind));
   file = open (path, O_RDONLY | O_CLOEXEC);
   if (file < 0)
-    return hx_file_fail (error, _("文件打不开"), path, errno);
+    return hx_file_fail (error, _ ("文件打不开"), path, errno);
   number = digest_stream (digest, file) ? 0 : errno;
   close (file);
   if (number != 0)
-    return hx_file_fail (error, _("文件读不出来"), path, number);
+    return hx_file_fail (error, _ ("文件读不出来"), path, number);
   hx_digest_finish (digest, out);
   return TRUE;
 }

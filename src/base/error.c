@@ -11,9 +11,9 @@ typedef struct
 } HxErrorPrivate;
 
 static void
-hx_error_private_init (HxErrorPrivate *private)
+hx_error_private_init (HxErrorPrivate *extra)
 {
-  private->tail = 0;
+  extra->tail = 0;
 }
 
 static void
@@ -23,9 +23,9 @@ hx_error_private_copy (const HxErrorPrivate *from, HxErrorPrivate *to)
 }
 
 static void
-hx_error_private_clear (HxErrorPrivate *private)
+hx_error_private_clear (HxErrorPrivate *extra)
 {
-  private->tail = 0;
+  extra->tail = 0;
 }
 
 /* GLib's macro casts away a const. */
@@ -79,22 +79,22 @@ hx_failf (GError **error, HxErrorCode code, const char *format, ...)
 void
 hx_error_at (GError **error, const char *where)
 {
-  HxErrorPrivate *private = NULL;
+  HxErrorPrivate *extra = NULL;
   g_autofree char *message = NULL;
   gsize length, tail = 0;
 
   if (error == NULL || *error == NULL || where == NULL || *where == '\0')
     return;
   if ((*error)->domain == HX_ERROR)
-    private = hx_error_get_private (*error);
+    extra = hx_error_get_private (*error);
   length = strlen ((*error)->message);
-  if (private != NULL)
-    tail = MIN (private->tail, length);
-  message = g_strdup_printf ("%.*s: %s%s", (int)(length - tail),
-                             (*error)->message, where,
-                             (*error)->message + length - tail);
-  if (private != NULL)
-    private->tail = tail + strlen (where) + 2;
+  if (extra != NULL)
+    tail = MIN (extra->tail, length);
+  message
+      = g_strdup_printf ("%.*s: %s%s", (int)(length - tail), (*error)->message,
+                         where, (*error)->message + length - tail);
+  if (extra != NULL)
+    extra->tail = tail + strlen (where) + 2;
   g_free ((*error)->message);
   (*error)->message = g_steal_pointer (&message);
 }

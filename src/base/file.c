@@ -93,9 +93,9 @@ hx_file_replace (const char *path, const char *data, gssize size,
   int number;
 
   if (file < 0)
-    return hx_file_fail (error, _("文件写不进去"), path, errno);
-  number = write_synced (file, path, data,
-                         size < 0 ? strlen (data) : (gsize)size);
+    return hx_file_fail (error, _ ("文件写不进去"), path, errno);
+  number
+      = write_synced (file, path, data, size < 0 ? strlen (data) : (gsize)size);
   if (number == 0 && g_rename (beside, path) != 0)
     number = errno;
   if (number == 0)
@@ -103,6 +103,6 @@ hx_file_replace (const char *path, const char *data, gssize size,
   else
     g_unlink (beside);
   if (number != 0)
-    return hx_file_fail (error, _("文件写不进去"), path, number);
+    return hx_file_fail (error, _ ("文件写不进去"), path, number);
   return TRUE;
 }

@@ -58,15 +58,14 @@ refuse_characters (const char *plain, gsize digits, GError **error)
   g_autofree char *wrong = NULL;
 
   if (!hx_text_is_valid (plain, -1))
-    return hx_fail (error, HX_ERROR_DATA, _("这不是身份证号"), NULL, NULL);
+    return hx_fail (error, HX_ERROR_DATA, _ ("这不是身份证号"), NULL, NULL);
   if (characters != LENGTH && characters != OLD_LENGTH)
     return hx_failf (error, HX_ERROR_DATA,
-                     _("身份证号有 %u 位，应为 18 位或 15 位"),
+                     _ ("身份证号有 %u 位，应为 18 位或 15 位"),
                      (guint)characters);
   wrong = g_utf8_substring (plain, (glong)digits, (glong)digits + 1);
-  return hx_failf (error, HX_ERROR_DATA,
-                   _("身份证号第 %u 位是“%s”，不是数字"), (guint)digits + 1,
-                   wrong);
+  return hx_failf (error, HX_ERROR_DATA, _ ("身份证号第 %u 位是“%s”，不是数字"),
+                   (guint)digits + 1, wrong);
 }
 
 static gboolean
@@ -102,7 +101,7 @@ read_birth (HxIdNumber *id, GError **error)
   hx_scan_digits (id->number + 12, 2, &day);
   if (!hx_date_is_valid (year, month, day))
     return hx_failf (error, HX_ERROR_DATA,
-                     _("身份证号里的出生日期 %04d-%02d-%02d 不存在"), year,
+                     _ ("身份证号里的出生日期 %04d-%02d-%02d 不存在"), year,
                      month, day);
   id->birth = (HxDate){ (gint16)year, (gint8)month, (gint8)day };
   return TRUE;
@@ -116,7 +115,7 @@ hx_id_number_parse (const char *text, HxIdNumber *id, GError **error)
   char check;
 
   if (!hx_text_normalise_short (text, plain, sizeof plain))
-    return hx_fail (error, HX_ERROR_DATA, _("这不是身份证号"), NULL, NULL);
+    return hx_fail (error, HX_ERROR_DATA, _ ("这不是身份证号"), NULL, NULL);
   tidy (plain);
   length = strlen (plain);
   if (!check_characters (plain, length, error))
@@ -132,7 +131,7 @@ hx_id_number_parse (const char *text, HxIdNumber *id, GError **error)
   check = hx_id_number_check_character (id->number);
   if (check != id->number[DIGITS])
     return hx_failf (error, HX_ERROR_DATA,
-                     _("身份证号的校验码应为 %c，写的是 %c"), check,
+                     _ ("身份证号的校验码应为 %c，写的是 %c"), check,
                      id->number[DIGITS]);
   id->sex = (id->number[DIGITS - 1] - '0') % 2 == 1 ? 1 : 2;
   id->region_assigned = is_assigned (id->number);

@@ -152,8 +152,9 @@ needs_escape (guint8 byte)
 static void
 append_escape (GString *out, guint8 byte)
 {
-  static const char names[32] = { ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n',
-                                  ['\f'] = 'f', ['\r'] = 'r' };
+  static const char names[32] = {
+    ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r'
+  };
   char name = (char)byte;
 
   if (byte < sizeof names)

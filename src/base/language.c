@@ -132,8 +132,7 @@ head_is_sound (Catalogue *catalogue)
     return FALSE;
   if (word_at (catalogue, 0) != MO_MAGIC)
     catalogue->swapped = TRUE;
-  if (word_at (catalogue, 0) != MO_MAGIC
-      || word_at (catalogue, 4) >> 16 > 1)
+  if (word_at (catalogue, 0) != MO_MAGIC || word_at (catalogue, 4) >> 16 > 1)
     return FALSE;
   catalogue->count = word_at (catalogue, 8);
   catalogue->originals = word_at (catalogue, 12);
@@ -147,18 +146,18 @@ hx_language_load (HxLanguage language, GBytes *mo, GError **error)
   g_autoptr (Catalogue) catalogue = g_new0 (Catalogue, 1);
 
   if (language != HX_LANGUAGE_ENGLISH)
-    return hx_fail (error, HX_ERROR_USAGE, _("界面的原文就是中文"), NULL,
-                    _("只有英文需要装入译文"));
+    return hx_fail (error, HX_ERROR_USAGE, _ ("界面的原文就是中文"), NULL,
+                    _ ("只有英文需要装入译文"));
   catalogue->bytes = g_bytes_ref (mo);
   catalogue->data = g_bytes_get_data (mo, &catalogue->size);
   if (!head_is_sound (catalogue)
       || !table_is_sound (catalogue, catalogue->originals)
       || !table_is_sound (catalogue, catalogue->translations)
       || !originals_are_sorted (catalogue))
-    return hx_fail (error, HX_ERROR_DATA, _("译文文件已损坏"), NULL,
-                    _("请用 msgfmt 重新生成"));
+    return hx_fail (error, HX_ERROR_DATA, _ ("译文文件已损坏"), NULL,
+                    _ ("请用 msgfmt 重新生成"));
   if (!g_atomic_pointer_compare_and_exchange (&english, NULL, catalogue))
-    return hx_fail (error, HX_ERROR_CONFLICT, _("译文只能装入一次"), NULL,
+    return hx_fail (error, HX_ERROR_CONFLICT, _ ("译文只能装入一次"), NULL,
                     NULL);
   catalogue = NULL;
   return TRUE;
@@ -172,8 +171,8 @@ find (const Catalogue *catalogue, const char *original)
   while (low < high)
     {
       guint32 middle = low + (high - low) / 2;
-      int order = strcmp (original,
-                          entry (catalogue, catalogue->originals, middle));
+      int order
+          = strcmp (original, entry (catalogue, catalogue->originals, middle));
 
       if (order == 0)
         return entry (catalogue, catalogue->translations, middle);

@@ -66,8 +66,7 @@ drop_currency (char *text)
 }
 
 gboolean
-hx_money_parse (const char *text, HxMoneyUnit unit, gint64 *fen,
-                GError **error)
+hx_money_parse (const char *text, HxMoneyUnit unit, gint64 *fen, GError **error)
 {
   char plain[HX_SHORT_TEXT_SIZE];
   HxDecimal decimal;
@@ -83,7 +82,7 @@ hx_money_parse (const char *text, HxMoneyUnit unit, gint64 *fen,
     {
       g_autofree char *excerpt = hx_excerpt (text);
 
-      return hx_failf (error, HX_ERROR_LIMIT, _("金额“%s”太大"), excerpt);
+      return hx_failf (error, HX_ERROR_LIMIT, _ ("金额“%s”太大"), excerpt);
     }
   *fen = decimal.units;
   return TRUE;

@@ -28,15 +28,15 @@ typedef struct
 } Numeral;
 
 static const Numeral numerals[] = {
-  { "〇", ROLE_DIGIT, 0 },     { "零", ROLE_DIGIT, 0 },
-  { "○", ROLE_DIGIT, 0 },      { "一", ROLE_DIGIT, 1 },
-  { "二", ROLE_DIGIT, 2 },     { "两", ROLE_DIGIT, 2 },
-  { "三", ROLE_DIGIT, 3 },     { "四", ROLE_DIGIT, 4 },
-  { "五", ROLE_DIGIT, 5 },     { "六", ROLE_DIGIT, 6 },
-  { "七", ROLE_DIGIT, 7 },     { "八", ROLE_DIGIT, 8 },
-  { "九", ROLE_DIGIT, 9 },     { "廿", ROLE_TENS, 20 },
-  { "卅", ROLE_TENS, 30 },     { "十", ROLE_UNIT, 10 },
-  { "百", ROLE_UNIT, 100 },    { "千", ROLE_UNIT, 1000 },
+  { "〇", ROLE_DIGIT, 0 },       { "零", ROLE_DIGIT, 0 },
+  { "○", ROLE_DIGIT, 0 },        { "一", ROLE_DIGIT, 1 },
+  { "二", ROLE_DIGIT, 2 },       { "两", ROLE_DIGIT, 2 },
+  { "三", ROLE_DIGIT, 3 },       { "四", ROLE_DIGIT, 4 },
+  { "五", ROLE_DIGIT, 5 },       { "六", ROLE_DIGIT, 6 },
+  { "七", ROLE_DIGIT, 7 },       { "八", ROLE_DIGIT, 8 },
+  { "九", ROLE_DIGIT, 9 },       { "廿", ROLE_TENS, 20 },
+  { "卅", ROLE_TENS, 30 },       { "十", ROLE_UNIT, 10 },
+  { "百", ROLE_UNIT, 100 },      { "千", ROLE_UNIT, 1000 },
   { "万", ROLE_SECTION, 10000 }, { "亿", ROLE_SECTION, 100000000 },
 };
 

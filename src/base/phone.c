@@ -86,6 +86,6 @@ hx_phone_parse (const char *text, char **phone, GError **error)
       return TRUE;
     }
   excerpt = hx_excerpt (text);
-  return hx_failf (error, HX_ERROR_DATA, _("“%s”不是手机或固定电话号码"),
+  return hx_failf (error, HX_ERROR_DATA, _ ("“%s”不是手机或固定电话号码"),
                    excerpt);
 }

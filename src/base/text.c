@@ -202,8 +202,7 @@ column_key (const char *label, gboolean keep_brackets)
         depth++;
       else if (is_one_of (character, ")]}】〕〗"))
         depth -= depth > 0;
-      else if ((depth == 0 || keep_brackets)
-               && !is_one_of (character, " *:※∶"))
+      else if ((depth == 0 || keep_brackets) && !is_one_of (character, " *:※∶"))
         g_string_append_len (key, at, (gssize)size);
     }
   g_string_ascii_down (key);

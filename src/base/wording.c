@@ -117,9 +117,9 @@ refuse (const Request *request, const char *wording, const char *why,
   g_autofree char *value = describe (request->value);
 
   if (wording == NULL || *wording == '\0')
-    return hx_failf (error, HX_ERROR_DATA, _("%s 不能用“%s”：%s"), value,
+    return hx_failf (error, HX_ERROR_DATA, _ ("%s 不能用“%s”：%s"), value,
                      request->written, why);
-  return hx_failf (error, HX_ERROR_DATA, _("%s 不能写成“%s”（%s）：%s"), value,
+  return hx_failf (error, HX_ERROR_DATA, _ ("%s 不能写成“%s”（%s）：%s"), value,
                    wording, request->written, why);
 }
 
@@ -129,7 +129,7 @@ check_positive (const Request *request, gint64 stated, GError **error)
 {
   if (stated > 0 && request->value.numerator > 0)
     return TRUE;
-  return refuse (request, NULL, _("数值不到一个单位"), error);
+  return refuse (request, NULL, _ ("数值不到一个单位"), error);
 }
 
 /* ----------------------------------------------------------- approximating */
@@ -149,7 +149,7 @@ derive_more (const Request *request, GString *out, GError **error)
     hx_append_integer (out, stated);
   g_string_append (out, request->filter->word);
   if (compare (request->value, stated) <= 0)
-    return refuse (request, out->str, _("没有超出"), error);
+    return refuse (request, out->str, _ ("没有超出"), error);
   return TRUE;
 }
 
@@ -164,7 +164,7 @@ derive_over (const Request *request, GString *out, GError **error)
   g_string_append (out, "超过");
   append_round (out, stated);
   if (compare (request->value, stated) <= 0)
-    return refuse (request, out->str, _("没有超出"), error);
+    return refuse (request, out->str, _ ("没有超出"), error);
   return TRUE;
 }
 
@@ -173,20 +173,20 @@ static gboolean
 derive_near (const Request *request, GString *out, GError **error)
 {
   HxExact value = request->value;
-  HxWide stated = (HxWide)floor_to (value, request->argument)
-                  + request->argument;
+  HxWide stated
+      = (HxWide)floor_to (value, request->argument) + request->argument;
 
   if (!check_positive (request, 1, error))
     return FALSE;
   if (stated > G_MAXINT64)
-    return refuse (request, NULL, _("数值太大"), error);
+    return refuse (request, NULL, _ ("数值太大"), error);
   g_string_append (out, "近");
   if (stated == WAN)
     g_string_append (out, "万");
   else
     append_round (out, (gint64)stated);
   if ((HxWide)value.numerator * 100 < stated * NEAR_PERCENT * value.denominator)
-    return refuse (request, out->str, _("还差百分之五以上"), error);
+    return refuse (request, out->str, _ ("还差百分之五以上"), error);
   return TRUE;
 }
 
@@ -196,13 +196,12 @@ derive_about (const Request *request, GString *out, GError **error)
 {
   gint64 step = request->argument;
   HxWide stated = floor_to (request->value, step);
-  HxWide above = request->value.numerator
-                 - stated * request->value.denominator;
+  HxWide above = request->value.numerator - stated * request->value.denominator;
 
   if (above * 2 >= (HxWide)step * request->value.denominator)
     stated += step;
   if (stated > G_MAXINT64)
-    return refuse (request, NULL, _("数值太大"), error);
+    return refuse (request, NULL, _ ("数值太大"), error);
   if (!check_positive (request, (gint64)stated, error))
     return FALSE;
   append_round (out, (gint64)stated);
@@ -218,10 +217,10 @@ derive_whole (const Request *request, GString *out, GError **error)
   gint64 stated = floor_to (request->value, request->argument);
 
   if (request->value.numerator < 0)
-    return refuse (request, NULL, _("数值是负的"), error);
+    return refuse (request, NULL, _ ("数值是负的"), error);
   append_round (out, stated);
   if (compare (request->value, stated) != 0)
-    return refuse (request, out->str, _("不是整数倍"), error);
+    return refuse (request, out->str, _ ("不是整数倍"), error);
   return TRUE;
 }
 
@@ -237,7 +236,7 @@ derive_wan_yuan (const Request *request, GString *out, GError **error)
   g_string_append (out, text);
   if (places < MONEY_PLACES
       && request->value.numerator % hx_power_of_ten (6 - places) != 0)
-    return refuse (request, text, _("去掉的小数不是零"), error);
+    return refuse (request, text, _ ("去掉的小数不是零"), error);
   return TRUE;
 }
 
@@ -250,7 +249,7 @@ round_to (const Request *request, guint shift, guint places, gint64 *units,
   if (hx_round_half_up (value.numerator, value.denominator, places + shift,
                         units))
     return TRUE;
-  return refuse (request, NULL, _("数值太大"), error);
+  return refuse (request, NULL, _ ("数值太大"), error);
 }
 
 /* 95.06%. */
@@ -277,7 +276,7 @@ derive_chinese (const Request *request, GString *out, GError **error)
   if (value.numerator % value.denominator == 0)
     text = hx_numeral_chinese (value.numerator / value.denominator);
   if (text == NULL)
-    return refuse (request, NULL, _("只有一亿以内的整数有汉字写法"), error);
+    return refuse (request, NULL, _ ("只有一亿以内的整数有汉字写法"), error);
   g_string_append (out, text);
   return TRUE;
 }
@@ -388,7 +387,7 @@ refuse_filter (const char *written, const char *expected, GError **error)
 {
   g_autofree char *excerpt = hx_excerpt (written);
 
-  return hx_failf (error, HX_ERROR_DATA, _("数字的写法“%s”不对：%s"), excerpt,
+  return hx_failf (error, HX_ERROR_DATA, _ ("数字的写法“%s”不对：%s"), excerpt,
                    hx_text (expected));
 }
 
@@ -417,9 +416,9 @@ check_kind (const Request *request, GError **error)
   Takes takes = request->filter->takes;
 
   if (request->value.is_money && takes == TAKES_NUMBER)
-    return refuse (request, NULL, _("金额只能用“万元”或“千分”"), error);
+    return refuse (request, NULL, _ ("金额只能用“万元”或“千分”"), error);
   if (!request->value.is_money && takes == TAKES_MONEY)
-    return refuse (request, NULL, _("这不是金额"), error);
+    return refuse (request, NULL, _ ("这不是金额"), error);
   return TRUE;
 }
 
@@ -436,7 +435,7 @@ hx_wording_derive (HxExact value, const char *filter, guint decimals,
   if (!read_filter (&request, error))
     return FALSE;
   if (value.denominator <= 0 || (value.is_money && value.denominator != 1))
-    return hx_failf (error, HX_ERROR_DATA, _("分母为零，没有数值可写"));
+    return hx_failf (error, HX_ERROR_DATA, _ ("分母为零，没有数值可写"));
   if (!check_kind (&request, error))
     return FALSE;
   if (!request.filter->derive (&request, out, error))
@@ -448,8 +447,8 @@ hx_wording_derive (HxExact value, const char *filter, guint decimals,
 gboolean
 hx_wording_is_filter (const char *filter, GError **error)
 {
-  Request request = { .filter = &plain_filter,
-                      .written = filter == NULL ? "" : filter };
+  Request request
+      = { .filter = &plain_filter, .written = filter == NULL ? "" : filter };
 
   return read_filter (&request, error);
 }
@@ -457,8 +456,8 @@ hx_wording_is_filter (const char *filter, GError **error)
 gboolean
 hx_wording_is_approximate (const char *filter)
 {
-  Request request = { .filter = &plain_filter,
-                      .written = filter == NULL ? "" : filter };
+  Request request
+      = { .filter = &plain_filter, .written = filter == NULL ? "" : filter };
 
   return read_filter (&request, NULL) && request.filter->approximate;
 }

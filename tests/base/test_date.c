@@ -1,14 +1,13 @@
 #include "support.h"
 
 static const char *const layouts[]
-    = { "Y-MM-DD", "Y/MM/DD", "Y.MM.DD", "YMMDD",   "Y年MM月DD日",
+    = { "Y-MM-DD", "Y/MM/DD", "Y.MM.DD",   "YMMDD", "Y年MM月DD日",
         "Y/M/D",   "Y.M.D",   "Y年M月D日", "Y-M-D" };
 
 static HxDate
 date_of (const GDate *day)
 {
-  return (HxDate){ (gint16)g_date_get_year (day),
-                   (gint8)g_date_get_month (day),
+  return (HxDate){ (gint16)g_date_get_year (day), (gint8)g_date_get_month (day),
                    (gint8)g_date_get_day (day) };
 }
 
@@ -120,8 +119,7 @@ a_day_is_valid_when_the_calendar_has_it (void **state)
     for (int month = 0; month <= 13; month++)
       for (int day = 0; day <= 32; day++)
         assert_int_equal (hx_date_is_valid (year, month, day),
-                          g_date_valid_dmy ((GDateDay)day,
-                                            (GDateMonth)month,
+                          g_date_valid_dmy ((GDateDay)day, (GDateMonth)month,
                                             (GDateYear)year));
   assert_false (hx_date_is_valid (0, 1, 1));
   assert_false (hx_date_is_valid (10000, 1, 1));
@@ -194,11 +192,26 @@ static void
 what_no_calendar_has_is_refused_and_never_moved (void **state)
 {
   static const char *const impossible[] = {
-    "1938-02-30",     "1938-02-29",     "1900-02-29",   "2100-02-29",
-    "2023-04-31",     "2023-13-01",     "2023-00-05",   "2023-03-00",
-    "2023年2月30日",  "20230230",       "1938-13",      "193813",
-    "1938-00",        "1938年0月",      "2023/6/31",    "2023.11.31",
-    "二〇二三年二月三十日", "20230230080000", "2023-03-32", "1943-02-29",
+    "1938-02-30",
+    "1938-02-29",
+    "1900-02-29",
+    "2100-02-29",
+    "2023-04-31",
+    "2023-13-01",
+    "2023-00-05",
+    "2023-03-00",
+    "2023年2月30日",
+    "20230230",
+    "1938-13",
+    "193813",
+    "1938-00",
+    "1938年0月",
+    "2023/6/31",
+    "2023.11.31",
+    "二〇二三年二月三十日",
+    "20230230080000",
+    "2023-03-32",
+    "1943-02-29",
   };
 
   (void)state;
@@ -217,16 +230,43 @@ static void
 what_is_not_a_date_is_refused (void **state)
 {
   static const char *const wrong[] = {
-    "",           " ",          "abc",          "去年",
-    "23-03-05",   "2023-03-05-", "03/05/2023",   "2023-03/05",
-    "2023-",      "2023-03-",   "2023-03-05x",  "2023-03-055",
-    "2023-03-05 25:00", "2023-03-05 8:60", "2023-03-05 8", "2023-03-058:00",
-    "0000-01-01", "00000101",   "2023030",      "202303055",
-    "45000",      "2023年3月5", "2023年3",      "年3月5日",
-    "2023年13",   "2023月3日5", "二三年三月五日", "2023-03-05 明天",
-    "2023--03-05", "-2023-03-05", "+2023",       "2023年三十月五日x",
-    "2023-03-05T", "2023-03-05 08:00 XM", "2023-03-05 08:00+99:00",
-    "12023-03-05", "三百年一月一日",
+    "",
+    " ",
+    "abc",
+    "去年",
+    "23-03-05",
+    "2023-03-05-",
+    "03/05/2023",
+    "2023-03/05",
+    "2023-",
+    "2023-03-",
+    "2023-03-05x",
+    "2023-03-055",
+    "2023-03-05 25:00",
+    "2023-03-05 8:60",
+    "2023-03-05 8",
+    "2023-03-058:00",
+    "0000-01-01",
+    "00000101",
+    "2023030",
+    "202303055",
+    "45000",
+    "2023年3月5",
+    "2023年3",
+    "年3月5日",
+    "2023年13",
+    "2023月3日5",
+    "二三年三月五日",
+    "2023-03-05 明天",
+    "2023--03-05",
+    "-2023-03-05",
+    "+2023",
+    "2023年三十月五日x",
+    "2023-03-05T",
+    "2023-03-05 08:00 XM",
+    "2023-03-05 08:00+99:00",
+    "12023-03-05",
+    "三百年一月一日",
   };
 
   (void)state;
@@ -280,23 +320,32 @@ serials_follow_excel_with_its_false_leap_day (void **state)
     gboolean epoch_1904;
     gint32 number; /* 0: refused */
   } cases[] = {
-    { 1, FALSE, 19000101 },      { 59, FALSE, 19000228 },
-    { 60, FALSE, 0 },            { 61, FALSE, 19000301 },
-    { 44990, FALSE, 20230305 },  { 2958465, FALSE, 99991231 },
-    { 2958466, FALSE, 0 },       { 0, FALSE, 0 },
-    { -1, FALSE, 0 },            { G_MAXINT64, FALSE, 0 },
-    { G_MININT64, FALSE, 0 },    { 0, TRUE, 19040101 },
-    { 60, TRUE, 19040301 },      { 43528, TRUE, 20230305 },
-    { 2957003, TRUE, 99991231 }, { 2957004, TRUE, 0 },
-    { -1, TRUE, 0 },             { G_MAXINT64, TRUE, 0 },
+    { 1, FALSE, 19000101 },
+    { 59, FALSE, 19000228 },
+    { 60, FALSE, 0 },
+    { 61, FALSE, 19000301 },
+    { 44990, FALSE, 20230305 },
+    { 2958465, FALSE, 99991231 },
+    { 2958466, FALSE, 0 },
+    { 0, FALSE, 0 },
+    { -1, FALSE, 0 },
+    { G_MAXINT64, FALSE, 0 },
+    { G_MININT64, FALSE, 0 },
+    { 0, TRUE, 19040101 },
+    { 60, TRUE, 19040301 },
+    { 43528, TRUE, 20230305 },
+    { 2957003, TRUE, 99991231 },
+    { 2957004, TRUE, 0 },
+    { -1, TRUE, 0 },
+    { G_MAXINT64, TRUE, 0 },
   };
 
   (void)state;
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       HxDate date = { 0, 0, 0 };
-      gboolean read = hx_date_from_serial (cases[i].serial,
-                                           cases[i].epoch_1904, &date);
+      gboolean read
+          = hx_date_from_serial (cases[i].serial, cases[i].epoch_1904, &date);
 
       assert_int_equal (read, cases[i].number != 0);
       assert_int_equal (hx_date_number (date), cases[i].number);
@@ -330,9 +379,9 @@ dates_are_written_with_the_parts_they_have (void **state)
 static void
 numbers_of_dates_sort_as_dates_do (void **state)
 {
-  static const HxDate sorted[] = { { 1938, 0, 0 },  { 1938, 7, 0 },
-                                   { 1938, 7, 1 },  { 1938, 12, 31 },
-                                   { 1939, 0, 0 },  { 2023, 1, 1 } };
+  static const HxDate sorted[]
+      = { { 1938, 0, 0 },   { 1938, 7, 0 }, { 1938, 7, 1 },
+          { 1938, 12, 31 }, { 1939, 0, 0 }, { 2023, 1, 1 } };
 
   (void)state;
   for (gsize i = 0; i < G_N_ELEMENTS (sorted); i++)

@@ -49,10 +49,10 @@ static void
 what_is_not_a_decimal_is_refused (void **state)
 {
   static const char *const wrong[] = {
-    "",      " ",     "-",     "+-1",    "--1",     "1-",     "1.",
-    ".5",    ".",     "1.2.3", "1e5",    "0x10",    "1,23",   "12,34,567",
-    ",123",  "1,",    "1,,234", "1234,567", "1,2345", "1.234,567", "一",
-    "1 234", "12元",  "nan",   "inf",    "1,234,56", "１．", "a",
+    "",      " ",    "-",      "+-1",      "--1",      "1-",        "1.",
+    ".5",    ".",    "1.2.3",  "1e5",      "0x10",     "1,23",      "12,34,567",
+    ",123",  "1,",   "1,,234", "1234,567", "1,2345",   "1.234,567", "一",
+    "1 234", "12元", "nan",    "inf",      "1,234,56", "１．",      "a",
   };
 
   (void)state;
@@ -223,13 +223,20 @@ halves_are_rounded_away_from_zero (void **state)
     guint scale;
     gint64 result;
   } cases[] = {
-    { 95045, 1000, 2, 9505 },  { 95044, 1000, 2, 9504 },
-    { 1, 2, 0, 1 },            { -1, 2, 0, -1 },
-    { 1, -2, 0, -1 },          { -1, -2, 0, 1 },
-    { 3, 2, 0, 2 },            { 5, 2, 0, 3 },
-    { 1, 3, 4, 3333 },         { 2, 3, 4, 6667 },
-    { 0, 7, 6, 0 },            { 141315, 148655, 4, 9506 },
-    { G_MAXINT64, 1, 0, G_MAXINT64 }, { G_MININT64, 1, 0, G_MININT64 },
+    { 95045, 1000, 2, 9505 },
+    { 95044, 1000, 2, 9504 },
+    { 1, 2, 0, 1 },
+    { -1, 2, 0, -1 },
+    { 1, -2, 0, -1 },
+    { -1, -2, 0, 1 },
+    { 3, 2, 0, 2 },
+    { 5, 2, 0, 3 },
+    { 1, 3, 4, 3333 },
+    { 2, 3, 4, 6667 },
+    { 0, 7, 6, 0 },
+    { 141315, 148655, 4, 9506 },
+    { G_MAXINT64, 1, 0, G_MAXINT64 },
+    { G_MININT64, 1, 0, G_MININT64 },
     { G_MAXINT64, G_MAXINT64, 18, G_GINT64_CONSTANT (1000000000000000000) },
   };
 
@@ -287,8 +294,8 @@ rounding_of_large_numbers_agrees_with_wide_division (void **state)
   (void)state;
   for (int i = 0; i < 20000; i++)
     {
-      gint64 numerator = (gint64)(g_rand_int (random) >> 1)
-                         * (gint64)g_rand_int (random);
+      gint64 numerator
+          = (gint64)(g_rand_int (random) >> 1) * (gint64)g_rand_int (random);
       gint64 denominator = (gint64)g_rand_int (random) + 1;
       Wide doubled = (Wide)numerator * 100 * 2 / denominator;
       Wide expected = doubled / 2 + (Wide)(doubled % 2);

@@ -116,8 +116,7 @@ a_file_digests_as_its_content (void **state)
       char expected[HX_DIGEST_HEX_SIZE], hex[HX_DIGEST_HEX_SIZE];
 
       digest_hex (digest, text, sizes[i], expected);
-      assert_true (
-          g_file_set_contents (path, text, (gssize)sizes[i], NULL));
+      assert_true (g_file_set_contents (path, text, (gssize)sizes[i], NULL));
       assert_true (hx_digest_file (HX_DIGEST_SHA256, path, bytes, NULL));
       hx_digest_hex (bytes, hex);
       assert_string_equal (hex, expected);

@@ -19,8 +19,8 @@ an_error_is_one_sentence_in_three_parts (void **state)
     {
       g_autoptr (GError) error = NULL;
 
-      assert_false (hx_fail (&error, HX_ERROR_LIMIT, "金额太大",
-                             cases[i].where, cases[i].what_to_do));
+      assert_false (hx_fail (&error, HX_ERROR_LIMIT, "金额太大", cases[i].where,
+                             cases[i].what_to_do));
       assert_string_equal (error->message, cases[i].message);
       assert_int_equal (error->code, HX_ERROR_LIMIT);
     }
@@ -119,8 +119,8 @@ the_code_decides_the_exit_status (void **state)
     HxErrorCode code;
     int status;
   } cases[] = {
-    { HX_ERROR_FINDING, 1 }, { HX_ERROR_USAGE, 2 }, { HX_ERROR_DATA, 3 },
-    { HX_ERROR_STORE, 3 },   { HX_ERROR_LIMIT, 3 }, { HX_ERROR_NOT_FOUND, 3 },
+    { HX_ERROR_FINDING, 1 },  { HX_ERROR_USAGE, 2 }, { HX_ERROR_DATA, 3 },
+    { HX_ERROR_STORE, 3 },    { HX_ERROR_LIMIT, 3 }, { HX_ERROR_NOT_FOUND, 3 },
     { HX_ERROR_CONFLICT, 3 },
   };
   g_autoptr (GError) foreign

@@ -147,7 +147,7 @@ a_write_that_fails_half_way_leaves_the_old_file (void **state)
   assert_int_equal (count_files (place->folder), 1);
 }
 
-#define TEST(name)                                                            \
+#define TEST(name)                                                             \
   cmocka_unit_test_setup_teardown (name, make_place, clear_place)
 
 int

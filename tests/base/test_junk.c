@@ -4,11 +4,48 @@
 #include "support.h"
 
 static const char *const pieces[] = {
-  "2023", "03",  "5",  "0",  "9",        "-",    "/",    ".",    "年",
-  "月",   "日",  "号", "二", "〇",       "十",   "廿",   "三",   "万",
-  "亿",   "元",  "¥",  ",",  "，",       "T",    ":",    "Z",    "X",
-  "x",    " ",   "１", "（", "\xE3\x80", "\xFF", "多",   "近",   "%",
-  "千分", "138", "+86", "\xE2\x80\x8B", "999999193301010010",    "上午",
+  "2023",
+  "03",
+  "5",
+  "0",
+  "9",
+  "-",
+  "/",
+  ".",
+  "年",
+  "月",
+  "日",
+  "号",
+  "二",
+  "〇",
+  "十",
+  "廿",
+  "三",
+  "万",
+  "亿",
+  "元",
+  "¥",
+  ",",
+  "，",
+  "T",
+  ":",
+  "Z",
+  "X",
+  "x",
+  " ",
+  "１",
+  "（",
+  "\xE3\x80",
+  "\xFF",
+  "多",
+  "近",
+  "%",
+  "千分",
+  "138",
+  "+86",
+  "\xE2\x80\x8B",
+  "999999193301010010",
+  "上午",
 };
 
 static char *
@@ -62,8 +99,7 @@ take_id_number (const char *text, GError **error)
   gboolean taken = hx_id_number_parse (text, &id, error);
 
   if (taken)
-    assert_int_equal (hx_id_number_check_character (id.number),
-                      id.number[17]);
+    assert_int_equal (hx_id_number_check_character (id.number), id.number[17]);
   return taken;
 }
 

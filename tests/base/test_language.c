@@ -40,8 +40,8 @@ build (const Pair *list, guint count, gboolean swapped)
     put_word (out, head[i], swapped);
   for (guint i = 0; i < 2 * count; i++)
     {
-      const char *text = i < count ? list[i].original
-                                   : list[i - count].translation;
+      const char *text
+          = i < count ? list[i].original : list[i - count].translation;
 
       put_word (out, (guint32)strlen (text), swapped);
       put_word (out, offset, swapped);
@@ -49,11 +49,10 @@ build (const Pair *list, guint count, gboolean swapped)
     }
   for (guint i = 0; i < 2 * count; i++)
     {
-      const char *text = i < count ? list[i].original
-                                   : list[i - count].translation;
+      const char *text
+          = i < count ? list[i].original : list[i - count].translation;
 
-      g_byte_array_append (out, (const guint8 *)text,
-                           (guint)strlen (text) + 1);
+      g_byte_array_append (out, (const guint8 *)text, (guint)strlen (text) + 1);
     }
   return out;
 }
@@ -175,7 +174,7 @@ english_is_looked_up_and_chinese_is_not (void **state)
   assert_string_equal (hx_text ("一"), "one");
   assert_string_equal (hx_text ("二"), "two");
   assert_string_equal (hx_text ("三"), "three");
-  assert_string_equal (_("%s 不是数字"), "%s is not a number");
+  assert_string_equal (_ ("%s 不是数字"), "%s is not a number");
   hx_language_set (HX_LANGUAGE_CHINESE);
 }
 
@@ -232,11 +231,16 @@ names_of_languages_are_read (void **state)
     const char *name;
     int language; /* -1: refused */
   } cases[] = {
-    { "zh", HX_LANGUAGE_CHINESE },    { "zh_CN.UTF-8", HX_LANGUAGE_CHINESE },
-    { "zh-Hans", HX_LANGUAGE_CHINESE }, { "EN", HX_LANGUAGE_ENGLISH },
-    { "en_US", HX_LANGUAGE_ENGLISH }, { "en.UTF-8", HX_LANGUAGE_ENGLISH },
-    { "eng", -1 },                    { "C", -1 },
-    { "", -1 },                       { "fr_FR", -1 },
+    { "zh", HX_LANGUAGE_CHINESE },
+    { "zh_CN.UTF-8", HX_LANGUAGE_CHINESE },
+    { "zh-Hans", HX_LANGUAGE_CHINESE },
+    { "EN", HX_LANGUAGE_ENGLISH },
+    { "en_US", HX_LANGUAGE_ENGLISH },
+    { "en.UTF-8", HX_LANGUAGE_ENGLISH },
+    { "eng", -1 },
+    { "C", -1 },
+    { "", -1 },
+    { "fr_FR", -1 },
     { NULL, -1 },
   };
 

@@ -36,8 +36,7 @@ amounts_are_read_to_the_fen (void **state)
       g_autoptr (GError) error = NULL;
       gint64 fen = 0;
 
-      assert_true (
-          hx_money_parse (cases[i].text, cases[i].unit, &fen, &error));
+      assert_true (hx_money_parse (cases[i].text, cases[i].unit, &fen, &error));
       assert_int_equal (fen, cases[i].fen);
     }
 }

@@ -99,8 +99,7 @@ random_text (GRand *random)
 
   for (int left = g_rand_int_range (random, 0, 12); left > 0; left--)
     g_string_append_unichar (
-        text, alphabet[g_rand_int_range (random, 0,
-                                         G_N_ELEMENTS (alphabet))]);
+        text, alphabet[g_rand_int_range (random, 0, G_N_ELEMENTS (alphabet))]);
   return g_string_free (text, FALSE);
 }
 
@@ -125,8 +124,8 @@ static void
 invalid_bytes_pass_through_and_nothing_reads_past_the_end (void **state)
 {
   static const char *const invalid[]
-      = { "\xFF",         "a\xE4\xB8",    "\xE3\x80",       "\x80\x80",
-          "\xEF\xBC",     "\xF0\x9F\x98", "a\xC2",          " \xE2 ",
+      = { "\xFF",         "a\xE4\xB8",    "\xE3\x80",        "\x80\x80",
+          "\xEF\xBC",     "\xF0\x9F\x98", "a\xC2",           " \xE2 ",
           "\xED\xA0\x80", "\xC0\x80",     "\xF8\x88\x80\x80" };
 
   (void)state;

@@ -2,9 +2,18 @@
 
 __extension__ typedef __int128 Wide;
 
-#define COUNT(number) { (number), 1, FALSE }
-#define RATIO(above, below) { (above), (below), FALSE }
-#define FEN(fen) { (fen), 1, TRUE }
+#define COUNT(number)                                                          \
+  {                                                                            \
+    (number), 1, FALSE                                                         \
+  }
+#define RATIO(above, below)                                                    \
+  {                                                                            \
+    (above), (below), FALSE                                                    \
+  }
+#define FEN(fen)                                                               \
+  {                                                                            \
+    (fen), 1, TRUE                                                             \
+  }
 
 typedef struct
 {
@@ -147,8 +156,8 @@ what_would_be_untrue_is_refused_with_value_and_reason (void **state)
       g_autoptr (GError) error = NULL;
       char *wording = NULL;
 
-      if (hx_wording_derive (cases[i].value, cases[i].filter,
-                             cases[i].decimals, &wording, &error))
+      if (hx_wording_derive (cases[i].value, cases[i].filter, cases[i].decimals,
+                             &wording, &error))
         fail_msg ("%s gave %s", cases[i].expected, wording);
       assert_error (error, HX_ERROR_DATA, cases[i].expected);
       assert_null (wording);
@@ -159,11 +168,32 @@ static void
 malformed_filters_are_refused (void **state)
 {
   static const char *const wrong[] = {
-    "多",     "多 0",    "多 -10",  "多 x",     "多 0.5",   "多 1.00001万",
-    "多 万",  "近",      "超 0万",  "约 1e3",   "整",       "万元 7",
-    "万元 x", "%",       "%7",      "%-1",      "%22",      "汉字 1",
-    "千分 2", "大约 10", "abc",     "|",        "多 10 10", "多 1万万",
-    "多 99999999999999999999", "多 1000000000001",
+    "多",
+    "多 0",
+    "多 -10",
+    "多 x",
+    "多 0.5",
+    "多 1.00001万",
+    "多 万",
+    "近",
+    "超 0万",
+    "约 1e3",
+    "整",
+    "万元 7",
+    "万元 x",
+    "%",
+    "%7",
+    "%-1",
+    "%22",
+    "汉字 1",
+    "千分 2",
+    "大约 10",
+    "abc",
+    "|",
+    "多 10 10",
+    "多 1万万",
+    "多 99999999999999999999",
+    "多 1000000000001",
   };
 
   (void)state;
@@ -186,11 +216,11 @@ well_formed_filters_are_told_by_whether_they_approximate (void **state)
     const char *filter;
     gboolean approximate;
   } cases[] = {
-    { "多 10", TRUE },   { "余 100", TRUE },    { "近 1万", TRUE },
-    { "超 0.1万", TRUE }, { "约 0.1万", TRUE },  { "整 10000", FALSE },
-    { "万元", FALSE },   { "万元 0", FALSE },   { "%2", FALSE },
-    { "汉字", FALSE },   { "千分", FALSE },     { "", FALSE },
-    { NULL, FALSE },     { "多 1,000", TRUE },  { "多 1000000000000", TRUE },
+    { "多 10", TRUE },    { "余 100", TRUE },   { "近 1万", TRUE },
+    { "超 0.1万", TRUE }, { "约 0.1万", TRUE }, { "整 10000", FALSE },
+    { "万元", FALSE },    { "万元 0", FALSE },  { "%2", FALSE },
+    { "汉字", FALSE },    { "千分", FALSE },    { "", FALSE },
+    { NULL, FALSE },      { "多 1,000", TRUE }, { "多 1000000000000", TRUE },
   };
 
   (void)state;
@@ -247,9 +277,9 @@ no_wording_states_what_is_untrue_and_none_is_withheld (void **state)
     {
       const char *word = words[i % G_N_ELEMENTS (words)];
       gint64 step = steps[g_rand_int_range (random, 0, G_N_ELEMENTS (steps))];
-      HxExact value = { g_rand_int_range (random, 1, 200000),
-                        i % 3 == 0 ? g_rand_int_range (random, 1, 9) : 1,
-                        FALSE };
+      HxExact value
+          = { g_rand_int_range (random, 1, 200000),
+              i % 3 == 0 ? g_rand_int_range (random, 1, 9) : 1, FALSE };
       g_autofree char *filter
           = g_strdup_printf ("%s %" G_GINT64_FORMAT, word, step);
       g_autofree char *wording = NULL;
