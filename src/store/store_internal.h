@@ -14,7 +14,7 @@
 
 G_BEGIN_DECLS
 
-/* ------------------------------------------------------- connection, statement */
+/* ----------------------------------------------- connection and statement */
 
 typedef struct _HxEngine HxEngine;
 

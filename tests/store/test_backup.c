@@ -155,6 +155,32 @@ a_stopped_backup_leaves_no_file (void **state)
   must_back_up (fixture, path);
 }
 
+/* Somebody else takes the name while the copy is being made. */
+static gboolean
+take_the_name (guint64 done, guint64 total, gpointer data)
+{
+  (void) done;
+  (void) total;
+  return g_file_set_contents (data, "别人的", -1, NULL);
+}
+
+static void
+a_name_taken_meanwhile_is_not_overwritten (void **state)
+{
+  Fixture *fixture = *state;
+  g_autofree char *path = fixture_file (fixture, "备份.db");
+  g_autofree char *data = NULL;
+  guint files = files_in (fixture->folder);
+  g_autoptr (GError) error = NULL;
+
+  assert_false (
+      hx_store_backup (fixture->store, path, take_the_name, path, &error));
+  assert_failed (error, HX_ERROR_CONFLICT, path);
+  g_file_get_contents (path, &data, NULL, NULL);
+  assert_string_equal (data, "别人的");
+  assert_int_equal (files_in (fixture->folder), files + 1);
+}
+
 /* Each write adds as many rows of one kind as of the other. */
 typedef struct
 {
@@ -493,6 +519,7 @@ main (void)
     TEST (a_backup_into_a_missing_folder_is_refused),
     TEST (progress_ends_at_the_total),
     TEST (a_stopped_backup_leaves_no_file),
+    TEST (a_name_taken_meanwhile_is_not_overwritten),
     TEST (a_backup_made_during_writes_is_of_one_moment),
     TEST (a_restore_brings_back_the_backup_and_keeps_what_was_there),
     TEST (a_restore_to_an_empty_place_keeps_nothing),

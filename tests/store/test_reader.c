@@ -1,6 +1,7 @@
 /* Readers: one moment each, read only, pooled. */
 #include "store_test.h"
 
+#include <glib/gstdio.h>
 #include <sqlite3.h>
 
 #define READERS 20
@@ -116,6 +117,44 @@ a_scan_left_halfway_is_ended_with_the_reader (void **state)
 }
 
 static void
+several_scans_may_stand_on_a_row_and_end_in_any_order (void **state)
+{
+  Fixture *fixture = *state;
+  g_autoptr (HxReader) reader = NULL;
+  HxStatement *scans[4];
+
+  must_write (fixture->store, "INSERT INTO thing VALUES (1), (2), (3)");
+  reader = hx_store_reader (fixture->store, NULL);
+  for (int i = 0; i < 4; i++)
+    {
+      scans[i] = hx_statement_new (hx_reader_connection (reader),
+                                   "SELECT id FROM thing", NULL);
+      assert_int_equal (hx_step (scans[i], NULL), HX_STEP_ROW);
+    }
+  hx_statement_free (scans[1]);
+  hx_statement_reset (scans[3]);
+  assert_int_equal (hx_step (scans[0], NULL), HX_STEP_ROW);
+  assert_int_equal (hx_column_integer (scans[0], 0), 2);
+  hx_statement_free (scans[0]);
+  assert_int_equal (hx_step (scans[2], NULL), HX_STEP_ROW);
+  assert_int_equal (hx_step (scans[3], NULL), HX_STEP_ROW);
+  assert_int_equal (hx_column_integer (scans[3], 0), 1);
+  hx_statement_free (scans[3]);
+  hx_statement_free (scans[2]);
+}
+
+static void
+a_reader_of_a_vanished_file_is_an_error (void **state)
+{
+  Fixture *fixture = *state;
+  g_autoptr (GError) error = NULL;
+
+  g_unlink (fixture->path);
+  assert_null (hx_store_reader (fixture->store, &error));
+  assert_failed (error, HX_ERROR_STORE, fixture->path);
+}
+
+static void
 a_reader_sees_new_columns_of_a_table_it_knows (void **state)
 {
   Fixture *fixture = *state;
@@ -216,6 +255,8 @@ main (void)
     TEST (a_reader_cannot_write),
     TEST (many_readers_at_once_are_all_served),
     TEST (a_scan_left_halfway_is_ended_with_the_reader),
+    TEST (several_scans_may_stand_on_a_row_and_end_in_any_order),
+    TEST (a_reader_of_a_vanished_file_is_an_error),
     TEST (a_reader_sees_new_columns_of_a_table_it_knows),
     TEST (a_reader_may_come_back_after_the_store_is_closed),
     TEST (nothing_is_freed_twice),

@@ -1,7 +1,8 @@
 /* Statements: values in and out, the cache, errors. */
 #include "store_test.h"
 
-#define TABLE "CREATE TABLE thing (id INTEGER PRIMARY KEY, text TEXT, data BLOB)"
+#define TABLE                                                                 \
+  "CREATE TABLE thing (id INTEGER PRIMARY KEY, text TEXT, data BLOB)"
 
 typedef struct
 {

@@ -4,6 +4,7 @@
 #include <pthread.h>
 
 #include "fault.h"
+#include "store/store_internal.h"
 
 #define THREADS 64
 #define WRITES 60
@@ -289,29 +290,6 @@ a_write_may_have_savepoints_of_its_own (void **state)
                     4);
 }
 
-static gboolean
-note_language (HxConnection *connection, gpointer data, GError **error)
-{
-  (void) connection;
-  (void) error;
-  *(HxLanguage *) data = hx_language_get ();
-  return TRUE;
-}
-
-static void
-a_write_speaks_the_language_of_its_caller (void **state)
-{
-  Fixture *fixture = *state;
-  HxLanguage language = HX_LANGUAGE_CHINESE;
-
-  hx_language_set (HX_LANGUAGE_ENGLISH);
-  assert_true (hx_write (fixture->store, note_language, &language, NULL));
-  assert_int_equal (language, HX_LANGUAGE_ENGLISH);
-  hx_language_set (HX_LANGUAGE_CHINESE);
-  assert_true (hx_write (fixture->store, note_language, &language, NULL));
-  assert_int_equal (language, HX_LANGUAGE_CHINESE);
-}
-
 /* -------------------------------------------------------- one shared round
  *
  * A gate write holds the writer until all others wait behind it: those then
@@ -332,9 +310,20 @@ typedef struct
 {
   HxStore *store;
   const char *sql;
+  HxLanguage language;
+  HxLanguage spoken; /* while the write ran */
   GError *error;
   gboolean succeeded;
 } Caller;
+
+static gboolean
+run_caller (HxConnection *connection, gpointer data, GError **error)
+{
+  Caller *caller = data;
+
+  caller->spoken = hx_language_get ();
+  return hx_execute (connection, caller->sql, error);
+}
 
 static gboolean
 hold (HxConnection *connection, gpointer data, GError **error)
@@ -372,8 +361,26 @@ caller_main (gpointer data)
 {
   Caller *caller = data;
 
-  caller->succeeded = write_sql (caller->store, caller->sql, &caller->error);
+  hx_language_set (caller->language);
+  caller->succeeded
+      = hx_write (caller->store, run_caller, caller, &caller->error);
   return NULL;
+}
+
+/* The last in the queue, once it is another than `previous`. */
+static HxRequest *
+wait_for_next (HxStore *store, HxRequest *previous)
+{
+  HxRequest *last = previous;
+
+  while (last == previous)
+    {
+      g_usleep (200);
+      pthread_mutex_lock (&store->writer.lock);
+      last = store->writer.last;
+      pthread_mutex_unlock (&store->writer.lock);
+    }
+  return last;
 }
 
 static void
@@ -384,6 +391,7 @@ run_round (Fixture *fixture, Caller *callers, Fault fault)
   Holder holder = { fixture->store, &gate };
   GThread *first = g_thread_new ("holder", holder_main, &holder);
   GThread *threads[ROUND];
+  HxRequest *last = NULL;
 
   pthread_mutex_lock (&gate.lock);
   while (!gate.is_held)
@@ -393,7 +401,7 @@ run_round (Fixture *fixture, Caller *callers, Fault fault)
     {
       callers[i].store = fixture->store;
       threads[i] = g_thread_new ("caller", caller_main, &callers[i]);
-      g_usleep (20000);
+      last = wait_for_next (fixture->store, last);
     }
   fault_set (fault);
   pthread_mutex_lock (&gate.lock);
@@ -444,6 +452,23 @@ a_failed_commit_is_told_to_all_of_its_round (void **state)
   must_write (fixture->store, "INSERT INTO thing (id) VALUES (1)");
   fixture_reopen (fixture);
   assert_int_equal (things (fixture), 1);
+}
+
+static void
+each_write_speaks_the_language_of_its_caller (void **state)
+{
+  Fixture *fixture = *state;
+  Caller callers[ROUND] = { 0 };
+
+  for (int i = 0; i < ROUND; i++)
+    {
+      callers[i].sql = "INSERT INTO thing (part) VALUES ('x')";
+      callers[i].language
+          = i % 2 == 0 ? HX_LANGUAGE_ENGLISH : HX_LANGUAGE_CHINESE;
+    }
+  run_round (fixture, callers, FAULT_NONE);
+  for (int i = 0; i < ROUND; i++)
+    assert_int_equal (callers[i].spoken, callers[i].language);
 }
 
 static void
@@ -573,8 +598,8 @@ main (void)
     TEST (a_statement_left_midway_blocks_nothing),
     TEST (a_write_cannot_end_the_transaction),
     TEST (a_write_may_have_savepoints_of_its_own),
-    TEST (a_write_speaks_the_language_of_its_caller),
     TEST (a_failed_commit_is_told_to_all_of_its_round),
+    TEST (each_write_speaks_the_language_of_its_caller),
     TEST (a_failed_write_does_not_touch_its_neighbours),
     TEST (a_key_that_stays_open_fails_its_own_write_alone),
     TEST (a_lost_transaction_fails_those_in_it_and_spares_the_rest),
