@@ -57,8 +57,8 @@ refuse_newer (const char *room, gint64 found, gint64 known, GError **error)
 }
 
 static gboolean
-apply (HxConnection *connection, const char *room,
-       const HxMigration *migration, GError **error)
+apply (HxConnection *connection, const char *room, const HxMigration *migration,
+       GError **error)
 {
   g_autoptr (GString) sql = g_string_new (migration->sql);
   g_autofree char *now = hx_time_now ();
@@ -141,6 +141,5 @@ hx_store_migrate (HxConnection *connection, GError **error)
   if (!current_version (connection, "store", &found, error)
       || !refuse_newer ("store", found, own_version (), error))
     return FALSE;
-  return found == own_version ()
-         || migrate_in_transaction (connection, error);
+  return found == own_version () || migrate_in_transaction (connection, error);
 }

@@ -8,7 +8,7 @@ address_without_secret (const char *place)
 {
   const char *at = strrchr (place, '@');
   const char *host = at != NULL ? at + 1 : place + 2;
-  int length = (int) strcspn (host, "?");
+  int length = (int)strcspn (host, "?");
 
   return g_strdup_printf ("postgres://%.*s", length, host);
 }
@@ -29,8 +29,8 @@ static HxConnection *
 postgres_open (const char *place, HxStoreFlags flags,
                const HxStoreOptions *options, GError **error)
 {
-  (void) flags;
-  (void) options;
+  (void)flags;
+  (void)options;
   refuse (place, error);
   return NULL;
 }
@@ -39,8 +39,8 @@ static gboolean
 postgres_restore (const char *place, const char *backup, char **kept,
                   GError **error)
 {
-  (void) backup;
-  (void) kept;
+  (void)backup;
+  (void)kept;
   return refuse (place, error);
 }
 

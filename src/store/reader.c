@@ -70,8 +70,7 @@ lend (HxPool *pool)
 
   pthread_mutex_lock (&pool->lock);
   if (pool->idle->len > 0)
-    connection = g_ptr_array_steal_index_fast (pool->idle,
-                                               pool->idle->len - 1);
+    connection = g_ptr_array_steal_index_fast (pool->idle, pool->idle->len - 1);
   pool->lent++;
   pthread_mutex_unlock (&pool->lock);
   return connection;

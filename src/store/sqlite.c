@@ -36,7 +36,7 @@ G_STATIC_ASSERT (G_N_ELEMENTS (control_sql) == HX_SQLITE_CONTROL_PEEK + 1);
 static gboolean
 sqlite_execute (HxConnection *connection, const char *sql, GError **error)
 {
-  HxSqlite *sqlite = (HxSqlite *) connection;
+  HxSqlite *sqlite = (HxSqlite *)connection;
   int code = sqlite3_exec (sqlite->db, sql, NULL, NULL, NULL);
 
   return code == SQLITE_OK || hx_sqlite_fail (sqlite, code, sql, error);
@@ -58,8 +58,8 @@ hx_sqlite_connect (const char *name, const char *path, int flags,
                    GError **error)
 {
   HxSqlite *sqlite = g_new0 (HxSqlite, 1);
-  int code = sqlite3_open_v2 (name, &sqlite->db, flags | SQLITE_OPEN_NOMUTEX,
-                              NULL);
+  int code
+      = sqlite3_open_v2 (name, &sqlite->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
 
   hx_connection_init (&sqlite->base, &hx_sqlite_engine);
   sqlite->path = g_strdup (path);
@@ -78,7 +78,7 @@ hx_sqlite_connect (const char *name, const char *path, int flags,
 void
 hx_sqlite_close (HxConnection *connection)
 {
-  HxSqlite *sqlite = (HxSqlite *) connection;
+  HxSqlite *sqlite = (HxSqlite *)connection;
 
   hx_connection_clear (connection);
   for (gsize i = 0; i < G_N_ELEMENTS (control_sql); i++)
@@ -139,9 +139,9 @@ authorize (void *data, int action, const char *first, const char *second,
 {
   const HxSqlite *sqlite = data;
 
-  (void) first;
-  (void) database;
-  (void) trigger;
+  (void)first;
+  (void)database;
+  (void)trigger;
   if (sqlite->is_controlling)
     return SQLITE_OK;
   if (action == SQLITE_TRANSACTION)
@@ -189,7 +189,7 @@ run_control (HxSqlite *sqlite, int control, GError **error)
 static gboolean
 sqlite_control (HxConnection *connection, HxControl control, GError **error)
 {
-  HxSqlite *sqlite = (HxSqlite *) connection;
+  HxSqlite *sqlite = (HxSqlite *)connection;
 
   if (!run_control (sqlite, control, error))
     return FALSE;
@@ -203,7 +203,7 @@ sqlite_control (HxConnection *connection, HxControl control, GError **error)
 static gboolean
 sqlite_in_transaction (HxConnection *connection)
 {
-  return !sqlite3_get_autocommit (((HxSqlite *) connection)->db);
+  return !sqlite3_get_autocommit (((HxSqlite *)connection)->db);
 }
 
 static gboolean
@@ -212,8 +212,8 @@ sqlite_is_settled (HxConnection *connection, GError **error)
   int is_open = 0;
   int highest = 0;
 
-  sqlite3_db_status (((HxSqlite *) connection)->db,
-                     SQLITE_DBSTATUS_DEFERRED_FKS, &is_open, &highest, 0);
+  sqlite3_db_status (((HxSqlite *)connection)->db, SQLITE_DBSTATUS_DEFERRED_FKS,
+                     &is_open, &highest, 0);
   if (is_open == 0)
     return TRUE;
   return hx_fail (error, HX_ERROR_CONFLICT,
@@ -232,9 +232,8 @@ enter_wal (HxSqlite *sqlite, GError **error)
     return FALSE;
   if (g_strcmp0 (hx_column_text (statement, 0), "wal") == 0)
     return TRUE;
-  return hx_fail (error, HX_ERROR_STORE,
-                  _ ("这个文件系统不能安全地存放数据库"), sqlite->path,
-                  _ ("把数据库放到本机磁盘上"));
+  return hx_fail (error, HX_ERROR_STORE, _ ("这个文件系统不能安全地存放数据库"),
+                  sqlite->path, _ ("把数据库放到本机磁盘上"));
 }
 
 /* A restore may have put another file here while this one was being opened. */
@@ -243,8 +242,7 @@ is_in_place (HxSqlite *sqlite, GError **error)
 {
   int has_moved = 0;
 
-  sqlite3_file_control (sqlite->db, "main", SQLITE_FCNTL_HAS_MOVED,
-                        &has_moved);
+  sqlite3_file_control (sqlite->db, "main", SQLITE_FCNTL_HAS_MOVED, &has_moved);
   if (!has_moved)
     return TRUE;
   return hx_fail (error, HX_ERROR_STORE, _ ("数据库文件刚刚被换掉"),
@@ -256,15 +254,15 @@ configure_writer (HxSqlite *sqlite, const HxStoreOptions *options,
                   GError **error)
 {
   gboolean is_full = options->durability == HX_DURABLE_FULL;
-  g_autofree char *sql = g_strdup_printf (
-      "PRAGMA foreign_keys=ON;"
-      "PRAGMA synchronous=%s;"
-      "PRAGMA cache_size=-%u;"
-      "PRAGMA cache_spill=ON;"
-      "PRAGMA wal_autocheckpoint=1000;"
-      "PRAGMA journal_size_limit=67108864;"
-      "PRAGMA secure_delete=FAST",
-      is_full ? "FULL" : "NORMAL", options->cache_kib);
+  g_autofree char *sql
+      = g_strdup_printf ("PRAGMA foreign_keys=ON;"
+                         "PRAGMA synchronous=%s;"
+                         "PRAGMA cache_size=-%u;"
+                         "PRAGMA cache_spill=ON;"
+                         "PRAGMA wal_autocheckpoint=1000;"
+                         "PRAGMA journal_size_limit=67108864;"
+                         "PRAGMA secure_delete=FAST",
+                         is_full ? "FULL" : "NORMAL", options->cache_kib);
 
   return enter_wal (sqlite, error) && is_in_place (sqlite, error)
          && sqlite_execute (&sqlite->base, sql, error)
@@ -300,8 +298,7 @@ open_existing (const char *path, HxStoreFlags flags,
   sqlite = hx_sqlite_connect (path, path, SQLITE_OPEN_READWRITE, error);
   if (sqlite == NULL)
     return NULL;
-  if (claim (sqlite, flags, error)
-      && configure_writer (sqlite, options, error))
+  if (claim (sqlite, flags, error) && configure_writer (sqlite, options, error))
     return &sqlite->base;
   hx_sqlite_close (&sqlite->base);
   return NULL;
@@ -335,7 +332,7 @@ sqlite_open (const char *place, HxStoreFlags flags,
 static HxConnection *
 sqlite_open_reader (HxConnection *writer, GError **error)
 {
-  const char *path = ((HxSqlite *) writer)->path;
+  const char *path = ((HxSqlite *)writer)->path;
   HxSqlite *sqlite
       = hx_sqlite_connect (path, path, SQLITE_OPEN_READONLY, error);
 
@@ -355,7 +352,7 @@ sqlite_open_reader (HxConnection *writer, GError **error)
 static void
 sqlite_close (HxConnection *connection)
 {
-  HxSqlite *sqlite = (HxSqlite *) connection;
+  HxSqlite *sqlite = (HxSqlite *)connection;
 
   hx_connection_settle (connection);
   sqlite3_busy_timeout (sqlite->db, 0);
@@ -370,7 +367,7 @@ sqlite_close (HxConnection *connection)
 static gint64
 sqlite_changes (HxConnection *connection)
 {
-  return sqlite3_changes64 (((HxSqlite *) connection)->db);
+  return sqlite3_changes64 (((HxSqlite *)connection)->db);
 }
 
 static gboolean

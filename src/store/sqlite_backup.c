@@ -22,10 +22,10 @@ report (sqlite3_backup *backup, HxProgress progress, gpointer data,
   int left = sqlite3_backup_remaining (backup);
 
   if (progress == NULL
-      || progress ((guint64) (total - left), (guint64) total, data))
+      || progress ((guint64)(total - left), (guint64)total, data))
     return TRUE;
-  return hx_fail (error, HX_ERROR_STORE, _ ("已按要求停止，没有留下文件"),
-                  NULL, NULL);
+  return hx_fail (error, HX_ERROR_STORE, _ ("已按要求停止，没有留下文件"), NULL,
+                  NULL);
 }
 
 static gboolean
@@ -105,15 +105,14 @@ check_keys (HxSqlite *sqlite, GError **error)
     return step == HX_STEP_DONE;
   where = g_strdup_printf ("%s → %s", hx_column_text (statement, 0),
                            hx_column_text (statement, 2));
-  return hx_fail (error, HX_ERROR_STORE,
-                  _ ("数据库里有数据指向不存在的另一条"), where,
-                  _ ("换用一份完好的备份"));
+  return hx_fail (error, HX_ERROR_STORE, _ ("数据库里有数据指向不存在的另一条"),
+                  where, _ ("换用一份完好的备份"));
 }
 
 gboolean
 hx_sqlite_check (HxConnection *connection, GError **error)
 {
-  HxSqlite *sqlite = (HxSqlite *) connection;
+  HxSqlite *sqlite = (HxSqlite *)connection;
 
   return check_pages (sqlite, error) && check_keys (sqlite, error);
 }
@@ -151,8 +150,7 @@ hx_sqlite_backup (HxConnection *reader, const char *path, HxProgress progress,
   partial = hx_sqlite_make_beside (target, "partial", error);
   if (partial == NULL)
     return FALSE;
-  is_made = hx_sqlite_copy ((HxSqlite *) reader, partial, progress, data,
-                            error)
+  is_made = hx_sqlite_copy ((HxSqlite *)reader, partial, progress, data, error)
             && hx_sqlite_check_copy (partial, error)
             && hx_sqlite_rename_new (partial, target, error);
   if (!is_made)

@@ -43,13 +43,13 @@ static const Wording wordings[] = {
     N_ ("关掉其他程序后再试") },
   { SQLITE_CONSTRAINT, HX_ERROR_CONFLICT, WHERE_MESSAGE,
     N_ ("与已有的数据冲突，没有写入"), NULL },
-  { SQLITE_TOOBIG, HX_ERROR_LIMIT, WHERE_MESSAGE,
-    N_ ("一个值或一条语句太长"), NULL },
+  { SQLITE_TOOBIG, HX_ERROR_LIMIT, WHERE_MESSAGE, N_ ("一个值或一条语句太长"),
+    NULL },
   { SQLITE_AUTH, HX_ERROR_STORE, WHERE_STATEMENT,
     N_ ("事务由写入线程掌管，这里不能自行开始或结束"), NULL },
   /* the last one stands for all others */
-  { SQLITE_ERROR, HX_ERROR_STORE, WHERE_STATEMENT,
-    N_ ("数据库不接受这条语句"), NULL },
+  { SQLITE_ERROR, HX_ERROR_STORE, WHERE_STATEMENT, N_ ("数据库不接受这条语句"),
+    NULL },
 };
 
 static const Wording *
@@ -76,8 +76,7 @@ hx_sqlite_fail (HxSqlite *sqlite, int code, const char *sql, GError **error)
   else if (wording->where == WHERE_STATEMENT && sql != NULL)
     where = both = g_strdup_printf ("%s [%.200s]", message, sql);
   return hx_fail (error, wording->error, _ (wording->what), where,
-                  wording->what_to_do != NULL ? _ (wording->what_to_do)
-                                              : NULL);
+                  wording->what_to_do != NULL ? _ (wording->what_to_do) : NULL);
 }
 
 gboolean

@@ -25,8 +25,8 @@ hx_sqlite_check_file (const char *path, gboolean is_written, GError **error)
   if (stat (path, &status) != 0)
     return hx_sqlite_fail_errno (_ ("看不到这个文件"), path, errno, error);
   if (S_ISDIR (status.st_mode))
-    return hx_fail (error, HX_ERROR_STORE, _ ("这是目录，不是数据库文件"),
-                    path, _ ("在后面加上文件名"));
+    return hx_fail (error, HX_ERROR_STORE, _ ("这是目录，不是数据库文件"), path,
+                    _ ("在后面加上文件名"));
   if (!S_ISREG (status.st_mode))
     return hx_fail (error, HX_ERROR_STORE, _ ("这不是普通文件"), path,
                     _ ("检查文件名"));
@@ -34,11 +34,11 @@ hx_sqlite_check_file (const char *path, gboolean is_written, GError **error)
     return hx_fail (error, HX_ERROR_STORE, _ ("没有读这个文件的权限"), path,
                     _ ("请管理员给出读写权限"));
   if (is_written && access (path, W_OK) != 0)
-    return hx_fail (error, HX_ERROR_STORE, _ ("数据库文件只能读，不能写"),
-                    path, _ ("请管理员给出读写权限"));
+    return hx_fail (error, HX_ERROR_STORE, _ ("数据库文件只能读，不能写"), path,
+                    _ ("请管理员给出读写权限"));
   if (is_written && access (folder, W_OK | X_OK) != 0)
-    return hx_fail (error, HX_ERROR_STORE, _ ("数据库所在的目录不能写"),
-                    folder, _ ("请管理员给出读写权限"));
+    return hx_fail (error, HX_ERROR_STORE, _ ("数据库所在的目录不能写"), folder,
+                    _ ("请管理员给出读写权限"));
   return TRUE;
 }
 

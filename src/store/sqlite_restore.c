@@ -91,8 +91,7 @@ seize (HxSqlite *old)
   int code;
 
   sqlite3_busy_timeout (old->db, BUSY_MILLISECONDS);
-  code = sqlite3_exec (old->db, "PRAGMA journal_mode=DELETE", NULL, NULL,
-                       NULL);
+  code = sqlite3_exec (old->db, "PRAGMA journal_mode=DELETE", NULL, NULL, NULL);
   if (code != SQLITE_OK)
     return code;
   return sqlite3_exec (old->db, "BEGIN EXCLUSIVE", NULL, NULL, NULL);
@@ -264,8 +263,8 @@ hx_sqlite_restore (const char *place, const char *backup, char **kept,
   copy = hx_sqlite_make_beside (path, "restoring", error);
   if (copy == NULL)
     return FALSE;
-  is_restored = copy_backup (source, copy, error)
-                && exchange (copy, path, kept, error);
+  is_restored
+      = copy_backup (source, copy, error) && exchange (copy, path, kept, error);
   if (!is_restored)
     g_unlink (copy);
   return is_restored;

@@ -4,7 +4,7 @@
 static HxSqliteStatement *
 own (HxStatement *statement)
 {
-  return (HxSqliteStatement *) statement;
+  return (HxSqliteStatement *)statement;
 }
 
 static sqlite3_stmt *
@@ -23,7 +23,7 @@ HxStatement *
 hx_sqlite_prepare (HxConnection *connection, const char *sql, gboolean keep,
                    GError **error)
 {
-  HxSqlite *sqlite = (HxSqlite *) connection;
+  HxSqlite *sqlite = (HxSqlite *)connection;
   unsigned flags = keep ? SQLITE_PREPARE_PERSISTENT : 0;
   HxSqliteStatement *statement;
   sqlite3_stmt *handle = NULL;
@@ -77,11 +77,10 @@ void
 hx_sqlite_bind_text (HxStatement *statement, int index, const char *text,
                      gssize length)
 {
-  sqlite3_uint64 size = length < 0 ? strlen (text) : (gsize) length;
+  sqlite3_uint64 size = length < 0 ? strlen (text) : (gsize)length;
 
-  remember (statement,
-            sqlite3_bind_text64 (handle_of (statement), index, text, size,
-                                 SQLITE_STATIC, SQLITE_UTF8));
+  remember (statement, sqlite3_bind_text64 (handle_of (statement), index, text,
+                                            size, SQLITE_STATIC, SQLITE_UTF8));
 }
 
 void
@@ -111,7 +110,7 @@ hx_sqlite_unbind (HxStatement *statement)
 static HxStep
 step_failed (HxStatement *statement, int code, GError **error)
 {
-  hx_sqlite_fail ((HxSqlite *) statement->connection, code, statement->sql,
+  hx_sqlite_fail ((HxSqlite *)statement->connection, code, statement->sql,
                   error);
   sqlite3_reset (handle_of (statement));
   return HX_STEP_ERROR;
@@ -150,7 +149,7 @@ hx_sqlite_column_integer (HxStatement *statement, int index)
 const char *
 hx_sqlite_column_text (HxStatement *statement, int index)
 {
-  return (const char *) sqlite3_column_text (handle_of (statement), index);
+  return (const char *)sqlite3_column_text (handle_of (statement), index);
 }
 
 /* SQLite gives NULL for a blob of no bytes, which is not NULL. */
@@ -167,7 +166,7 @@ hx_sqlite_column_blob (HxStatement *statement, int index)
 gsize
 hx_sqlite_column_size (HxStatement *statement, int index)
 {
-  return (gsize) sqlite3_column_bytes (handle_of (statement), index);
+  return (gsize)sqlite3_column_bytes (handle_of (statement), index);
 }
 
 gboolean

@@ -89,8 +89,8 @@ slot_of (HxConnection *connection, const char *sql)
 {
   gsize address = GPOINTER_TO_SIZE (sql);
 
-  return &connection->slots[((address >> 4) ^ (address >> 11))
-                            % HX_STATEMENT_SLOTS];
+  return &connection
+              ->slots[((address >> 4) ^ (address >> 11)) % HX_STATEMENT_SLOTS];
 }
 
 static HxStatement *
@@ -184,8 +184,8 @@ hx_step_done (HxStatement *statement, GError **error)
   if (step != HX_STEP_ROW)
     return step == HX_STEP_DONE;
   hx_statement_reset (statement);
-  return hx_fail (error, HX_ERROR_STORE,
-                  _ ("数据库语句不该有结果行，却有"), statement->sql, NULL);
+  return hx_fail (error, HX_ERROR_STORE, _ ("数据库语句不该有结果行，却有"),
+                  statement->sql, NULL);
 }
 
 void

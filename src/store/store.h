@@ -132,15 +132,14 @@ void hx_statement_reset (HxStatement *statement);
 /* Columns count from 0. */
 gint64 hx_column_integer (HxStatement *statement, int index);
 const char *hx_column_text (HxStatement *statement, int index); /* or NULL */
-gsize hx_column_size (HxStatement *statement, int index); /* bytes */
+gsize hx_column_size (HxStatement *statement, int index);       /* bytes */
 const void *hx_column_blob (HxStatement *statement, int index);
 gboolean hx_column_is_null (HxStatement *statement, int index);
 int hx_column_count (HxStatement *statement);
 const char *hx_column_name (HxStatement *statement, int index);
 
 /* One or more statements without parameters or result. */
-gboolean hx_execute (HxConnection *connection, const char *sql,
-                     GError **error);
+gboolean hx_execute (HxConnection *connection, const char *sql, GError **error);
 /* Rows changed by the last statement on this connection. */
 gint64 hx_changes (HxConnection *connection);
 /* First column of the first row, or `fallback` when there is none. */
@@ -190,8 +189,8 @@ gboolean hx_setting_set (HxConnection *connection, const char *key,
 
 /* A consistent copy while others write, synced, and checked by opening it.
  * An existing file is not overwritten. */
-gboolean hx_store_backup (HxStore *store, const char *path,
-                          HxProgress progress, gpointer data, GError **error);
+gboolean hx_store_backup (HxStore *store, const char *path, HxProgress progress,
+                          gpointer data, GError **error);
 /* Checks the backup (is it a Hongxia database, is it whole), then puts it in
  * the place that `url` names in one step.  What was there is kept beside it as
  * PATH.before-restore-TIME. `*kept` (may be NULL) names it, NULL if none. */

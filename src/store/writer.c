@@ -52,8 +52,7 @@ struct _HxRequest
 static gboolean
 control (HxWriter *writer, HxControl which, GError **error)
 {
-  return writer->connection->engine->control (writer->connection, which,
-                                              error);
+  return writer->connection->engine->control (writer->connection, which, error);
 }
 
 static gboolean
@@ -105,8 +104,8 @@ run_request (HxWriter *writer, HxRequest *request, gboolean is_alone)
   if (!is_alone && !control (writer, HX_CONTROL_SAVEPOINT, &request->error))
     return;
   if (call (writer, request))
-    request->state = writer->connection->discard ? REQUEST_DISCARDED
-                                                 : REQUEST_KEPT;
+    request->state
+        = writer->connection->discard ? REQUEST_DISCARDED : REQUEST_KEPT;
   if (!is_alone)
     close_savepoint (writer, request);
 }
@@ -308,9 +307,8 @@ gboolean
 hx_writer_run (HxWriter *writer, HxWriteFunc function, gpointer data,
                GError **error)
 {
-  HxRequest request = { .function = function,
-                        .data = data,
-                        .language = hx_language_get () };
+  HxRequest request
+      = { .function = function, .data = data, .language = hx_language_get () };
 
   if (writer->thread == g_thread_self ())
     return hx_fail (error, HX_ERROR_STORE, _ ("写入之中不能再发起写入"), NULL,

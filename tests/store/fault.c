@@ -13,7 +13,7 @@ static int failures;
 static gboolean
 is_failing (Fault fault)
 {
-  if (g_atomic_int_get (&current_fault) != (int) fault)
+  if (g_atomic_int_get (&current_fault) != (int)fault)
     return FALSE;
   g_atomic_int_inc (&failures);
   return TRUE;
@@ -52,7 +52,7 @@ failing_open (sqlite3_vfs *layer, const char *name, sqlite3_file *file,
 static void
 learn_methods (void)
 {
-  sqlite3_file *file = g_malloc0 ((gsize) real_layer->szOsFile);
+  sqlite3_file *file = g_malloc0 ((gsize)real_layer->szOsFile);
   int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
               | SQLITE_OPEN_DELETEONCLOSE | SQLITE_OPEN_TEMP_DB;
 
@@ -84,7 +84,7 @@ void
 fault_set (Fault fault)
 {
   g_atomic_int_set (&failures, 0);
-  g_atomic_int_set (&current_fault, (int) fault);
+  g_atomic_int_set (&current_fault, (int)fault);
 }
 
 int

@@ -41,8 +41,7 @@ fixture_setup (void **state)
   if (folder_setup (state) != 0)
     return 1;
   fixture = *state;
-  fixture->store
-      = hx_store_open (fixture->url, HX_STORE_CREATE, NULL, &error);
+  fixture->store = hx_store_open (fixture->url, HX_STORE_CREATE, NULL, &error);
   if (fixture->store == NULL)
     print_error ("%s\n", error->message);
   return fixture->store == NULL;

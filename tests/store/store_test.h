@@ -39,12 +39,12 @@ gint64 count_of (HxStore *store, const char *sql);
 /* The error is there, has this code and names all of `part`. */
 void assert_failed (const GError *error, int code, const char *part);
 
-#define assert_no_error(error)                                                \
-  do                                                                          \
-    {                                                                         \
-      if ((error) != NULL)                                                    \
-        fail_msg ("%s", (error)->message);                                    \
-    }                                                                         \
+#define assert_no_error(error)                                                 \
+  do                                                                           \
+    {                                                                          \
+      if ((error) != NULL)                                                     \
+        fail_msg ("%s", (error)->message);                                     \
+    }                                                                          \
   while (0)
 
 #endif

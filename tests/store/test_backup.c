@@ -121,8 +121,7 @@ follow (guint64 done, guint64 total, gpointer data)
   progress->calls++;
   progress->done = done;
   progress->total = total;
-  return progress->stop_after == 0
-         || progress->calls < progress->stop_after;
+  return progress->stop_after == 0 || progress->calls < progress->stop_after;
 }
 
 static void
@@ -132,8 +131,7 @@ progress_ends_at_the_total (void **state)
   g_autofree char *path = fixture_file (fixture, "备份.db");
   Progress progress = { 0 };
 
-  assert_true (
-      hx_store_backup (fixture->store, path, follow, &progress, NULL));
+  assert_true (hx_store_backup (fixture->store, path, follow, &progress, NULL));
   assert_true (progress.calls > 0);
   assert_true (progress.total > 0);
   assert_int_equal (progress.done, progress.total);
@@ -159,8 +157,8 @@ a_stopped_backup_leaves_no_file (void **state)
 static gboolean
 take_the_name (guint64 done, guint64 total, gpointer data)
 {
-  (void) done;
-  (void) total;
+  (void)done;
+  (void)total;
   return g_file_set_contents (data, "别人的", -1, NULL);
 }
 
@@ -206,9 +204,9 @@ storm_main (gpointer data)
 static gboolean
 slowly (guint64 done, guint64 total, gpointer data)
 {
-  (void) done;
-  (void) total;
-  (void) data;
+  (void)done;
+  (void)total;
+  (void)data;
   g_usleep (20000);
   return TRUE;
 }
@@ -223,9 +221,8 @@ check_balance (Fixture *fixture, const char *path, gint64 *last)
   assert_no_error (error);
   left = count_in_file (path, "SELECT COUNT (*) FROM thing"
                               " WHERE text = '左'");
-  assert_int_equal (left, count_in_file (path,
-                                         "SELECT COUNT (*) FROM thing"
-                                         " WHERE text = '右'"));
+  assert_int_equal (left, count_in_file (path, "SELECT COUNT (*) FROM thing"
+                                               " WHERE text = '右'"));
   assert_true (left >= *last);
   *last = left;
 }
@@ -325,7 +322,7 @@ a_log_left_beside_an_empty_place_is_not_applied (void **state)
   assert_true (size > 0);
   hx_store_close (g_steal_pointer (&fixture->store));
   g_unlink (fixture->path);
-  g_file_set_contents (log, stale, (gssize) size, NULL);
+  g_file_set_contents (log, stale, (gssize)size, NULL);
   assert_true (hx_store_restore (fixture->url, backup, NULL, NULL));
   assert_int_equal (
       count_in_file (fixture->path, "SELECT COUNT (*) FROM thing"), ROWS);
@@ -347,8 +344,8 @@ a_plain_copy_with_its_log_is_restored_whole (void **state)
   must_write (fixture->store, "DELETE FROM thing WHERE id > 5");
   g_file_get_contents (fixture->path, &data, &size, NULL);
   g_file_get_contents (log, &log_data, &log_size, NULL);
-  g_file_set_contents (copy, data, (gssize) size, NULL);
-  g_file_set_contents (copy_log, log_data, (gssize) log_size, NULL);
+  g_file_set_contents (copy, data, (gssize)size, NULL);
+  g_file_set_contents (copy_log, log_data, (gssize)log_size, NULL);
   hx_store_close (g_steal_pointer (&fixture->store));
   assert_true (hx_store_restore (fixture->url, copy, NULL, NULL));
   assert_int_equal (
@@ -410,8 +407,7 @@ a_ruined_database_is_replaced_and_kept_as_it_is (void **state)
 
 /* Nothing has changed, no file has come. */
 static void
-check_refused (Fixture *fixture, const char *backup, int code,
-               const char *part)
+check_refused (Fixture *fixture, const char *backup, int code, const char *part)
 {
   g_autoptr (GError) error = NULL;
   guint files = files_in (fixture->folder);
@@ -436,12 +432,11 @@ a_truncated_backup_is_refused (void **state)
   g_file_get_contents (backup, &data, &size, NULL);
   for (gsize cut = 1; cut <= 4; cut++)
     {
-      g_file_set_contents (backup, data, (gssize) (size * (4 - cut) / 4),
-                           NULL);
+      g_file_set_contents (backup, data, (gssize)(size * (4 - cut) / 4), NULL);
       check_refused (fixture, backup, HX_ERROR_STORE,
                      cut < 4 ? "损坏" : "空文件");
     }
-  g_file_set_contents (backup, data, (gssize) size - 1, NULL);
+  g_file_set_contents (backup, data, (gssize)size - 1, NULL);
   check_refused (fixture, backup, HX_ERROR_STORE, "损坏");
 }
 
@@ -455,7 +450,7 @@ a_backup_damaged_in_the_middle_is_refused (void **state)
 
   g_file_get_contents (backup, &data, &size, NULL);
   memset (data + size / 8192 * 4096, 0xee, 4096);
-  g_file_set_contents (backup, data, (gssize) size, NULL);
+  g_file_set_contents (backup, data, (gssize)size, NULL);
   check_refused (fixture, backup, HX_ERROR_STORE, "损坏");
 }
 
@@ -481,8 +476,8 @@ what_is_no_backup_of_ours_is_refused (void **state)
   check_refused (fixture, fixture->path, HX_ERROR_USAGE, "同一个文件");
 
   sqlite3_open (backup, &db);
-  sqlite3_exec (db, "INSERT INTO schema_version VALUES ('store', 99, '')",
-                NULL, NULL, NULL);
+  sqlite3_exec (db, "INSERT INTO schema_version VALUES ('store', 99, '')", NULL,
+                NULL, NULL);
   sqlite3_close (db);
   check_refused (fixture, backup, HX_ERROR_STORE, "99");
 }
@@ -507,7 +502,7 @@ a_database_of_another_program_is_not_replaced (void **state)
   sqlite3_close (db);
 }
 
-#define TEST(name)                                                            \
+#define TEST(name)                                                             \
   cmocka_unit_test_setup_teardown (name, setup, fixture_teardown)
 
 int

@@ -134,8 +134,7 @@ storm (Fixture *fixture, int round, GArray *answered)
   int status = 0;
   pid_t child;
 
-  child = start_child (fixture->url, 1 + (gint64) round * ROUND_SPACE,
-                       &answers);
+  child = start_child (fixture->url, 1 + (gint64)round * ROUND_SPACE, &answers);
   collect (answers, answered, g_get_monotonic_time () + delay, child);
   close (answers);
   assert_int_equal (waitpid (child, &status, 0), child);
@@ -188,9 +187,8 @@ what_was_answered_survives_and_nothing_is_half_written (void **state)
       hx_store_check (fixture->store, &error);
       assert_no_error (error);
     }
-  assert_true (
-      count_of (fixture->store, "SELECT COUNT (*) FROM head")
-      >= (gint64) answered->len);
+  assert_true (count_of (fixture->store, "SELECT COUNT (*) FROM head")
+               >= (gint64)answered->len);
 }
 
 int

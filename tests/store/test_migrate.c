@@ -21,8 +21,7 @@ migrate (HxConnection *connection, gpointer data, GError **error)
 {
   const Room *room = data;
 
-  return hx_migrate (connection, room->room, room->steps, room->n_steps,
-                     error);
+  return hx_migrate (connection, room->room, room->steps, room->n_steps, error);
 }
 
 static gboolean
@@ -112,8 +111,8 @@ tables_are_strict_and_lie_in_the_order_of_their_key (void **state)
   g_autoptr (GError) error = NULL;
 
   assert_true (run (fixture, 3, NULL));
-  assert_false (write_sql (fixture->store,
-                           "INSERT INTO two VALUES ('二')", &error));
+  assert_false (
+      write_sql (fixture->store, "INSERT INTO two VALUES ('二')", &error));
   assert_failed (error, HX_ERROR_CONFLICT, "two.id");
   assert_int_equal (count_of (fixture->store,
                               "SELECT COUNT (*) FROM pragma_table_list"
@@ -130,9 +129,8 @@ rooms_do_not_share_their_versions (void **state)
 
   assert_true (run (fixture, 3, NULL));
   assert_true (hx_write (fixture->store, migrate, &other, NULL));
-  assert_int_equal (count_of (fixture->store,
-                              "SELECT COUNT (DISTINCT room)"
-                              " FROM schema_version"),
+  assert_int_equal (count_of (fixture->store, "SELECT COUNT (DISTINCT room)"
+                                              " FROM schema_version"),
                     2);
 }
 
@@ -184,9 +182,8 @@ a_setting_is_kept_until_it_is_set_again (void **state)
       value = get (fixture, setting.key);
       assert_string_equal (value, setting.value);
     }
-  assert_int_equal (count_of (fixture->store,
-                              "SELECT COUNT (*) FROM setting"
-                              " WHERE bureau_id = 1"),
+  assert_int_equal (count_of (fixture->store, "SELECT COUNT (*) FROM setting"
+                                              " WHERE bureau_id = 1"),
                     2);
 }
 
@@ -201,7 +198,7 @@ a_setting_without_a_value_is_refused (void **state)
   assert_failed (error, HX_ERROR_CONFLICT, "setting.value");
 }
 
-#define TEST(name)                                                            \
+#define TEST(name)                                                             \
   cmocka_unit_test_setup_teardown (name, fixture_setup, fixture_teardown)
 
 int

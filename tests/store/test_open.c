@@ -164,8 +164,8 @@ static void
 a_missing_folder_is_said (void **state)
 {
   Fixture *fixture = *state;
-  g_autofree char *url = g_strconcat ("sqlite:", fixture->folder,
-                                      "/没有/库.db", NULL);
+  g_autofree char *url
+      = g_strconcat ("sqlite:", fixture->folder, "/没有/库.db", NULL);
 
   refused (url, HX_STORE_CREATE, HX_ERROR_STORE, "目录不存在");
 }
@@ -199,9 +199,8 @@ other_files_are_refused_and_left_alone (void **state)
       g_autofree char *before = g_strnfill (sizes[i], 'x');
       g_autofree char *after = NULL;
 
-      g_file_set_contents (fixture->path, before, (gssize) sizes[i], NULL);
-      refused (fixture->url, HX_STORE_CREATE, HX_ERROR_STORE,
-               "不是红霞数据库");
+      g_file_set_contents (fixture->path, before, (gssize)sizes[i], NULL);
+      refused (fixture->url, HX_STORE_CREATE, HX_ERROR_STORE, "不是红霞数据库");
       g_file_get_contents (fixture->path, &after, NULL, NULL);
       assert_string_equal (after, before);
     }
@@ -239,7 +238,7 @@ a_damaged_database_is_said_to_be_damaged (void **state)
   hx_store_close (g_steal_pointer (&fixture->store));
   g_file_get_contents (fixture->path, &data, &size, NULL);
   memset (data + 100, 0xee, 400);
-  g_file_set_contents (fixture->path, data, (gssize) size, NULL);
+  g_file_set_contents (fixture->path, data, (gssize)size, NULL);
   refused (fixture->url, HX_STORE_OPEN, HX_ERROR_STORE, "损坏");
 }
 
@@ -262,7 +261,7 @@ addresses_that_name_no_engine_are_usage_errors (void **state)
     { "postgresql://host/bureau", "PostgreSQL" },
   };
 
-  (void) state;
+  (void)state;
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       refused (cases[i].url, HX_STORE_CREATE, HX_ERROR_USAGE, cases[i].part);
@@ -275,7 +274,7 @@ a_password_in_the_address_is_not_repeated (void **state)
 {
   g_autoptr (GError) error = NULL;
 
-  (void) state;
+  (void)state;
   assert_null (hx_store_open ("postgres://chen:s3cret@db/x?password=s3cret",
                               HX_STORE_OPEN, NULL, &error));
   assert_failed (error, HX_ERROR_USAGE, "postgres://db/x");
@@ -384,7 +383,7 @@ a_second_store_opens_while_the_first_writes (void **state)
   sqlite3_close (other);
 }
 
-#define TEST(name)                                                            \
+#define TEST(name)                                                             \
   cmocka_unit_test_setup_teardown (name, folder_setup, fixture_teardown)
 
 int

@@ -62,9 +62,12 @@ a_reader_given_back_sees_the_present_when_lent_again (void **state)
 static void
 a_reader_cannot_write (void **state)
 {
-  static const char *const writes[]
-      = { "INSERT INTO thing VALUES (1)", "CREATE TABLE other (id INTEGER)",
-          "DELETE FROM thing", "COMMIT", "BEGIN IMMEDIATE", "ROLLBACK" };
+  static const char *const writes[] = { "INSERT INTO thing VALUES (1)",
+                                        "CREATE TABLE other (id INTEGER)",
+                                        "DELETE FROM thing",
+                                        "COMMIT",
+                                        "BEGIN IMMEDIATE",
+                                        "ROLLBACK" };
   Fixture *fixture = *state;
   g_autoptr (HxReader) reader = hx_store_reader (fixture->store, NULL);
 
@@ -183,7 +186,7 @@ a_reader_may_come_back_after_the_store_is_closed (void **state)
 static void
 nothing_is_freed_twice (void **state)
 {
-  (void) state;
+  (void)state;
   hx_reader_free (NULL);
   hx_statement_free (NULL);
   hx_store_close (NULL);
@@ -216,10 +219,9 @@ the_check_names_a_key_that_points_nowhere (void **state)
   Fixture *fixture = *state;
   g_autoptr (GError) error = NULL;
 
-  must_write (fixture->store,
-              "CREATE TABLE parent (id INTEGER PRIMARY KEY);"
-              "CREATE TABLE child (id INTEGER PRIMARY KEY,"
-              " of INTEGER REFERENCES parent (id))");
+  must_write (fixture->store, "CREATE TABLE parent (id INTEGER PRIMARY KEY);"
+                              "CREATE TABLE child (id INTEGER PRIMARY KEY,"
+                              " of INTEGER REFERENCES parent (id))");
   behind_our_back (fixture->path, "INSERT INTO child VALUES (1, 7)");
   assert_false (hx_store_check (fixture->store, &error));
   assert_failed (error, HX_ERROR_STORE, "child → parent");
@@ -233,17 +235,16 @@ the_check_finds_an_index_that_lies (void **state)
 
   must_write (fixture->store, "CREATE INDEX by_id ON thing (id);"
                               "INSERT INTO thing VALUES (1), (2)");
-  behind_our_back (fixture->path,
-                   "PRAGMA writable_schema = ON;"
-                   "UPDATE sqlite_schema SET sql ="
-                   " 'CREATE INDEX by_id ON thing (id DESC)'"
-                   " WHERE name = 'by_id'");
+  behind_our_back (fixture->path, "PRAGMA writable_schema = ON;"
+                                  "UPDATE sqlite_schema SET sql ="
+                                  " 'CREATE INDEX by_id ON thing (id DESC)'"
+                                  " WHERE name = 'by_id'");
   fixture_reopen (fixture);
   assert_false (hx_store_check (fixture->store, &error));
   assert_failed (error, HX_ERROR_STORE, "by_id");
 }
 
-#define TEST(name)                                                            \
+#define TEST(name)                                                             \
   cmocka_unit_test_setup_teardown (name, setup, fixture_teardown)
 
 int

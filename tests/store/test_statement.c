@@ -1,7 +1,7 @@
 /* Statements: values in and out, the cache, errors. */
 #include "store_test.h"
 
-#define TABLE                                                                 \
+#define TABLE                                                                  \
   "CREATE TABLE thing (id INTEGER PRIMARY KEY, text TEXT, data BLOB)"
 
 typedef struct
@@ -88,7 +88,7 @@ insert_blobs (HxConnection *connection, gpointer data, GError **error)
   HxStatement *statement = hx_statement (
       connection, "INSERT INTO thing (id, data) VALUES (?1, ?2)", error);
 
-  (void) data;
+  (void)data;
   hx_bind_integer (statement, 1, 1);
   hx_bind_blob (statement, 2, bytes, sizeof bytes);
   if (!hx_step_done (statement, error))
@@ -131,8 +131,8 @@ static gboolean
 insert_integers (HxConnection *connection, gpointer data, GError **error)
 {
   const gint64 *numbers = data;
-  HxStatement *statement = hx_statement (
-      connection, "INSERT INTO thing (id) VALUES (?1)", error);
+  HxStatement *statement
+      = hx_statement (connection, "INSERT INTO thing (id) VALUES (?1)", error);
 
   for (int i = 0; i < 3; i++)
     {
@@ -281,8 +281,8 @@ static void
 wrong_sql_is_told_with_its_text (void **state)
 {
   static const char *const wrong[] = {
-    "SELEC 1",         "SELECT nothing", "SELECT 1; SELECT 2", "",
-    "SELECT \"nobody\"", "  ;",
+    "SELEC 1", "SELECT nothing",    "SELECT 1; SELECT 2",
+    "",        "SELECT \"nobody\"", "  ;",
   };
   Fixture *fixture = *state;
   g_autoptr (HxReader) reader = hx_store_reader (fixture->store, NULL);
@@ -355,8 +355,7 @@ a_broken_constraint_is_a_conflict_that_names_it (void **state)
       assert_false (write_sql (fixture->store, cases[i].sql, &error));
       assert_failed (error, HX_ERROR_CONFLICT, cases[i].names);
     }
-  assert_int_equal (count_of (fixture->store, "SELECT COUNT (*) FROM rule"),
-                    1);
+  assert_int_equal (count_of (fixture->store, "SELECT COUNT (*) FROM rule"), 1);
 }
 
 /* ----------------------------------------------------------------- columns */
@@ -366,8 +365,8 @@ columns_have_count_and_names (void **state)
 {
   Fixture *fixture = *state;
   g_autoptr (HxReader) reader = hx_store_reader (fixture->store, NULL);
-  HxStatement *statement = hx_statement (
-      hx_reader_connection (reader), "SELECT 1 AS one, 2 AS 二", NULL);
+  HxStatement *statement = hx_statement (hx_reader_connection (reader),
+                                         "SELECT 1 AS one, 2 AS 二", NULL);
 
   assert_int_equal (hx_column_count (statement), 2);
   assert_string_equal (hx_column_name (statement, 0), "one");
@@ -389,8 +388,8 @@ the_columns_of_a_table_are_named_in_order (void **state)
   assert_int_equal (columns->len, 3);
   assert_string_equal (g_ptr_array_index (columns, 0), "id");
   assert_string_equal (g_ptr_array_index (columns, 2), "data");
-  assert_true (hx_table_columns (hx_reader_connection (reader), "nothing",
-                                 &none, NULL));
+  assert_true (
+      hx_table_columns (hx_reader_connection (reader), "nothing", &none, NULL));
   assert_int_equal (none->len, 0);
 }
 
@@ -406,7 +405,7 @@ a_query_without_a_row_gives_the_fallback (void **state)
   assert_int_equal (value, 42);
 }
 
-#define TEST(name)                                                            \
+#define TEST(name)                                                             \
   cmocka_unit_test_setup_teardown (name, fixture_setup, fixture_teardown)
 
 int

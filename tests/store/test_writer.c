@@ -55,8 +55,8 @@ typedef struct
 static gboolean
 insert (HxConnection *connection, gint64 id, GError **error)
 {
-  HxStatement *statement = hx_statement (
-      connection, "INSERT INTO thing (id) VALUES (?1)", error);
+  HxStatement *statement
+      = hx_statement (connection, "INSERT INTO thing (id) VALUES (?1)", error);
 
   if (statement == NULL)
     return FALSE;
@@ -147,7 +147,7 @@ exactly_what_was_answered_is_there (void **state)
 static gboolean
 insert_then_fail (HxConnection *connection, gpointer data, GError **error)
 {
-  (void) data;
+  (void)data;
   return insert (connection, 1, error)
          && hx_fail (error, HX_ERROR_CONFLICT, "不行", NULL, NULL);
 }
@@ -167,8 +167,8 @@ a_failed_write_gives_its_own_error_and_leaves_nothing (void **state)
 static gboolean
 fail_silently (HxConnection *connection, gpointer data, GError **error)
 {
-  (void) data;
-  (void) error;
+  (void)data;
+  (void)error;
   return insert (connection, 1, NULL) && FALSE;
 }
 
@@ -220,8 +220,7 @@ a_write_inside_a_write_is_refused (void **state)
   Fixture *fixture = *state;
   g_autoptr (GError) error = NULL;
 
-  assert_false (
-      hx_write (fixture->store, write_again, fixture->store, &error));
+  assert_false (hx_write (fixture->store, write_again, fixture->store, &error));
   assert_failed (error, HX_ERROR_STORE, "写入之中不能再发起写入");
   assert_int_equal (things (fixture), 0);
 }
@@ -232,7 +231,7 @@ leave_midway (HxConnection *connection, gpointer data, GError **error)
   HxStatement *statement
       = hx_statement (connection, "SELECT id FROM thing", error);
 
-  (void) data;
+  (void)data;
   return insert (connection, 3, error)
          && hx_step (statement, error) == HX_STEP_ROW;
 }
@@ -249,8 +248,7 @@ a_statement_left_midway_blocks_nothing (void **state)
   Fixture *fixture = *state;
 
   must_write (fixture->store, "INSERT INTO thing (id) VALUES (1), (2)");
-  assert_false (
-      hx_write (fixture->store, leave_midway_and_fail, NULL, NULL));
+  assert_false (hx_write (fixture->store, leave_midway_and_fail, NULL, NULL));
   assert_int_equal (things (fixture), 2);
   assert_true (hx_write (fixture->store, leave_midway, NULL, NULL));
   assert_int_equal (things (fixture), 3);
@@ -261,8 +259,12 @@ static void
 a_write_cannot_end_the_transaction (void **state)
 {
   static const char *const attempts[]
-      = { "COMMIT", "ROLLBACK", "BEGIN", "RELEASE hx_write",
-          "ROLLBACK TO hx_write", "INSERT INTO thing (id) VALUES (2); END" };
+      = { "COMMIT",
+          "ROLLBACK",
+          "BEGIN",
+          "RELEASE hx_write",
+          "ROLLBACK TO hx_write",
+          "INSERT INTO thing (id) VALUES (2); END" };
   Fixture *fixture = *state;
 
   for (gsize i = 0; i < G_N_ELEMENTS (attempts); i++)
@@ -286,8 +288,7 @@ a_write_may_have_savepoints_of_its_own (void **state)
                               "ROLLBACK TO mine; RELEASE mine;"
                               "INSERT INTO thing (id) VALUES (3);"
                               "SAVEPOINT left_open");
-  assert_int_equal (count_of (fixture->store, "SELECT SUM (id) FROM thing"),
-                    4);
+  assert_int_equal (count_of (fixture->store, "SELECT SUM (id) FROM thing"), 4);
 }
 
 /* -------------------------------------------------------- one shared round
@@ -330,8 +331,8 @@ hold (HxConnection *connection, gpointer data, GError **error)
 {
   Gate *gate = data;
 
-  (void) connection;
-  (void) error;
+  (void)connection;
+  (void)error;
   pthread_mutex_lock (&gate->lock);
   gate->is_held = TRUE;
   pthread_cond_broadcast (&gate->changed);
@@ -386,8 +387,8 @@ wait_for_next (HxStore *store, HxRequest *previous)
 static void
 run_round (Fixture *fixture, Caller *callers, Fault fault)
 {
-  Gate gate = { PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, FALSE,
-                FALSE };
+  Gate gate
+      = { PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, FALSE, FALSE };
   Holder holder = { fixture->store, &gate };
   GThread *first = g_thread_new ("holder", holder_main, &holder);
   GThread *threads[ROUND];
@@ -487,9 +488,9 @@ a_failed_write_does_not_touch_its_neighbours (void **state)
   assert_failed (callers[3].error, HX_ERROR_CONFLICT, "thing.id");
   clear_callers (callers);
   assert_int_equal (things (fixture), ROUND - 1);
-  assert_int_equal (count_of (fixture->store,
-                              "SELECT COUNT (*) FROM thing WHERE part = 'y'"),
-                    0);
+  assert_int_equal (
+      count_of (fixture->store, "SELECT COUNT (*) FROM thing WHERE part = 'y'"),
+      0);
 }
 
 static void
@@ -529,15 +530,14 @@ a_lost_transaction_fails_those_in_it_and_spares_the_rest (void **state)
 
   /* a cache so small that the third write already reaches the disk */
   hx_store_close (fixture->store);
-  fixture->store
-      = hx_store_open (fixture->url, HX_STORE_OPEN, &options, NULL);
+  fixture->store = hx_store_open (fixture->url, HX_STORE_OPEN, &options, NULL);
   for (int i = 0; i < ROUND; i++)
-    callers[i].sql
-        = i == 2 ? "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL"
-                   " SELECT i + 1 FROM n WHERE i < 20000)"
-                   " INSERT INTO thing (part) SELECT 'abcdefghijklmnop'"
-                   " || i FROM n"
-                 : "SELECT 1 FROM thing";
+    callers[i].sql = i == 2
+                         ? "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL"
+                           " SELECT i + 1 FROM n WHERE i < 20000)"
+                           " INSERT INTO thing (part) SELECT 'abcdefghijklmnop'"
+                           " || i FROM n"
+                         : "SELECT 1 FROM thing";
   callers[1].sql = "INSERT INTO thing (part) VALUES ('before')";
   run_round (fixture, callers, FAULT_FULL);
   fault_set (FAULT_NONE);
@@ -567,10 +567,9 @@ closing_waits_for_what_was_handed_over (void **state)
   for (int i = 0; i < ROUND; i++)
     {
       callers[i].store = fixture->store;
-      callers[i].sql
-          = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL"
-            " SELECT i + 1 FROM n WHERE i < 20000)"
-            " INSERT INTO thing (part) SELECT 'x' FROM n";
+      callers[i].sql = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL"
+                       " SELECT i + 1 FROM n WHERE i < 20000)"
+                       " INSERT INTO thing (part) SELECT 'x' FROM n";
       threads[i] = g_thread_new ("caller", caller_main, &callers[i]);
     }
   g_usleep (50000);
