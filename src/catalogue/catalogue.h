@@ -1,0 +1,303 @@
+/* catalogue: what a bureau keeps, counts and reports, as data.
+ *
+ * A catalogue is a folder of YAML files (or the same files carried in the
+ * binary or in a database).  Loading checks everything and turns it into the
+ * read-only tables below; a wrong catalogue is refused whole, each fault as
+ * `file:line:column: what: what to do`, up to HX_CATALOGUE_FAULTS_MAX of them.
+ *
+ * Files, each optional but the first; folders are read in name order:
+ *
+ *   catalogue.yaml        key, name, version, digest (sha256 or sm3)
+ *   codes.yaml            code lists:
+ *                           visit_occasion:
+ *                             name: 走访事由
+ *                             codes:
+ *                               - {code: birthday, name: 生日, aliases: [祝寿]}
+ *   registers/KIND.yaml   long-lived things (one kind a file)
+ *   records/KIND.yaml     dated events
+ *   money/KIND.yaml       budget lines, payments …: kinds like the others,
+ *                         `register: true` makes one a register
+ *   indicators.yaml       a list of indicators
+ *   report/template.md, report/wording.yaml   carried as text, see report.h
+ *
+ * A kind:
+ *
+ *   key: visit
+ *   name: 走访慰问
+ *   aliases: [慰问登记]
+ *   of: cadre                  # adds the required reference field `cadre`
+ *   identity: [cadre, date, occasion]   # what makes two rows the same row
+ *   unit: street               # a reference to kind `unit`; default: the unit
+ *                              # of the first referenced row that has one
+ *   fields:
+ *     - {key: occasion, name: 事由, aliases: [原因], type: choice,
+ *        codes: visit_occasion, required: true}
+ *     - {key: gift, name: 慰问金, type: money, money_unit: 元, min: 0}
+ *
+ * Every record has the system field `date` (日期, required) unless its fields
+ * define it with their own name and aliases; every register has `since`
+ * (起始日期) and `until` (终止日期), both optional and overridable.  `unit` is
+ * a kind that a catalogue must define as a register with a field `parent`
+ * referring to itself, when any kind names a unit.
+ *
+ * Field types and their columns: text, phone, id_number, evidence TEXT; choice
+ * TEXT (the code); date TEXT (ISO, partial only with `partial: true`); integer,
+ * bool INTEGER; decimal INTEGER (units of 10^-decimals); money INTEGER (分);
+ * ref INTEGER (row id); attendees INTEGER (人次) and a second column
+ * KEY_people TEXT (JSON array of row ids, 人数) .
+ * Marks: required, unique, secret, many (evidence), min, max, pattern (whole
+ * text, PCRE), default, partial, decimals, money_unit, aliases, refer_by (on
+ * registers: the fields a cell may name a row by, default the identity).
+ *
+ * An indicator:
+ *
+ *   - key: birthday_greetings
+ *     name: 整岁生日祝福人数
+ *     unit: 名
+ *     distinct: cadre           # one of the measures below
+ *     in: visit
+ *     where: {occasion: birthday, cadre.status: [active, away], gift: {min: 1}}
+ *     until: 11-30              # the figure's own cut-off in the year
+ *     decimals: 0
+ *     source: rows              # rows | formula | typed
+ *     verified_by: 签收表
+ *     limits: 不含街道自行走访
+ *
+ *   count: true                 rows of `in`
+ *   sum: FIELD                  of an integer, decimal, money or attendees
+ *   distinct: FIELD             different references (or named attendees)
+ *   members: KIND               rows of a register that exist at the as-of date
+ *   coverage: KIND              members of KIND (`of_where`) that have a
+ *                               matching row in `in`, over all such members
+ *   ratio: [A, B]               two indicators; unit '%' prints as per cent
+ *   total: [A, B, …]            their sum, of one unit
+ *   reached: [A, B, …]          how many of these coverages are full
+ *   typed: 5                    a figure with no rows behind it, shown as weak
+ *
+ * `where` tests fields of the row, or of a row it refers to (`ref.field`, one
+ * step): a value, a list of values, {min:, max:} (inclusive), {filled: true}
+ * or {filled: false}; all must hold.
+ *
+ * Ownership: everything hangs on the HxCatalogue; pointers stay valid while a
+ * reference to it is held.  A loaded catalogue never changes: any thread may
+ * read it.
+ */
+#ifndef HX_CATALOGUE_H
+#define HX_CATALOGUE_H
+
+#include "base/base.h"
+#include "store/store.h"
+
+G_BEGIN_DECLS
+
+#define HX_CATALOGUE_FAULTS_MAX 20
+#define HX_CATALOGUE_FILE_MAX (4 * 1024 * 1024) /* bytes of one file */
+#define HX_CATALOGUE_FIELDS_MAX 200             /* fields of one kind */
+
+typedef struct _HxCatalogue HxCatalogue;
+typedef struct _HxKind HxKind;
+typedef struct _HxIndicator HxIndicator;
+
+typedef enum
+{
+  HX_FIELD_TEXT,
+  HX_FIELD_INTEGER,
+  HX_FIELD_DECIMAL,
+  HX_FIELD_MONEY,
+  HX_FIELD_DATE,
+  HX_FIELD_BOOL,
+  HX_FIELD_CHOICE,
+  HX_FIELD_REF,
+  HX_FIELD_EVIDENCE,
+  HX_FIELD_ID_NUMBER,
+  HX_FIELD_PHONE,
+  HX_FIELD_ATTENDEES
+} HxFieldType;
+
+const char *hx_field_type_name (HxFieldType type);
+/* TRUE when the column is INTEGER. */
+gboolean hx_field_type_is_integer (HxFieldType type);
+
+typedef struct
+{
+  char *code;
+  char *name;
+  char **aliases; /* NULL-terminated, never NULL */
+} HxCode;
+
+typedef struct
+{
+  char *key;
+  char *name;
+  GPtrArray *codes; /* HxCode */
+} HxCodeList;
+
+/* By code, name or alias, of normalised text; NULL when there is none. */
+const HxCode *hx_code_find (const HxCodeList *list, const char *text);
+
+typedef struct
+{
+  char *key;
+  char *name;
+  char **aliases;
+  HxFieldType type;
+  guint index; /* in its kind's fields */
+  gboolean required, unique, secret, many, partial, system;
+  gboolean has_min, has_max;
+  gint64 min, max; /* in stored units; dates as hx_date_number; text: length */
+  char *pattern;
+  GRegex *regex;
+  char *default_text; /* as a cell would hold it */
+  guint decimals;
+  HxMoneyUnit money_unit;
+  const HxCodeList *codes; /* choice */
+  const HxKind *target;    /* ref; attendees: the register of people */
+} HxField;
+
+struct _HxKind
+{
+  char *key;
+  char *name;
+  char **aliases;
+  char *table; /* rec_visit, reg_cadre */
+  gboolean is_register;
+  guint index;       /* in the catalogue's kinds */
+  guint version;     /* of this definition in the database; 0 before install */
+  GPtrArray *fields; /* HxField, system fields first */
+  const HxKind *of;  /* the register a record is about, or NULL */
+  const HxField *of_field;
+  const HxField *date;  /* records; NULL for registers */
+  const HxField *since; /* registers; NULL for records */
+  const HxField *until;
+  const HxField *unit;      /* the field that names the unit, or NULL */
+  const HxField *unit_from; /* the reference whose row's unit is taken */
+  GPtrArray *identity;      /* HxField, borrowed; never empty */
+  GPtrArray *refer_by;      /* HxField, borrowed; registers */
+};
+
+const HxField *hx_kind_field (const HxKind *kind, const char *key);
+/* By key, name or alias, through hx_text_column_key. */
+const HxField *hx_kind_field_by_label (const HxKind *kind, const char *label);
+
+typedef enum
+{
+  HX_TEST_IN,     /* one of `texts` or `integers` */
+  HX_TEST_RANGE,  /* min ≤ value ≤ max, either may be missing */
+  HX_TEST_FILLED, /* has a value */
+  HX_TEST_EMPTY
+} HxTestKind;
+
+typedef struct
+{
+  const HxField *reference; /* NULL: a field of the row itself */
+  const HxField *field;
+  HxTestKind test;
+  char **texts;     /* IN on a TEXT column; NULL-terminated */
+  GArray *integers; /* IN on an INTEGER column; gint64 */
+  gboolean has_min, has_max;
+  gint64 min, max;
+} HxCondition;
+
+typedef enum
+{
+  HX_MEASURE_COUNT,
+  HX_MEASURE_SUM,
+  HX_MEASURE_DISTINCT,
+  HX_MEASURE_MEMBERS,
+  HX_MEASURE_COVERAGE,
+  HX_MEASURE_RATIO,
+  HX_MEASURE_TOTAL,
+  HX_MEASURE_REACHED,
+  HX_MEASURE_TYPED
+} HxMeasureKind;
+
+struct _HxIndicator
+{
+  char *key;
+  char *name;
+  char *unit;
+  guint index; /* in the catalogue's indicators */
+  HxMeasureKind measure;
+  const HxKind *kind;    /* `in`; for members the register */
+  const HxField *field;  /* sum, distinct; for coverage the reference */
+  GPtrArray *where;      /* HxCondition */
+  const HxKind *base;    /* coverage: the register covered */
+  GPtrArray *base_where; /* HxCondition on it */
+  GPtrArray *parts;      /* ratio, total, reached: HxIndicator, borrowed */
+  HxDecimal typed;
+  guint decimals;
+  gboolean is_money;
+  int until_month, until_day; /* 0: the end of the year */
+  char *source, *verified_by, *limits;
+  char *query;  /* the rule in the user's words, for the trace */
+  char *digest; /* hex; changes when the rule does: the cells are recounted */
+};
+
+/* ------------------------------------------------------------------ loading */
+
+/* The files of a catalogue by their path inside it ("records/visit.yaml"). */
+typedef struct _HxBundle HxBundle;
+HxBundle *hx_bundle_new (void);
+void hx_bundle_free (HxBundle *bundle);
+void hx_bundle_add (HxBundle *bundle, const char *path, const char *text);
+const char *hx_bundle_get (const HxBundle *bundle, const char *path);
+/* Paths in name order; the array is the caller's, its strings are not. */
+GPtrArray *hx_bundle_paths (const HxBundle *bundle);
+/* All .yaml and .md files below a folder; links out of it are refused. */
+HxBundle *hx_bundle_read (const char *folder, GError **error);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HxBundle, hx_bundle_free)
+
+/* The catalogue keeps a reference of its own to the texts. */
+HxCatalogue *hx_catalogue_load (HxBundle *bundle, GError **error);
+HxCatalogue *hx_catalogue_load_folder (const char *folder, GError **error);
+HxCatalogue *hx_catalogue_ref (HxCatalogue *catalogue);
+void hx_catalogue_unref (HxCatalogue *catalogue);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HxCatalogue, hx_catalogue_unref)
+
+const char *hx_catalogue_name (const HxCatalogue *catalogue);
+HxDigestKind hx_catalogue_digest_kind (const HxCatalogue *catalogue);
+const GPtrArray *hx_catalogue_kinds (const HxCatalogue *catalogue);
+const GPtrArray *hx_catalogue_indicators (const HxCatalogue *catalogue);
+const GPtrArray *hx_catalogue_code_lists (const HxCatalogue *catalogue);
+/* By key; the kind also by name or alias. NULL when there is none. */
+const HxKind *hx_catalogue_kind (const HxCatalogue *catalogue,
+                                 const char *name);
+const HxIndicator *hx_catalogue_indicator (const HxCatalogue *catalogue,
+                                           const char *key);
+/* The text of a carried file ("report/template.md") or NULL. */
+const char *hx_catalogue_text (const HxCatalogue *catalogue, const char *path);
+
+/* ----------------------------------------------------------------- installing
+ *
+ * Inside a write.  Makes or changes the tables so that they fit the catalogue
+ * and keeps its files in the table catalogue_file.  A new kind is a new table,
+ * a new field a new column, a changed label just a label; each changed kind
+ * gets the next version in kind_version (bureau_id, kind, version, definition).
+ * Refused, with every reason named and nothing done, is what would lose data:
+ * a kind or field that is gone though it holds values, a changed type, a code
+ * that is gone though rows use it, `required` without default on a kind that
+ * has rows with no value there, `unique` over rows that repeat.  An empty
+ * table or column may go.
+ *
+ * The system columns of every table, in order: bureau_id, id (primary key),
+ * unit_id, day (the record's date; a register's since), void (0 or 1),
+ * version (of the row, from 1), definition (version of the kind), seq (its
+ * last entry in the change log), ident (64-bit digest of the identity, indexed
+ * and not unique).  These names are reserved for fields, `date` aside: the
+ * system field `date` of a record is stored in `day`, `since` too.
+ */
+typedef struct
+{
+  guint kinds_new, fields_new, kinds_changed, indicators_changed;
+} HxInstallSummary;
+
+gboolean hx_catalogue_install (HxConnection *connection, HxCatalogue *catalogue,
+                               HxInstallSummary *summary, GError **error);
+/* The catalogue that the database carries; HX_ERROR_NOT_FOUND when none. */
+HxCatalogue *hx_catalogue_installed (HxConnection *connection, GError **error);
+/* The column in which a field is stored ("day" for the date). */
+const char *hx_field_column (const HxField *field);
+
+G_END_DECLS
+
+#endif
