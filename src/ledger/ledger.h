@@ -1,0 +1,175 @@
+/* ledger: registers and records, validated, written, and never forgotten.
+ *
+ * A row passes three steps: cells become typed values (hx_row_set), the row is
+ * checked as a whole (hx_row_check), and it is put (hx_ledger_put): row and
+ * change-log entry are written in the caller's transaction, and the watcher is
+ * told, which keeps the indicator cells (room measure) in that transaction.
+ * Nothing is deleted: a row is voided with a reason.
+ *
+ * A ledger lives inside one write of the store: hx_ledger_new, any number of
+ * puts, hx_ledger_finish; on failure the write is undone by the store.
+ *
+ * Change log: table change_log (bureau_id, seq, at, actor, request, action,
+ * kind, row, definition, before, after, digest).  `before` and `after` are
+ * JSON objects of the stored values by field key, NULLs left out; a change
+ * holds the changed fields alone.  digest = D (previous digest, then each
+ * column of the entry as its length in 4 bytes, big-endian, and its bytes;
+ * integers in decimal, NULL as length 0xFFFFFFFF), D being the digest of the
+ * catalogue; the first entry follows 32 zero bytes.
+ *
+ * Ownership: a row owns its values in an arena that hx_row_clear empties.
+ * Threads: a ledger and a row belong to the thread of their write.
+ */
+#ifndef HX_LEDGER_H
+#define HX_LEDGER_H
+
+#include "catalogue/catalogue.h"
+
+G_BEGIN_DECLS
+
+#define HX_TEXT_MAX 20000 /* characters of a text field without `max` */
+
+/* The tables of this room; run once when a database is made or opened. */
+gboolean hx_ledger_migrate (HxConnection *connection, GError **error);
+
+/* --------------------------------------------------------------------- rows */
+
+typedef struct
+{
+  gboolean filled;
+  gint64 integer;     /* INTEGER columns; dates also keep hx_date_number here */
+  const char *text;   /* TEXT columns */
+  const char *people; /* attendees: JSON array of row ids, or NULL */
+} HxValue;
+
+typedef struct
+{
+  const HxKind *kind;
+  gint64 id;      /* 0: not written yet */
+  gint64 unit_id; /* 0: none */
+  gint64 version;
+  gint64 definition;
+  gint64 seq;
+  gboolean is_void;
+  HxValue *values; /* one a field, in the kind's order */
+  GStringChunk *arena;
+} HxRow;
+
+HxRow *hx_row_new (const HxKind *kind);
+void hx_row_clear (HxRow *row);
+void hx_row_free (HxRow *row);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HxRow, hx_row_free)
+/* 20230305, 0 when the row has no date. */
+gint32 hx_row_day (const HxRow *row);
+
+/* What is wrong with a row: one sentence a fault, each naming its field. */
+typedef struct
+{
+  GPtrArray *faults; /* char * */
+} HxFaults;
+
+/* ------------------------------------------------------------------ writing */
+
+typedef struct _HxLedger HxLedger;
+
+/* Who is told of every written row, in the same transaction.  `before` is NULL
+ * for a new row; a voided row is in `after` with is_void set. */
+typedef struct
+{
+  gboolean (*changed) (gpointer data, const HxRow *before, const HxRow *after,
+                       GError **error);
+  gboolean (*finish) (gpointer data, GError **error);
+  gpointer data;
+} HxWatcher;
+
+typedef struct
+{
+  const char *actor;   /* who; never NULL */
+  const char *request; /* what belongs together: an import, a form */
+} HxAuthor;
+
+HxLedger *hx_ledger_new (HxConnection *connection, HxCatalogue *catalogue,
+                         const HxAuthor *author, const HxWatcher *watcher,
+                         GError **error);
+/* Last step of a write: tells the watcher to finish. */
+gboolean hx_ledger_finish (HxLedger *ledger, GError **error);
+void hx_ledger_free (HxLedger *ledger);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HxLedger, hx_ledger_free)
+
+HxConnection *hx_ledger_connection (HxLedger *ledger);
+HxCatalogue *hx_ledger_catalogue (HxLedger *ledger);
+
+/* Read one cell into a field: text is normalised, parsed and validated (type,
+ * range, pattern, code by code, name or alias, reference by the target's
+ * refer_by).  Empty text clears the field.  FALSE: the reason, naming the
+ * field, was added to `faults`. An *error is of the store alone. */
+gboolean hx_row_set (HxLedger *ledger, HxRow *row, const HxField *field,
+                     const char *text, HxFaults *faults, GError **error);
+/* Defaults, required, unique, ID number against birth date and sex where the
+ * kind has such fields (keys birth_date, sex), since ≤ until, unit. */
+gboolean hx_row_check (HxLedger *ledger, HxRow *row, HxFaults *faults,
+                       GError **error);
+
+typedef enum
+{
+  HX_PUT_NEW,
+  HX_PUT_CHANGED,
+  HX_PUT_UNCHANGED,
+  HX_PUT_REFUSED /* the row of this identity was voided: faults says so */
+} HxPutOutcome;
+
+/* Find the row of the same identity; add, change or leave it.  `set` holds one
+ * byte a field: fields with 0 keep what the stored row has (columns that a
+ * workbook does not carry); NULL: all are set. row->id is set. */
+gboolean hx_ledger_put (HxLedger *ledger, HxRow *row, const guint8 *set,
+                        HxPutOutcome *outcome, HxFaults *faults,
+                        GError **error);
+/* By id; refused on a voided row, on a changed identity that is taken. */
+gboolean hx_ledger_change (HxLedger *ledger, HxRow *row, HxFaults *faults,
+                           GError **error);
+/* Void with a reason (not empty).  A register row that live rows refer to is
+ * refused, naming how many and of which kind. */
+gboolean hx_ledger_void (HxLedger *ledger, const HxKind *kind, gint64 id,
+                         const char *reason, GError **error);
+
+/* ------------------------------------------------------------------ reading */
+
+/* Load one row; HX_ERROR_NOT_FOUND when there is none. */
+gboolean hx_row_load (HxConnection *connection, HxRow *row, gint64 id,
+                      GError **error);
+/* Fill a row from a statement made with hx_row_columns, starting at `column`.
+ */
+void hx_row_read (HxStatement *statement, int column, HxRow *row);
+/* "id, unit_id, void, version, definition, seq, day, …" for a SELECT; every
+ * name prefixed by `alias` and a dot when it is not NULL. */
+char *hx_row_columns (const HxKind *kind, const char *alias);
+/* The value as a user reads it: codes by name, references by their label
+ * (one query), money in 元, secret fields and names masked when `masked`. */
+char *hx_value_display (HxConnection *connection, const HxRow *row,
+                        const HxField *field, gboolean masked, GError **error);
+
+typedef struct
+{
+  gint64 seq;
+  const char *at, *actor, *request, *action, *before, *after;
+} HxLogEntry;
+
+typedef gboolean (*HxLogFunc) (const HxLogEntry *entry, gpointer data);
+/* The history of one row, oldest first. */
+gboolean hx_ledger_history (HxConnection *connection, const HxKind *kind,
+                            gint64 id, HxLogFunc function, gpointer data,
+                            GError **error);
+
+/* ---------------------------------------------------------------- verifying */
+
+/* Each finding is one sentence.  Checks the chain from its first entry (the
+ * first broken link is named, later ones depend on it), each row against the
+ * replay of its entries (changed, missing, or come from nowhere). */
+typedef void (*HxFindingFunc) (const char *finding, gpointer data);
+gboolean hx_ledger_verify (HxConnection *connection, HxCatalogue *catalogue,
+                           HxFindingFunc function, gpointer data,
+                           HxProgress progress, GError **error);
+
+G_END_DECLS
+
+#endif
