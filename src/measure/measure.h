@@ -1,0 +1,113 @@
+/* measure: indicators that are right at the commit, and the rows behind them.
+ *
+ * Cells.  For each indicator with rows of its own the table cell (bureau_id,
+ * indicator, unit_id, period, rows, amount) keeps, for the bureau (unit 0),
+ * for each unit and every unit above it, and for each year (20230000), month
+ * (20230300) and day (20230305), how many rows count and what they add up to.
+ * A year's figure is one look-up however many rows there are.
+ *
+ * count     amount = rows
+ * sum       amount = the field's sum in stored units (分 for money)
+ * distinct  the table member (bureau_id, indicator, unit_id, year, value, day,
+ *           rows) holds who was counted when; amount counts a value on the
+ *           first day of the year on which it occurs (day and year cells) and
+ *           once in each month (month cells), so that "up to a date" is again
+ *           a sum of cells
+ * members   +1 on the day a row's `since` begins, −1 on the day after its
+ *           `until`; a figure adds all years up to the date
+ * coverage  distinct over the rows whose reference is a member of the base;
+ *           the base is kept as members under a second indicator id
+ * ratio, total, reached, typed: no cells; computed from their parts
+ *
+ * The watcher given to the ledger collects what a write changes in memory and
+ * brings it to the tables in hx_ledger_finish, inside the same transaction.
+ * When a row that conditions refer to (`line.source`) changes, the rows that
+ * refer to it are weighed anew.  When a unit gets another parent, all cells
+ * are counted again.
+ *
+ * Ownership: figures are the caller's, with everything in them.
+ * Threads: as the connection's.
+ */
+#ifndef HX_MEASURE_H
+#define HX_MEASURE_H
+
+#include "ledger/ledger.h"
+
+G_BEGIN_DECLS
+
+/* Tables of this room. */
+gboolean hx_measure_migrate (HxConnection *connection, GError **error);
+/* After hx_catalogue_install: registers new indicators, recounts those whose
+ * rule changed, drops those that are gone.  `recounted` may be NULL. */
+gboolean hx_measure_sync (HxConnection *connection, HxCatalogue *catalogue,
+                          guint *recounted, GError **error);
+
+/* A watcher for hx_ledger_new; free it after hx_ledger_finish. */
+typedef struct _HxMeasure HxMeasure;
+HxMeasure *hx_measure_new (HxConnection *connection, HxCatalogue *catalogue,
+                           GError **error);
+void hx_measure_free (HxMeasure *measure);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HxMeasure, hx_measure_free)
+const HxWatcher *hx_measure_watcher (HxMeasure *measure);
+
+/* The write that everyone above uses: `function` gets a ledger whose changes
+ * keep the cells; all of it is one write of the store. */
+typedef gboolean (*HxLedgerFunc) (HxLedger *ledger, gpointer data,
+                                  GError **error);
+gboolean hx_measure_write (HxStore *store, HxCatalogue *catalogue,
+                           const HxAuthor *author, HxLedgerFunc function,
+                           gpointer data, GError **error);
+
+/* ------------------------------------------------------------------ figures */
+
+typedef struct
+{
+  const HxIndicator *indicator;
+  int year;
+  HxDate as_of;     /* what the figure counts up to, after its own cut-off */
+  HxExact value;    /* exact; money in 分 */
+  gboolean is_void; /* a ratio over zero: there is no value */
+  gint64 rows;      /* rows behind it */
+  char *text;       /* exact decimal in `indicator->unit`: "1486.55", "386" */
+} HxFigure;
+
+void hx_figure_free (HxFigure *figure);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HxFigure, hx_figure_free)
+
+typedef struct
+{
+  int year;
+  HxDate as_of;   /* year 0: the end of the year */
+  gint64 unit_id; /* 0: the whole bureau; else this unit and all below it */
+  int month;      /* 0: the year so far; else this month alone */
+} HxPeriod;
+
+/* NULL with *error when there is no such indicator or the store fails. */
+HxFigure *hx_figure_read (HxConnection *connection, HxCatalogue *catalogue,
+                          const char *key, const HxPeriod *period,
+                          GError **error);
+/* Every indicator in the catalogue's order: HxFigure, freed with the array. */
+GPtrArray *hx_figures_read (HxConnection *connection, HxCatalogue *catalogue,
+                            const HxPeriod *period, GError **error);
+
+/* -------------------------------------------------------------------- trace */
+
+/* The rows behind a figure, in order of day and id; for ratio, total and
+ * reached the rows of all parts.  `function` returns FALSE to stop. The number
+ * of calls without a stop equals the figure's `rows`. */
+typedef gboolean (*HxTraceFunc) (const HxRow *row, gpointer data);
+gboolean hx_trace (HxConnection *connection, HxCatalogue *catalogue,
+                   const char *key, const HxPeriod *period,
+                   HxTraceFunc function, gpointer data, GError **error);
+
+/* ------------------------------------------------------------------- verify */
+
+/* Count every cell again from the rows, by a plain scan that shares nothing
+ * with the watcher but the conditions, and name each cell that differs. */
+gboolean hx_measure_verify (HxConnection *connection, HxCatalogue *catalogue,
+                            HxFindingFunc function, gpointer data,
+                            HxProgress progress, GError **error);
+
+G_END_DECLS
+
+#endif
