@@ -1,5 +1,115 @@
-int
-main (void)
+#include "cli/cli.h"
+
+#include <locale.h>
+#include <string.h>
+
+const HxCommand *const hx_commands[] = {
+  &hx_command_backup,
+  &hx_command_restore,
+  NULL,
+};
+
+static const HxCommand *
+find_command (const char *name)
 {
-  return 0;
+  for (gsize i = 0; hx_commands[i] != NULL; i++)
+    if (strcmp (hx_commands[i]->name, name) == 0)
+      return hx_commands[i];
+  return NULL;
+}
+
+static void
+print_help (void)
+{
+  hx_cli_print ("%s\n\n", _ ("红霞：从一年的台账写出单位的绩效自评报告"));
+  hx_cli_print ("%s\n", _ ("用法： hongxia [--db URL] [--lang zh|en] 命令 …"));
+  hx_cli_print ("\n%s\n", _ ("命令："));
+  for (gsize i = 0; hx_commands[i] != NULL; i++)
+    hx_cli_print ("  %-10s %s\n", hx_commands[i]->name,
+                  hx_text (hx_commands[i]->summary));
+  hx_cli_print ("\n%s\n", _ ("每条命令的说明： hongxia 命令 --help"));
+  hx_cli_print ("%s\n", _ ("数据：--db 或环境变量 HONGXIA_DB，"
+                           "否则是当前目录的 sqlite:hongxia.db"));
+  hx_cli_print ("%s\n", _ ("退出码：0 完成，1 有发现，2 用法有误，"
+                           "3 数据或数据库有问题"));
+}
+
+static int
+report_error (const GError *error)
+{
+  g_printerr ("hongxia: %s\n", error->message);
+  return hx_error_exit_status (error);
+}
+
+static gboolean
+set_language (const char *name, GError **error)
+{
+  HxLanguage language;
+  if (name == NULL)
+    return TRUE;
+  if (!hx_language_parse (name, &language))
+    return hx_fail (error, HX_ERROR_USAGE, _ ("没有这种界面语言"), name,
+                    _ ("可用 zh 或 en"));
+  hx_language_set (language);
+  return TRUE;
+}
+
+static gboolean
+run (HxCli *cli, int argc, char **argv, GError **error)
+{
+  if (argc < 2)
+    return print_help (), TRUE;
+  const HxCommand *command = find_command (argv[1]);
+  if (command == NULL)
+    return hx_fail (error, HX_ERROR_USAGE, _ ("没有这条命令"), argv[1],
+                    _ ("hongxia --help 列出全部命令"));
+  return command->run (cli, argc - 1, argv + 1, error);
+}
+
+/* Options before the command's name belong to the frame. */
+static gboolean
+parse_frame (HxCli *cli, int *argc, char ***argv, GError **error)
+{
+  g_autofree char *language = g_strdup (g_getenv ("HONGXIA_LANG"));
+  gboolean help = FALSE, version = FALSE;
+  const GOptionEntry entries[] = {
+    { "db", 0, 0, G_OPTION_ARG_STRING, &cli->db, NULL, NULL },
+    { "lang", 0, 0, G_OPTION_ARG_STRING, &language, NULL, NULL },
+    { "help", 'h', 0, G_OPTION_ARG_NONE, &help, NULL, NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &version, NULL, NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_option_context_set_help_enabled (context, FALSE);
+  g_option_context_set_strict_posix (context, TRUE);
+  g_option_context_add_main_entries (context, entries, NULL);
+  g_autoptr (GError) wrong = NULL;
+  if (!g_option_context_parse (context, argc, argv, &wrong))
+    return hx_fail (error, HX_ERROR_USAGE, wrong->message, NULL,
+                    _ ("hongxia --help 有说明"));
+  if (!set_language (language, error))
+    return FALSE;
+  if (version)
+    hx_cli_print ("hongxia %s\n", HX_VERSION);
+  if (help)
+    print_help ();
+  if (help || version)
+    *argc = 0;
+  return TRUE;
+}
+
+int
+main (int argc, char **argv)
+{
+  setlocale (LC_ALL, "C.UTF-8");
+  HxCli cli = { .db = g_strdup (g_getenv ("HONGXIA_DB")) };
+  g_autoptr (GError) error = NULL;
+  if (parse_frame (&cli, &argc, &argv, &error) && argc > 0)
+    {
+      if (cli.db == NULL)
+        cli.db = g_strdup ("sqlite:hongxia.db");
+      run (&cli, argc, argv, &error);
+    }
+  g_free (cli.db);
+  return error != NULL ? report_error (error) : 0;
 }

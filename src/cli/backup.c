@@ -1,0 +1,30 @@
+#include "cli/cli.h"
+
+static gboolean
+run_backup (HxCli *cli, int argc, char **arguments, GError **error)
+{
+  if (!hx_cli_options (cli, &hx_command_backup, NULL, 1, &argc, &arguments,
+                       error))
+    return FALSE;
+  if (argc == 0)
+    return TRUE;
+  g_autoptr (HxStore) store = hx_cli_open (cli, error);
+  if (store == NULL)
+    return FALSE;
+  HxCliProgress progress = { .label = _ ("备份") };
+  if (!hx_store_backup (store, arguments[1], hx_cli_progress, &progress, error))
+    return FALSE;
+  hx_cli_print (_ ("已备份到 %s\n"), arguments[1]);
+  return TRUE;
+}
+
+const HxCommand hx_command_backup = {
+  .name = "backup",
+  .synopsis = "FILE",
+  .summary = N_ ("把数据库完整地备份到一个新文件"),
+  .manual
+  = N_ ("备份期间别人可以照常读写；备份是同一时刻的完整副本，写完即核对。\n"
+        "已有的文件不会被覆盖。\n\n"
+        "例： hongxia backup 2023-12-31.db"),
+  .run = run_backup,
+};

@@ -1,0 +1,61 @@
+/* cli: the commands of `hongxia`, one file each.
+ *
+ * A command is a descriptor declared beside its function and listed in
+ * main.c.  It parses its own options with GOption through hx_cli_options,
+ * prints results to standard output and leaves errors to the caller: the
+ * frame prints `hongxia: what: where: what to do` to standard error and turns
+ * the error into the exit status (0 done, 1 findings, 2 usage, 3 data or
+ * store at fault).
+ */
+#ifndef HX_CLI_H
+#define HX_CLI_H
+
+#include "base/base.h"
+#include "store/store.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  char *db; /* --db, HONGXIA_DB or sqlite:hongxia.db */
+} HxCli;
+
+/* `arguments` starts with the command's own name; the command may take words
+ * out of it.  FALSE with *error set; a usage error shows the synopsis too. */
+typedef gboolean (*HxCommandFunc) (HxCli *cli, int argc, char **arguments,
+                                   GError **error);
+
+typedef struct
+{
+  const char *name;
+  const char *synopsis; /* what stands behind the name */
+  const char *summary;  /* one line, N_() */
+  const char *manual;   /* description and examples, N_() */
+  HxCommandFunc run;
+} HxCommand;
+
+/* Every command, NULL at the end. */
+extern const HxCommand *const hx_commands[];
+
+extern const HxCommand hx_command_backup;
+extern const HxCommand hx_command_restore;
+
+/* Parse options in place (--db and --help are everywhere); positional words
+ * stay.  Exactly `words` of them must
+ * be there. */
+gboolean hx_cli_options (HxCli *cli, const HxCommand *command,
+                         const GOptionEntry *entries, int words, int *argc,
+                         char ***arguments, GError **error);
+HxStore *hx_cli_open (HxCli *cli, GError **error);
+void hx_cli_print (const char *format, ...) G_GNUC_PRINTF (1, 2);
+/* A bar on a terminal, nothing elsewhere; `data` is a HxCliProgress. */
+typedef struct
+{
+  const char *label;
+  gint64 shown_at;
+} HxCliProgress;
+gboolean hx_cli_progress (guint64 done, guint64 total, gpointer data);
+
+G_END_DECLS
+
+#endif

@@ -1,0 +1,83 @@
+#include "cli/cli.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+#define PROGRESS_INTERVAL_US 100000
+
+static void
+print_manual (const HxCommand *command)
+{
+  hx_cli_print ("hongxia %s %s\n\n", command->name, command->synopsis);
+  hx_cli_print ("%s\n\n", hx_text (command->summary));
+  hx_cli_print ("%s\n", hx_text (command->manual));
+}
+
+static gboolean
+usage_error (const HxCommand *command, const char *what, GError **error)
+{
+  g_autofree char *usage = g_strdup_printf (_ ("用法： hongxia %s %s"),
+                                            command->name, command->synopsis);
+  return hx_fail (error, HX_ERROR_USAGE, what, command->name, usage);
+}
+
+gboolean
+hx_cli_options (HxCli *cli, const HxCommand *command,
+                const GOptionEntry *entries, int words, int *argc,
+                char ***arguments, GError **error)
+{
+  gboolean help = FALSE;
+  const GOptionEntry common[] = {
+    { "help", 'h', 0, G_OPTION_ARG_NONE, &help, NULL, NULL },
+    { "db", 0, 0, G_OPTION_ARG_STRING, &cli->db, NULL, NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_option_context_set_help_enabled (context, FALSE);
+  g_option_context_add_main_entries (context, common, NULL);
+  if (entries != NULL)
+    g_option_context_add_main_entries (context, entries, NULL);
+  g_autoptr (GError) wrong = NULL;
+  if (!g_option_context_parse (context, argc, arguments, &wrong))
+    return usage_error (command, wrong->message, error);
+  if (help)
+    {
+      print_manual (command);
+      *argc = 0;
+      return TRUE;
+    }
+  if (*argc - 1 != words)
+    return usage_error (
+        command, *argc - 1 < words ? _ ("缺少参数") : _ ("参数太多"), error);
+  return TRUE;
+}
+
+HxStore *
+hx_cli_open (HxCli *cli, GError **error)
+{
+  return hx_store_open (cli->db, HX_STORE_OPEN, NULL, error);
+}
+
+void
+hx_cli_print (const char *format, ...)
+{
+  va_list list;
+  va_start (list, format);
+  vfprintf (stdout, format, list);
+  va_end (list);
+}
+
+gboolean
+hx_cli_progress (guint64 done, guint64 total, gpointer data)
+{
+  HxCliProgress *progress = data;
+  const gint64 now = g_get_monotonic_time ();
+  if (!isatty (STDERR_FILENO) || total == 0)
+    return TRUE;
+  if (done < total && now - progress->shown_at < PROGRESS_INTERVAL_US)
+    return TRUE;
+  progress->shown_at = now;
+  fprintf (stderr, "\r%s %3d%%%s", progress->label, (int)(done * 100 / total),
+           done < total ? "" : "\n");
+  return TRUE;
+}

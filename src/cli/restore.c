@@ -1,0 +1,28 @@
+#include "cli/cli.h"
+
+static gboolean
+run_restore (HxCli *cli, int argc, char **arguments, GError **error)
+{
+  if (!hx_cli_options (cli, &hx_command_restore, NULL, 1, &argc, &arguments,
+                       error))
+    return FALSE;
+  if (argc == 0)
+    return TRUE;
+  g_autofree char *kept = NULL;
+  if (!hx_store_restore (cli->db, arguments[1], &kept, error))
+    return FALSE;
+  hx_cli_print (_ ("已从 %s 恢复\n"), arguments[1]);
+  if (kept != NULL)
+    hx_cli_print (_ ("原来的数据库保留为 %s\n"), kept);
+  return TRUE;
+}
+
+const HxCommand hx_command_restore = {
+  .name = "restore",
+  .synopsis = "FILE",
+  .summary = N_ ("用备份文件恢复数据库"),
+  .manual
+  = N_ ("先核对备份是否完整，再一步换上；原来的数据库改名保留在旁边。\n\n"
+        "例： hongxia restore 2023-12-31.db"),
+  .run = run_restore,
+};
