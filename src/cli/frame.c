@@ -27,9 +27,10 @@ hx_cli_options (HxCli *cli, const HxCommand *command,
                 char ***arguments, GError **error)
 {
   gboolean help = FALSE;
+  g_autofree char *db = NULL;
   const GOptionEntry common[] = {
     { "help", 'h', 0, G_OPTION_ARG_NONE, &help, NULL, NULL },
-    { "db", 0, 0, G_OPTION_ARG_STRING, &cli->db, NULL, NULL },
+    { "db", 0, 0, G_OPTION_ARG_STRING, &db, NULL, NULL },
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
@@ -40,6 +41,11 @@ hx_cli_options (HxCli *cli, const HxCommand *command,
   g_autoptr (GError) wrong = NULL;
   if (!g_option_context_parse (context, argc, arguments, &wrong))
     return usage_error (command, wrong->message, error);
+  if (db != NULL)
+    {
+      g_free (cli->db);
+      cli->db = g_steal_pointer (&db);
+    }
   if (help)
     {
       print_manual (command);

@@ -3,6 +3,8 @@
 #include <locale.h>
 #include <string.h>
 
+#define DEFAULT_DB "sqlite:hongxia.db"
+
 const HxCommand *const hx_commands[] = {
   &hx_command_backup,
   &hx_command_restore,
@@ -45,8 +47,6 @@ static gboolean
 set_language (const char *name, GError **error)
 {
   HxLanguage language;
-  if (name == NULL)
-    return TRUE;
   if (!hx_language_parse (name, &language))
     return hx_fail (error, HX_ERROR_USAGE, _ ("没有这种界面语言"), name,
                     _ ("可用 zh 或 en"));
@@ -66,14 +66,22 @@ run (HxCli *cli, int argc, char **argv, GError **error)
   return command->run (cli, argc - 1, argv + 1, error);
 }
 
+static const char *
+cli_default (const char *variable, const char *fallback)
+{
+  const char *value = g_getenv (variable);
+  return value != NULL && value[0] != '\0' ? value : fallback;
+}
+
 /* Options before the command's name belong to the frame. */
 static gboolean
 parse_frame (HxCli *cli, int *argc, char ***argv, GError **error)
 {
-  g_autofree char *language = g_strdup (g_getenv ("HONGXIA_LANG"));
+  g_autofree char *language = NULL;
+  g_autofree char *db = NULL;
   gboolean help = FALSE, version = FALSE;
   const GOptionEntry entries[] = {
-    { "db", 0, 0, G_OPTION_ARG_STRING, &cli->db, NULL, NULL },
+    { "db", 0, 0, G_OPTION_ARG_STRING, &db, NULL, NULL },
     { "lang", 0, 0, G_OPTION_ARG_STRING, &language, NULL, NULL },
     { "help", 'h', 0, G_OPTION_ARG_NONE, &help, NULL, NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &version, NULL, NULL },
@@ -87,7 +95,10 @@ parse_frame (HxCli *cli, int *argc, char ***argv, GError **error)
   if (!g_option_context_parse (context, argc, argv, &wrong))
     return hx_fail (error, HX_ERROR_USAGE, wrong->message, NULL,
                     _ ("hongxia --help 有说明"));
-  if (!set_language (language, error))
+  cli->db = g_strdup (db != NULL ? db : cli_default ("HONGXIA_DB", DEFAULT_DB));
+  if (!set_language (language != NULL ? language
+                                      : cli_default ("HONGXIA_LANG", "zh"),
+                     error))
     return FALSE;
   if (version)
     hx_cli_print ("hongxia %s\n", HX_VERSION);
@@ -102,14 +113,10 @@ int
 main (int argc, char **argv)
 {
   setlocale (LC_ALL, "C.UTF-8");
-  HxCli cli = { .db = g_strdup (g_getenv ("HONGXIA_DB")) };
+  HxCli cli = { 0 };
   g_autoptr (GError) error = NULL;
   if (parse_frame (&cli, &argc, &argv, &error) && argc > 0)
-    {
-      if (cli.db == NULL)
-        cli.db = g_strdup ("sqlite:hongxia.db");
-      run (&cli, argc, argv, &error);
-    }
+    run (&cli, argc, argv, &error);
   g_free (cli.db);
   return error != NULL ? report_error (error) : 0;
 }
