@@ -134,3 +134,34 @@ hx_document_title (const HxDocument *document)
     node = cmark_node_next (node);
   return node == NULL ? NULL : node_text (node);
 }
+
+const char *
+hx_link_address (cmark_node *link)
+{
+  static const char *const schemes[]
+      = { "http://", "https://", "mailto:", "#" };
+  const char *url = cmark_node_get_url (link);
+
+  for (gsize i = 0; url != NULL && i < G_N_ELEMENTS (schemes); i++)
+    {
+      if (g_ascii_strncasecmp (url, schemes[i], strlen (schemes[i])) == 0)
+        return url;
+    }
+  return NULL;
+}
+
+const char *
+hx_alignment_name (guint8 alignment)
+{
+  switch (alignment)
+    {
+    case 'l':
+      return "left";
+    case 'c':
+      return "center";
+    case 'r':
+      return "right";
+    default:
+      return NULL;
+    }
+}

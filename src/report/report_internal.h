@@ -77,7 +77,13 @@ void hx_escape_markdown (GString *out, const char *text);
 
 /* "visits" of "fact:visits", else NULL. */
 const char *hx_link_figure (cmark_node *link);
-void hx_html_panels (GString *out, const HxHtmlOptions *options);
+/* The address of a link that a page may carry, else NULL. */
+const char *hx_link_address (cmark_node *link);
+/* "left", "center", "right" of cmark-gfm's 'l', 'c', 'r', else NULL. */
+const char *hx_alignment_name (guint8 alignment);
+/* The panels of the keys in `used`. */
+void hx_html_panels (GString *out, const HxHtmlOptions *options,
+                     GHashTable *used);
 const HxTracePanel *hx_html_panel (const HxHtmlOptions *options,
                                    const char *key);
 

@@ -1,0 +1,226 @@
+#include "support.h"
+
+/* "line:column …" of every finding, one a line. */
+static char *
+findings_of (const char *text, const HxTemplateOptions *options,
+             const char *const *allowed)
+{
+  g_autoptr (HxTemplate) template_ = test_template (text);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) findings
+      = hx_template_check (template_, options, allowed, &error);
+  GString *out = g_string_new (NULL);
+
+  if (findings == NULL)
+    return g_string_free (g_string_append (out, error->message), FALSE);
+  for (guint i = 0; i < findings->len; i++)
+    {
+      const HxTemplateFinding *finding = g_ptr_array_index (findings, i);
+      g_autofree char *where
+          = g_strdup_printf ("t.md:%u:%u", finding->line, finding->column);
+
+      assert_non_null (strstr (finding->message, where));
+      g_string_append_printf (out, "%u:%u ", finding->line, finding->column);
+    }
+  return g_string_free (out, FALSE);
+}
+
+static void
+numbers_typed_by_hand_are_found (void **state)
+{
+  static const struct
+  {
+    const char *text;
+    const char *expected;
+  } cases[] = {
+    { "走访386人次", "1:3 " },
+    { "走访 386 人次", "1:4 " },
+    { "走访３８６人次", "1:3 " },
+    { "共386", "1:2 " },
+    { "95.06%和1,234元", "1:1 1:8 " },
+    { "一\n二三百多人", "2:1 " },
+    { "共三百二十人次", "1:2 " },
+    { "二十二个街道", "1:1 " },
+    { "近万人次", "1:2 " },
+    { "超过千名", "1:3 " },
+    { "一个不少", "1:1 " },
+    { "2. 第二，共3项", "1:8 " },
+    { "386. 共", "1:1 " },
+    { "A4纸", "1:2 " },
+    { "{{! 386人 }}{{#list}}12{{/list}}", "1:21 " },
+  };
+  json_t *context = json_pack ("{s:[]}", "list");
+  HxTemplateOptions options = { .context = context };
+
+  (void)state;
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *given = findings_of (cases[i].text, &options, NULL);
+
+      if (strcmp (given, cases[i].expected) != 0)
+        fail_msg ("%s: %s, not %s", cases[i].text, given, cases[i].expected);
+    }
+  json_decref (context);
+}
+
+static void
+ordinals_and_words_are_no_numbers (void **state)
+{
+  static const char *const cases[] = {
+    "1. 一\n2. 二\n  10) 十\n3、三\n",
+    "一、基本情况\n（一）职能\n## （2）目标\n## 二、评价\n",
+    "- 1. 一\n",
+    "1+22+N体系",
+    "第3次，第三次，第十二届",
+    "统一安排，一是坚持，一系列，单位：万元，千家万户",
+    "不一样的万事通",
+    "{{year}}年走访{{visits | 多 10}}人次",
+  };
+  json_t *context = json_pack ("{s:i}", "year", 2023);
+  HxTemplateOptions options = { .context = context, .lookup = test_lookup };
+
+  (void)state;
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *given = findings_of (cases[i], &options, NULL);
+
+      if (*given != '\0')
+        fail_msg ("%s: %s", cases[i], given);
+    }
+  json_decref (context);
+}
+
+static void
+what_is_allowed_passes_word_by_word (void **state)
+{
+  static const char *const allowed[] = { "一人一策", "A4纸", "“十四五”", NULL };
+  HxTemplateOptions options = { 0 };
+
+  (void)state;
+  assert_text (findings_of ("一人一策A4纸“十四五”", &options, allowed), "");
+  assert_text (findings_of ("一人一策，一人一事，A3纸", &options, allowed),
+               "1:6 1:12 ");
+}
+
+static void
+tags_that_do_not_resolve_are_found (void **state)
+{
+  static const struct
+  {
+    const char *text;
+    const char *expected;
+  } cases[] = {
+    { "{{unknown}}", "1:1 " },
+    { "{{unknown | 多 10}}", "1:1 " },
+    { "{{visits | 胡 10}}", "1:1 " },
+    { "{{visits | 多 1000}}", "1:1 " },
+    { "{{visits | 多}} {{rate | %2}}", "1:1 " },
+    { "{{#unknown}}{{/unknown}}\n{{^other}}{{/other}}", "1:1 2:1 " },
+    { "{{#list}}{{name}}{{missing}}{{/list}}", "1:18 " },
+    { "{{list}}", "1:1 " },
+    { "{{visits}}{{visits | 多 10}}{{#nothing}}{{/nothing}}", "" },
+    { "{{#nothing}}{{visits | 多 1000}}{{/nothing}}", "1:13 " },
+  };
+  json_t *context
+      = json_pack ("{s:[{s:s},{s:s}]}", "list", "name", "甲", "name", "乙");
+  HxTemplateOptions options = { .context = context, .lookup = test_lookup };
+
+  (void)state;
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *given = findings_of (cases[i].text, &options, NULL);
+
+      if (strcmp (given, cases[i].expected) != 0)
+        fail_msg ("%s: %s, not %s", cases[i].text, given, cases[i].expected);
+    }
+  json_decref (context);
+}
+
+static void
+a_lookup_that_fails_is_an_error_and_no_finding (void **state)
+{
+  HxTemplateOptions options = { .lookup = test_lookup };
+  g_autoptr (HxTemplate) template_ = test_template ("{{broken}}");
+  g_autoptr (GError) error = NULL;
+
+  (void)state;
+  assert_null (hx_template_figures (template_, &options, &error));
+  assert_error (error, "磁盘坏了");
+  assert_text (findings_of ("{{broken}}", &options, NULL), "磁盘坏了");
+  assert_text (findings_of ("{{broken | 多 10}}", &options, NULL), "磁盘坏了");
+}
+
+static void
+approved_wordings_are_part_of_the_check (void **state)
+{
+  gint64 visits = 378;
+  g_autoptr (GHashTable) approved = g_hash_table_new (g_str_hash, g_str_equal);
+  static char key[] = "visits";
+  static char wording[] = "380多";
+  HxTemplateOptions options
+      = { .lookup = test_lookup, .lookup_data = &visits, .approved = approved };
+
+  (void)state;
+  g_hash_table_insert (approved, key, wording);
+  assert_text (findings_of ("\n走访{{visits | 多 10}}", &options, NULL),
+               "2:3 ");
+  visits = 385;
+  assert_text (findings_of ("\n走访{{visits | 多 10}}", &options, NULL), "");
+}
+
+static void
+the_figures_of_a_template_are_listed_in_order (void **state)
+{
+  static const struct
+  {
+    const char *key;
+    const char *filter;
+    guint line;
+    guint column;
+    const char *wording;
+  } expected[] = {
+    { "rate", "%2", 1, 2, "95.06%" },
+    { "visits", "多 10", 2, 1, "380多" },
+    { "visits", "", 2, 20, "386" },
+    { "visits", "多 1000", 3, 13, NULL },
+  };
+  json_t *context = json_pack ("{s:i}", "people", 3);
+  HxTemplateOptions options = { .context = context, .lookup = test_lookup };
+  g_autoptr (HxTemplate) template_ = test_template (
+      "率{{rate|%2}}\n{{visits | 多 10}}次次{{visits}}{{people}}{{none}}\n"
+      "{{#nothing}}{{visits | 多 1000}}{{/nothing}}");
+  g_autoptr (GPtrArray) uses = hx_template_figures (template_, &options, NULL);
+
+  (void)state;
+  assert_int_equal (uses->len, G_N_ELEMENTS (expected));
+  for (guint i = 0; i < uses->len; i++)
+    {
+      const HxFigureUse *use = g_ptr_array_index (uses, i);
+
+      assert_string_equal (use->key, expected[i].key);
+      assert_string_equal (use->filter, expected[i].filter);
+      assert_int_equal (use->line, expected[i].line);
+      assert_int_equal (use->column, expected[i].column);
+      if (expected[i].wording == NULL)
+        assert_null (use->wording);
+      else
+        assert_string_equal (use->wording, expected[i].wording);
+    }
+  json_decref (context);
+}
+
+int
+main (void)
+{
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test (numbers_typed_by_hand_are_found),
+    cmocka_unit_test (ordinals_and_words_are_no_numbers),
+    cmocka_unit_test (what_is_allowed_passes_word_by_word),
+    cmocka_unit_test (tags_that_do_not_resolve_are_found),
+    cmocka_unit_test (a_lookup_that_fails_is_an_error_and_no_finding),
+    cmocka_unit_test (approved_wordings_are_part_of_the_check),
+    cmocka_unit_test (the_figures_of_a_template_are_listed_in_order),
+  };
+
+  return cmocka_run_group_tests (tests, NULL, NULL);
+}
