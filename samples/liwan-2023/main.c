@@ -3,7 +3,8 @@
 #include <locale.h>
 #include <stdio.h>
 
-static const Workbook *const subjects[] = { place_workbooks };
+static const Workbook *const subjects[]
+    = { place_workbooks, people_workbooks, register_workbooks };
 
 typedef struct
 {

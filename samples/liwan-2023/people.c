@@ -142,3 +142,45 @@ sample_people_new (Random *random, guint scale)
     }
   return people;
 }
+
+static const char *
+level_of (guint place)
+{
+  if (place >= SAMPLE_MANAGED)
+    return place % 3 == 0 ? "乡科级正职" : "科员";
+  return place % 23 == 0  ? "厅局级副职"
+         : place % 3 == 0 ? "县处级正职"
+                          : "县处级副职";
+}
+
+static void
+write_cadres (const Sample *sample, Random *random, Sheet *sheet)
+{
+  for (guint i = 0; i < sample->people_count; i++)
+    {
+      const Person *person = &sample->people[i];
+      int retired = person->birth.year + (person->sex == 1 ? 60 : 55);
+      HxDate day
+          = { (gint16)MIN (retired, SAMPLE_YEAR - 1), person->birth.month, 1 };
+      g_autofree char *number = sample_number (i);
+      g_autofree char *branch = sample_branch (person->branch);
+      g_autofree char *street = sample_street (person->street);
+      g_autofree char *phone = sample_phone (random);
+
+      ROW (sheet, TEXT (number), TEXT (person->name), TEXT (person->id_number),
+           TEXT (person->sex == 1 ? "男" : "女"), DATE (person->birth),
+           TEXT ("健在"), TEXT (person->birth.year < 1931 ? "离休" : "退休"),
+           TEXT (level_of (i % SAMPLE_PEOPLE)), DATE (day), TEXT ("中共党员"),
+           TEXT (branch), TEXT (street), TEXT (phone));
+    }
+}
+
+const Workbook people_workbooks[] = {
+  { "06离退休干部",
+    "cadre",
+    write_cadres,
+    { "人员编号", "姓名", "身份证号", "性别", "出生日期", "人员状态",
+      "离退休类别", "职务层次", "离退休时间", "政治面貌", "所在支部",
+      "所属街道", "手机" } },
+  { 0 },
+};

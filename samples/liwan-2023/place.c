@@ -59,3 +59,35 @@ sample_station (guint index)
   return g_strdup (index == SAMPLE_STREETS ? "永庆坊红霞先锋驿站"
                                            : "区老干部活动中心红霞先锋驿站");
 }
+
+const char *
+sample_hospital (guint index)
+{
+  static const char *const hospitals[SAMPLE_HOSPITALS]
+      = { "区人民医院", "区中医医院", "区骨伤科医院", "市第八医院荔湾院区" };
+
+  return hospitals[index % SAMPLE_HOSPITALS];
+}
+
+const char *
+sample_course (guint index)
+{
+  static const char *const courses[SAMPLE_COURSES]
+      = { "红霞生辉——老干部大讲堂", "健康中国：中医养生", "粤语学堂",
+          "老党员讲革命故事" };
+
+  return courses[index % SAMPLE_COURSES];
+}
+
+char *
+sample_number (guint index)
+{
+  return g_strdup_printf ("LW%07u", index + 1);
+}
+
+/* The heads are cadres of the bureau's own, none of them the same. */
+guint
+sample_head (guint point)
+{
+  return 300 + point * 17;
+}

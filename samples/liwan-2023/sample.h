@@ -57,6 +57,11 @@ char *sample_point (guint index); /* 22 streets, 2 centres, 1 home */
 char *sample_station (guint index);
 #define SAMPLE_COMMUNITIES (2 * SAMPLE_STREETS)
 
+#define SAMPLE_HOSPITALS 4
+const char *sample_hospital (guint index);
+#define SAMPLE_COURSES 4
+const char *sample_course (guint index);
+
 /* ------------------------------------------------------------------ people */
 
 typedef struct
@@ -73,6 +78,10 @@ typedef struct
 /* `scale` × SAMPLE_PEOPLE; in each block of SAMPLE_PEOPLE the first
  * SAMPLE_MANAGED are the bureau's own. */
 Person *sample_people_new (Random *random, guint scale);
+/* The number under which the bureau keeps a person: LW0000001. The caller's. */
+char *sample_number (guint index);
+/* The person who is head of a teaching point. */
+guint sample_head (guint point);
 /* A name for someone who is not a cadre: staff, a doctor. The caller's. */
 char *sample_name (Random *random, guint sex);
 char *sample_phone (Random *random);
@@ -141,6 +150,7 @@ typedef struct
 /* Each ends with a line of no file. */
 extern const Workbook place_workbooks[];
 extern const Workbook people_workbooks[];
+extern const Workbook register_workbooks[];
 extern const Workbook care_workbooks[];
 extern const Workbook health_workbooks[];
 extern const Workbook learning_workbooks[];
