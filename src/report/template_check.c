@@ -193,7 +193,7 @@ check_names (Check *check, GError **error)
       hx_fail_no_figure (check->template_, node, &unknown);
       add_finding (check, node->place, unknown->message);
     }
-  if (stopped == NULL)
+  if (text != NULL)
     return TRUE;
   if (g_error_matches (stopped, HX_ERROR, HX_ERROR_DATA))
     {
