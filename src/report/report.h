@@ -128,7 +128,7 @@ typedef struct
 void hx_template_finding_free (HxTemplateFinding *finding);
 
 /* Array of HxTemplateFinding by line and column, empty if all is well; NULL
- * with an error only when looking up a figure fails. */
+ * with an error only when looking up a figure fails or a limit is passed. */
 GPtrArray *hx_template_check (const HxTemplate *template_,
                               const HxTemplateOptions *options,
                               const char *const *allowed, GError **error);
@@ -139,7 +139,7 @@ typedef struct
   char *filter; /* canonical; "" without one */
   guint line;
   guint column;
-  char *wording; /* as it is stated; NULL when no true wording exists */
+  char *wording; /* as stated; NULL when none, or the approved one, is true */
 } HxFigureUse;
 
 void hx_figure_use_free (HxFigureUse *use);

@@ -61,11 +61,13 @@ gboolean hx_figure_key_is_valid (const char *key);
 gboolean hx_fail_no_figure (const HxTemplate *template_, const HxNode *node,
                             GError **error);
 
-/* Rendering; `missing` (if not NULL) collects nodes whose name does not
- * resolve instead of failing on the first. */
+/* Rendering; `findings` (if not NULL) collects names that do not resolve
+ * instead of failing on the first. */
 char *hx_template_walk (const HxTemplate *template_,
-                        const HxTemplateOptions *options, GPtrArray *missing,
+                        const HxTemplateOptions *options, GPtrArray *findings,
                         GError **error);
+void hx_template_finding_add (GPtrArray *findings, HxPlace place,
+                              const char *message);
 
 /* Next number typed by hand in text[start, end): FALSE if there is none.
  * `allowed` marks bytes that may hold numbers. */

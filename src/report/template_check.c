@@ -54,15 +54,16 @@ each_node (Check *check, const GPtrArray *nodes, Visit visit, GError **error)
   return TRUE;
 }
 
-static void
-add_finding (Check *check, HxPlace place, const char *message)
+void
+hx_template_finding_add (GPtrArray *findings, HxPlace place,
+                         const char *message)
 {
   HxTemplateFinding *finding = g_new0 (HxTemplateFinding, 1);
 
   finding->line = place.line;
   finding->column = place.column;
   finding->message = g_strdup (message);
-  g_ptr_array_add (check->results, finding);
+  g_ptr_array_add (findings, finding);
 }
 
 static gint
@@ -102,7 +103,7 @@ add_number (Check *check, HxPlace place, gsize length)
       _ ("数字“%s”是手工写的: %s: 请改用指标，如 {{visits}}，或列入允许的写法"),
       number, where);
 
-  add_finding (check, place, message);
+  hx_template_finding_add (check->results, place, message);
 }
 
 static gboolean
@@ -167,41 +168,31 @@ visit_filter (Check *check, const HxNode *node, GError **error)
     wording = hx_figure_wording (check->template_, node, &figure,
                                  check->options, &wrong);
   if (wrong != NULL)
-    add_finding (check, node->place, wrong->message);
+    hx_template_finding_add (check->results, node->place, wrong->message);
   return TRUE;
 }
 
 /* ------------------------------------------------------------------ names */
 
-/* What stops a rendering is a finding too, unless a pass found it already. */
 static gboolean
 check_names (Check *check, GError **error)
 {
-  g_autoptr (GPtrArray) missing = g_ptr_array_new ();
-  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
-  g_autoptr (GError) stopped = NULL;
-  g_autofree char *text
-      = hx_template_walk (check->template_, check->options, missing, &stopped);
+  g_autofree char *text = hx_template_walk (check->template_, check->options,
+                                            check->results, error);
 
-  for (guint i = 0; i < missing->len; i++)
-    {
-      const HxNode *node = g_ptr_array_index (missing, i);
-      g_autoptr (GError) unknown = NULL;
+  return text != NULL;
+}
 
-      if (!g_hash_table_add (seen, (gpointer)(guintptr)node))
-        continue;
-      hx_fail_no_figure (check->template_, node, &unknown);
-      add_finding (check, node->place, unknown->message);
-    }
-  if (text != NULL)
-    return TRUE;
-  if (g_error_matches (stopped, HX_ERROR, HX_ERROR_DATA))
+/* A tag in a list is met once per item. */
+static void
+drop_repeated (GPtrArray *findings)
+{
+  for (guint i = findings->len; i > 1; i--)
     {
-      add_finding (check, (HxPlace){ 0, 1, 1 }, stopped->message);
-      return TRUE;
+      if (compare_findings (&findings->pdata[i - 2], &findings->pdata[i - 1])
+          == 0)
+        g_ptr_array_remove_index (findings, i - 1);
     }
-  g_propagate_error (error, g_steal_pointer (&stopped));
-  return FALSE;
 }
 
 GPtrArray *
@@ -212,8 +203,10 @@ hx_template_check (const HxTemplate *template_,
   g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func (
       (GDestroyNotify)hx_template_finding_free);
   g_autofree guint8 *marks = g_malloc0 (template_->length + 1);
-  Check check = { template_, options, marks, findings };
+  HxTemplateOptions quiet = *options;
+  Check check = { template_, &quiet, marks, findings };
 
+  quiet.changes = NULL;
   allow (&check, "1+22+N");
   for (gsize i = 0; allowed != NULL && allowed[i] != NULL; i++)
     allow (&check, allowed[i]);
@@ -222,6 +215,7 @@ hx_template_check (const HxTemplate *template_,
       || !check_names (&check, error))
     return NULL;
   g_ptr_array_sort (findings, compare_findings);
+  drop_repeated (findings);
   return g_steal_pointer (&findings);
 }
 
@@ -260,8 +254,10 @@ hx_template_figures (const HxTemplate *template_,
 {
   g_autoptr (GPtrArray) uses
       = g_ptr_array_new_with_free_func ((GDestroyNotify)hx_figure_use_free);
-  Check check = { template_, options, NULL, uses };
+  HxTemplateOptions quiet = *options;
+  Check check = { template_, &quiet, NULL, uses };
 
+  quiet.changes = NULL;
   if (!each_node (&check, template_->nodes, visit_use, error))
     return NULL;
   return g_steal_pointer (&uses);

@@ -15,7 +15,7 @@ typedef struct
 {
   const HxTemplate *template_;
   const HxTemplateOptions *options;
-  GPtrArray *missing; /* of const HxNode, or NULL */
+  GPtrArray *findings; /* of HxTemplateFinding, or NULL: stop at the first */
   json_t *stack[HX_TEMPLATE_DEPTH_MAX + 1];
   guint depth;
   guint64 steps;
@@ -84,14 +84,39 @@ value_text (const json_t *value)
 
 /* ---------------------------------------------------------------- figures */
 
+/* A name at fault: a finding of the check, else the end of the walk. */
 static gboolean
-fail_node (const Walk *walk, const HxNode *node, const char *what,
-           const char *what_to_do, GError **error)
+refuse (Walk *walk, const HxNode *node, GError *fault, GError **error)
+{
+  if (walk->findings == NULL)
+    {
+      g_propagate_error (error, fault);
+      return FALSE;
+    }
+  hx_template_finding_add (walk->findings, node->place, fault->message);
+  g_error_free (fault);
+  return TRUE;
+}
+
+static gboolean
+refuse_unknown (Walk *walk, const HxNode *node, GError **error)
+{
+  GError *fault = NULL;
+
+  hx_fail_no_figure (walk->template_, node, &fault);
+  return refuse (walk, node, fault, error);
+}
+
+static gboolean
+refuse_list (Walk *walk, const HxNode *node, GError **error)
 {
   g_autofree char *where = hx_template_where (walk->template_, node->place);
-  g_autofree char *full = g_strdup_printf ("%s：%s", node->name, what);
+  g_autofree char *what
+      = g_strdup_printf (_ ("“%s”是一组内容，不能写成一个值"), node->name);
+  GError *fault = NULL;
 
-  return hx_fail (error, HX_ERROR_DATA, full, where, what_to_do);
+  hx_fail (&fault, HX_ERROR_DATA, what, where, _ ("请用 {{#…}}{{/…}} 逐项写"));
+  return refuse (walk, node, fault, error);
 }
 
 /* An image begins with "![": the text's own mark must not make one. */
@@ -122,29 +147,27 @@ put_figure (Walk *walk, const HxNode *node, const HxFigureValue *figure,
   return TRUE;
 }
 
-/* Not in the context: a figure, or nothing. */
+/* Not in the context: a figure, or nothing.  The check has looked at tags
+ * with a filter on its own. */
 static gboolean
 put_unknown (Walk *walk, const HxNode *node, GError **error)
 {
   g_autoptr (GError) failed = NULL;
   HxFigureValue figure;
 
+  if (walk->findings != NULL && node->filter != NULL)
+    return TRUE;
   if (hx_figure_find (node->name, walk->options, &figure, &failed))
-    return walk->missing != NULL || put_figure (walk, node, &figure, error);
+    return put_figure (walk, node, &figure, error);
   if (failed != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&failed));
       return FALSE;
     }
-  if (walk->missing != NULL)
-    {
-      if (node->filter == NULL)
-        g_ptr_array_add (walk->missing, (gpointer)(guintptr)node);
-      return TRUE;
-    }
-  if (walk->options->escape == HX_ESCAPE_HTML && node->filter == NULL)
+  if (walk->options->escape == HX_ESCAPE_HTML && node->filter == NULL
+      && walk->findings == NULL)
     return TRUE;
-  return hx_fail_no_figure (walk->template_, node, error);
+  return refuse_unknown (walk, node, error);
 }
 
 static gboolean
@@ -157,8 +180,7 @@ put_value (Walk *walk, const HxNode *node, GError **error)
     return put_unknown (walk, node, error);
   text = value_text (value);
   if (text == NULL)
-    return fail_node (walk, node, _ ("是一组内容，不能写成一个值"),
-                      _ ("请用 {{#…}}{{/…}} 逐项写"), error);
+    return refuse_list (walk, node, error);
   if (node->kind == PART_RAW)
     g_string_append (walk->out, text);
   else if (walk->options->escape == HX_ESCAPE_HTML)
@@ -206,10 +228,10 @@ walk_unknown (Walk *walk, const HxNode *node, GError **error)
       g_propagate_error (error, g_steal_pointer (&failed));
       return FALSE;
     }
-  if (!found && walk->missing != NULL)
-    g_ptr_array_add (walk->missing, (gpointer)(guintptr)node);
-  else if (!found && walk->options->escape == HX_ESCAPE_MARKDOWN)
-    return hx_fail_no_figure (walk->template_, node, error);
+  if (!found
+      && (walk->findings != NULL
+          || walk->options->escape == HX_ESCAPE_MARKDOWN))
+    return refuse_unknown (walk, node, error);
   return stands != (node->kind == PART_SECTION)
          || walk_nodes (walk, node->children, error);
 }
@@ -265,11 +287,11 @@ walk_nodes (Walk *walk, const GPtrArray *nodes, GError **error)
 
 char *
 hx_template_walk (const HxTemplate *template_, const HxTemplateOptions *options,
-                  GPtrArray *missing, GError **error)
+                  GPtrArray *findings, GError **error)
 {
   g_autoptr (GString) out = g_string_sized_new (template_->length);
   Walk walk = {
-    .template_ = template_, .options = options, .missing = missing, .out = out
+    .template_ = template_, .options = options, .findings = findings, .out = out
   };
 
   if (options->context != NULL)

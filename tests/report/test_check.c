@@ -117,7 +117,7 @@ tags_that_do_not_resolve_are_found (void **state)
     { "{{visits | 多}} {{rate | %2}}", "1:1 " },
     { "{{#unknown}}{{/unknown}}\n{{^other}}{{/other}}", "1:1 2:1 " },
     { "{{#list}}{{name}}{{missing}}{{/list}}", "1:18 " },
-    { "{{list}}", "1:1 " },
+    { "\n 甲{{list}}{{#list}}{{list}}{{/list}}", "2:3 2:20 " },
     { "{{visits}}{{visits | 多 10}}{{#nothing}}{{/nothing}}", "" },
     { "{{#nothing}}{{visits | 多 1000}}{{/nothing}}", "1:13 " },
   };

@@ -272,6 +272,52 @@ input_that_is_no_text_is_refused (void **state)
   assert_int_equal (error->code, HX_ERROR_LIMIT);
 }
 
+/* Any mixture of marks either renders or fails with a place. */
+static void
+junk_is_rendered_or_refused (void **state)
+{
+  static const char *const parts[]
+      = { "{{",        "}}",          "{{{",  "}}}",    "#",      "^",
+          "/",         "=",           "!",    "&",      ">",      "|",
+          " ",         "\n",          "\r\n", "x",      "l",      ".",
+          "visits",    "多 10",       "一",   "{{#l}}", "{{/l}}", "{{x}}",
+          "{{=| |=}}", "{{=<% %>=}}", "<%",   "%>",     "12." };
+  json_t *context = json_pack ("{s:s, s:[i,i]}", "x", "*值*\n1.", "l", 1, 2);
+  HxTemplateOptions options = { .context = context, .lookup = test_lookup };
+  g_autoptr (GRand) random = g_rand_new_with_seed (20230401);
+  guint rendered = 0;
+
+  (void)state;
+  for (guint round = 0; round < 20000; round++)
+    {
+      g_autoptr (GString) text = g_string_new (NULL);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (HxTemplate) template_ = NULL;
+      g_autofree char *given = NULL;
+      gint32 count = g_rand_int_range (random, 1, 12);
+
+      for (gint32 i = 0; i < count; i++)
+        g_string_append (
+            text, parts[g_rand_int_range (random, 0, G_N_ELEMENTS (parts))]);
+      template_ = hx_template_parse ("t.md", text->str, -1, &error);
+      if (template_ != NULL)
+        {
+          g_autoptr (GPtrArray) findings
+              = hx_template_check (template_, &options, NULL, NULL);
+
+          assert_non_null (findings);
+          given = hx_template_render (template_, &options, &error);
+        }
+      rendered += given != NULL;
+      if (given == NULL)
+        assert_error (error, "t.md:");
+      else
+        assert_true (g_utf8_validate (given, -1, NULL));
+    }
+  assert_in_range (rendered, 2000, 18000);
+  json_decref (context);
+}
+
 int
 main (void)
 {
@@ -286,6 +332,7 @@ main (void)
     cmocka_unit_test (nesting_has_a_limit),
     cmocka_unit_test (lists_that_multiply_are_stopped),
     cmocka_unit_test (input_that_is_no_text_is_refused),
+    cmocka_unit_test (junk_is_rendered_or_refused),
   };
 
   return cmocka_run_group_tests (tests, NULL, NULL);
