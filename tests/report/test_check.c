@@ -209,6 +209,46 @@ the_figures_of_a_template_are_listed_in_order (void **state)
   json_decref (context);
 }
 
+static gboolean
+every_figure (const char *key, HxFigureValue *out, gpointer data,
+              GError **error)
+{
+  (void)key;
+  (void)data;
+  (void)error;
+  *out = test_figures[0];
+  return TRUE;
+}
+
+/* Whether its wordings are true is for the tests that have the figures. */
+static void
+the_shipped_template_has_no_number_typed_by_hand (void **state)
+{
+  g_autofree char *path
+      = g_build_filename (HX_TEST_SOURCE, "..", "..", "catalogues",
+                          "cadre-bureau", "report", "template.md", NULL);
+  HxTemplateOptions options = { .lookup = every_figure };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HxTemplate) template_ = hx_template_load (path, &error);
+  g_autoptr (GPtrArray) findings = NULL;
+  g_autoptr (GPtrArray) uses = NULL;
+
+  (void)state;
+  if (template_ == NULL)
+    fail_msg ("%s", error->message);
+  findings = hx_template_check (template_, &options, NULL, &error);
+  uses = hx_template_figures (template_, &options, &error);
+  assert_non_null (findings);
+  assert_in_range (uses->len, 51, 500);
+  for (guint i = 0; i < findings->len; i++)
+    {
+      const HxTemplateFinding *finding = g_ptr_array_index (findings, i);
+
+      if (strstr (finding->message, "手工写的") != NULL)
+        fail_msg ("%s", finding->message);
+    }
+}
+
 int
 main (void)
 {
@@ -220,6 +260,7 @@ main (void)
     cmocka_unit_test (a_lookup_that_fails_is_an_error_and_no_finding),
     cmocka_unit_test (approved_wordings_are_part_of_the_check),
     cmocka_unit_test (the_figures_of_a_template_are_listed_in_order),
+    cmocka_unit_test (the_shipped_template_has_no_number_typed_by_hand),
   };
 
   return cmocka_run_group_tests (tests, NULL, NULL);
