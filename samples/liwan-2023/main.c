@@ -4,7 +4,10 @@
 #include <stdio.h>
 
 static const Workbook *const subjects[]
-    = { place_workbooks, people_workbooks, register_workbooks };
+    = { place_workbooks, people_workbooks, register_workbooks,
+        care_workbooks,  health_workbooks, learning_workbooks,
+        party_workbooks, youth_workbooks,  office_workbooks,
+        money_workbooks };
 
 typedef struct
 {
@@ -71,7 +74,8 @@ static gboolean
 run (const Options *options, GError **error)
 {
   Random random = { (guint64)options->seed };
-  Sample sample = { .scale = (guint)options->scale,
+  Sample sample = { .seed = (guint64)options->seed,
+                    .scale = (guint)options->scale,
                     .people_count = (guint)options->scale * SAMPLE_PEOPLE };
   gboolean done;
 

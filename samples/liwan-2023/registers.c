@@ -3,7 +3,7 @@
 #define DISTRICT "荔湾区"
 #define PLACE_DATE                                                             \
   {                                                                            \
-    2023, 3, 1                                                                 \
+    2023, 2, 13                                                                \
   }
 
 static const char *const sections[]

@@ -133,9 +133,14 @@ gboolean sheet_close (Sheet *sheet, GString *order, GError **error);
 typedef struct
 {
   guint scale;
+  guint64 seed;
   guint people_count;
   Person *people;
 } Sample;
+
+/* Block `block` of the scale holds SAMPLE_PEOPLE people, its own cadres first.
+ */
+#define CADRE "cadre" /* the heading of the person that a record is about */
 
 typedef void (*WriteSheet) (const Sample *sample, Random *random, Sheet *sheet);
 
