@@ -87,22 +87,26 @@ write_adjustments (const Sample *sample, Random *random, Sheet *sheet)
     }
 }
 
-/* Equal parts rounded to the 角, the last takes what is left. */
+/* Equal parts, of which each takes something from the next; the last takes
+ * what is left. */
 static void
 write_line_payments (Sheet *sheet, Random *random, const Line *line)
 {
-  gint64 left = line->paid;
+  gint64 average = line->paid / line->payments;
+  gint64 moved = 0;
 
   for (guint i = 0; i < line->payments; i++)
     {
-      gint64 part = line->paid / line->payments
-                    * (gint64)random_between (random, 80, 119) / 100;
       g_autofree char *number
           = g_strdup_printf ("%s-%03u", line->number, i + 1);
+      gint64 part = average;
 
+      moved = i % 2 == 1 ? -moved
+                         : average / 100 * (gint64)random_below (random, 20);
+      part += moved;
       if (i == line->payments - 1)
-        part = left;
-      left -= part;
+        part
+            += line->paid - average * line->payments - (i % 2 == 0 ? moved : 0);
       ROW (sheet, TEXT (number), DATE (payment_day (i, line->payments)),
            TEXT (line->number), MONEY (part), TEXT ("财政直接支付"),
            TEXT (line->name));

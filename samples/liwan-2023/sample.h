@@ -140,7 +140,8 @@ typedef struct
 
 /* Block `block` of the scale holds SAMPLE_PEOPLE people, its own cadres first.
  */
-#define CADRE "cadre" /* the heading of the person that a record is about */
+#define CADRE                                                                  \
+  "离退休干部" /* the heading of the person that a record is about */
 
 typedef void (*WriteSheet) (const Sample *sample, Random *random, Sheet *sheet);
 
