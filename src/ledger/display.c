@@ -1,0 +1,86 @@
+/* Values as a user reads them. */
+#include "ledger/ledger_internal.h"
+
+/* A register of people is one that keeps their ID numbers or birth dates. */
+static gboolean
+is_of_people (const HxKind *kind)
+{
+  for (guint i = 0; i < kind->fields->len; i++)
+    {
+      const HxField *field = g_ptr_array_index (kind->fields, i);
+
+      if (field->type == HX_FIELD_ID_NUMBER
+          || g_str_equal (field->key, "birth_date"))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+is_persons_name (const HxKind *kind, const HxField *field)
+{
+  return g_str_equal (field->key, "name") && is_of_people (kind);
+}
+
+static char *
+mask (const HxKind *kind, const HxField *field, char *text)
+{
+  g_autofree char *plain = text;
+
+  if (field->type == HX_FIELD_ID_NUMBER)
+    return hx_mask_id_number (plain);
+  if (field->type == HX_FIELD_PHONE)
+    return hx_mask_phone (plain);
+  if (is_persons_name (kind, field))
+    return hx_mask_name (plain);
+  if (field->secret)
+    return hx_mask_text (plain);
+  return g_steal_pointer (&plain);
+}
+
+/* `name` where there is one, else the first plain field of the identity. */
+static const HxField *
+label_of (const HxKind *kind)
+{
+  const HxField *name = hx_kind_field (kind, "name");
+
+  if (name != NULL)
+    return name;
+  for (guint i = 0; i < kind->identity->len; i++)
+    {
+      const HxField *field = g_ptr_array_index (kind->identity, i);
+
+      if (field->type != HX_FIELD_REF)
+        return field;
+    }
+  return NULL;
+}
+
+static char *
+display_reference (HxConnection *connection, const HxField *field, gint64 id,
+                   gboolean masked, GError **error)
+{
+  g_autoptr (HxRow) target = hx_row_new (field->target);
+  const HxField *label = label_of (field->target);
+
+  if (label == NULL)
+    return g_strdup_printf ("%s %ld", field->target->name, (long)id);
+  if (!hx_row_load (connection, target, id, error))
+    return NULL;
+  return hx_value_display (connection, target, label, masked, error);
+}
+
+char *
+hx_value_display (HxConnection *connection, const HxRow *row,
+                  const HxField *field, gboolean masked, GError **error)
+{
+  const HxValue *value = &row->values[field->index];
+  char *text;
+
+  if (!value->filled)
+    return g_strdup ("");
+  if (field->type == HX_FIELD_REF)
+    return display_reference (connection, field, value->integer, masked, error);
+  text = hx_field_class (field->type)->format (field, value);
+  return masked ? mask (row->kind, field, text) : text;
+}

@@ -1,0 +1,147 @@
+/* The ledger of one write, and what it knows of each kind. */
+#include "ledger/ledger_internal.h"
+
+HxLedger *
+hx_ledger_new (HxConnection *connection, HxCatalogue *catalogue,
+               const HxAuthor *author, const HxWatcher *watcher, GError **error)
+{
+  g_autoptr (HxLedger) ledger = g_new0 (HxLedger, 1);
+
+  ledger->connection = connection;
+  ledger->catalogue = hx_catalogue_ref (catalogue);
+  ledger->actor = g_strdup (author->actor);
+  ledger->request = g_strdup (author->request);
+  ledger->at = hx_time_now ();
+  if (watcher != NULL)
+    ledger->watcher = *watcher;
+  ledger->kinds = g_hash_table_new_full (NULL, NULL, NULL, hx_kind_state_free);
+  ledger->chain = hx_digest_new (hx_catalogue_digest_kind (catalogue));
+  ledger->identity = hx_digest_new (HX_DIGEST_SHA256);
+  ledger->before = g_string_new (NULL);
+  ledger->after = g_string_new (NULL);
+  ledger->frame = g_string_new (NULL);
+  ledger->normal = g_string_new (NULL);
+  if (ledger->chain == NULL || ledger->identity == NULL)
+    {
+      hx_fail (error, HX_ERROR_STORE, _ ("系统没有所需的摘要算法"), NULL, NULL);
+      return NULL;
+    }
+  if (!hx_log_open (ledger, error))
+    return NULL;
+  return g_steal_pointer (&ledger);
+}
+
+gboolean
+hx_ledger_finish (HxLedger *ledger, GError **error)
+{
+  if (ledger->watcher.finish == NULL)
+    return TRUE;
+  return ledger->watcher.finish (ledger->watcher.data, error);
+}
+
+void
+hx_ledger_free (HxLedger *ledger)
+{
+  if (ledger == NULL)
+    return;
+  g_hash_table_unref (ledger->kinds);
+  hx_digest_free (ledger->chain);
+  hx_digest_free (ledger->identity);
+  g_string_free (ledger->before, TRUE);
+  g_string_free (ledger->after, TRUE);
+  g_string_free (ledger->frame, TRUE);
+  g_string_free (ledger->normal, TRUE);
+  g_free (ledger->actor);
+  g_free (ledger->request);
+  g_free (ledger->at);
+  hx_catalogue_unref (ledger->catalogue);
+  g_free (ledger);
+}
+
+HxConnection *
+hx_ledger_connection (HxLedger *ledger)
+{
+  return ledger->connection;
+}
+
+HxCatalogue *
+hx_ledger_catalogue (HxLedger *ledger)
+{
+  return ledger->catalogue;
+}
+
+/* ------------------------------------------------------------------- kinds */
+
+void
+hx_kind_state_free (gpointer data)
+{
+  HxKindState *state = data;
+
+  hx_row_free (state->stored);
+  hx_row_free (state->cell);
+  g_hash_table_unref (state->targets);
+  g_hash_table_unref (state->units);
+  g_free (state);
+}
+
+/* The log counts too: an id is never given twice, not even when a row was
+ * removed behind the program's back. */
+static gboolean
+read_last_id (HxLedger *ledger, HxKindState *state, GError **error)
+{
+  g_autofree char *rows
+      = g_strdup_printf ("SELECT max(id) FROM %s WHERE bureau_id = %d",
+                         state->kind->table, HX_BUREAU_ID);
+  g_autofree char *entries = g_strdup_printf (
+      "SELECT max(row) FROM change_log WHERE bureau_id = %d AND kind = '%s'",
+      HX_BUREAU_ID, state->kind->key);
+  gint64 row = 0;
+  gint64 entry = 0;
+
+  if (!hx_query_integer (ledger->connection, rows, 0, &row, error)
+      || !hx_query_integer (ledger->connection, entries, 0, &entry, error))
+    return FALSE;
+  state->last_id = MAX (row, entry);
+  return TRUE;
+}
+
+static gboolean
+prepare (HxLedger *ledger, HxKindState *state, GError **error)
+{
+  g_autofree char *find = hx_sql_find (state->kind);
+  g_autofree char *insert = hx_sql_insert (state->kind);
+  g_autofree char *update = hx_sql_update (state->kind);
+
+  state->find = hx_statement (ledger->connection, find, error);
+  if (state->find == NULL)
+    return FALSE;
+  state->insert = hx_statement (ledger->connection, insert, error);
+  if (state->insert == NULL)
+    return FALSE;
+  state->update = hx_statement (ledger->connection, update, error);
+  return state->update != NULL && read_last_id (ledger, state, error);
+}
+
+HxKindState *
+hx_ledger_kind (HxLedger *ledger, const HxKind *kind, GError **error)
+{
+  HxKindState *state = g_hash_table_lookup (ledger->kinds, kind);
+
+  if (state != NULL)
+    return state;
+  state = g_new0 (HxKindState, 1);
+  state->kind = kind;
+  state->stored = hx_row_new (kind);
+  state->cell = hx_row_new (kind);
+  state->targets
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  state->units
+      = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
+  if (!prepare (ledger, state, error))
+    {
+      hx_kind_state_free (state);
+      return NULL;
+    }
+  g_hash_table_insert (ledger->kinds, (gpointer)(gsize)kind, state);
+  return state;
+}

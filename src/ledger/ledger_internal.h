@@ -1,0 +1,184 @@
+/* What the files of the ledger share. */
+#ifndef HX_LEDGER_INTERNAL_H
+#define HX_LEDGER_INTERNAL_H
+
+#include "ledger/ledger.h"
+
+#define HX_LOOKUP_MAX 100000 /* remembered references of one kind */
+
+/* A row that a cell names. */
+typedef struct
+{
+  gint64 id;
+  gint64 unit_id;
+} HxTarget;
+
+/* What a ledger knows of one kind while it lives. */
+typedef struct
+{
+  const HxKind *kind;
+  HxStatement *find; /* by ident */
+  HxStatement *insert;
+  HxStatement *update;
+  gint64 last_id;
+  HxRow *stored;       /* the row as the table has it */
+  HxRow *cell;         /* where the cells of references are parsed */
+  GHashTable *targets; /* field and text of a reference: HxTarget */
+  GHashTable *units;   /* row id: the unit of that row */
+} HxKindState;
+
+struct _HxLedger
+{
+  HxConnection *connection;
+  HxCatalogue *catalogue;
+  char *actor;
+  char *request;
+  char *at;
+  HxWatcher watcher;
+  GHashTable *kinds; /* HxKind: HxKindState */
+  HxDigest *chain;
+  HxDigest *identity;
+  HxStatement *log;
+  guint8 head[HX_DIGEST_SIZE];
+  gint64 seq;
+  GString *before;
+  GString *after;
+  GString *frame;
+  GString *normal;
+};
+
+/* NULL with *error when the statements of the kind cannot be prepared. */
+HxKindState *hx_ledger_kind (HxLedger *ledger, const HxKind *kind,
+                             GError **error);
+void hx_kind_state_free (gpointer state);
+
+/* -------------------------------------------------------------------- rows */
+
+/* The date (records) or since (registers): it lies in the column `day`. */
+const HxField *hx_kind_day (const HxKind *kind);
+void hx_value_copy (HxRow *row, guint index, const HxValue *value);
+gboolean hx_value_equal (const HxField *field, const HxValue *a,
+                         const HxValue *b);
+void hx_row_copy_system (HxRow *row, const HxRow *from);
+gboolean hx_row_same_identity (const HxRow *a, const HxRow *b);
+gint64 hx_row_ident (HxDigest *digest, GString *frame, const HxRow *row);
+void hx_row_set_text (HxRow *row, HxValue *value, const char *text);
+void hx_row_set_day (HxRow *row, HxValue *value, HxDate date);
+
+/* --------------------------------------------------------------------- SQL */
+
+char *hx_sql_find (const HxKind *kind);
+char *hx_sql_load (const HxKind *kind);
+char *hx_sql_insert (const HxKind *kind);
+/* The same parameters as the insert. */
+char *hx_sql_update (const HxKind *kind);
+void hx_row_bind (HxStatement *statement, const HxRow *row, gint64 ident);
+
+/* ------------------------------------------------------------------- cells */
+
+typedef struct
+{
+  HxLedger *ledger;
+  HxRow *row;
+  const HxField *field;
+  HxValue *value;
+  const char *raw;  /* as the cell has it */
+  const char *text; /* normalised, not empty */
+} HxCell;
+
+/* One field type.  `parse` leaves a filled value or an error whose code is
+ * HX_ERROR_STORE for the store and any other for the cell; `format` writes
+ * the value as a user reads it, without the store; `write` the JSON. */
+typedef struct
+{
+  gboolean (*parse) (HxCell *cell, GError **error);
+  char *(*format) (const HxField *field, const HxValue *value);
+  void (*write) (GString *out, const HxField *field, const HxValue *value);
+} HxFieldClass;
+
+const HxFieldClass *hx_field_class (HxFieldType type);
+
+gboolean hx_cell_text (HxCell *cell, GError **error);
+gboolean hx_cell_evidence (HxCell *cell, GError **error);
+gboolean hx_cell_id_number (HxCell *cell, GError **error);
+gboolean hx_cell_phone (HxCell *cell, GError **error);
+gboolean hx_cell_choice (HxCell *cell, GError **error);
+gboolean hx_cell_integer (HxCell *cell, GError **error);
+gboolean hx_cell_decimal (HxCell *cell, GError **error);
+gboolean hx_cell_money (HxCell *cell, GError **error);
+gboolean hx_cell_bool (HxCell *cell, GError **error);
+gboolean hx_cell_date (HxCell *cell, GError **error);
+gboolean hx_cell_ref (HxCell *cell, GError **error);
+gboolean hx_cell_attendees (HxCell *cell, GError **error);
+
+char *hx_format_text (const HxField *field, const HxValue *value);
+char *hx_format_choice (const HxField *field, const HxValue *value);
+char *hx_format_integer (const HxField *field, const HxValue *value);
+char *hx_format_decimal (const HxField *field, const HxValue *value);
+char *hx_format_money (const HxField *field, const HxValue *value);
+char *hx_format_bool (const HxField *field, const HxValue *value);
+char *hx_format_attendees (const HxField *field, const HxValue *value);
+
+void hx_write_integer (GString *out, const HxField *field,
+                       const HxValue *value);
+void hx_write_text (GString *out, const HxField *field, const HxValue *value);
+void hx_write_attendees (GString *out, const HxField *field,
+                         const HxValue *value);
+
+/* min and max of the field against the stored integer. */
+gboolean hx_cell_in_range (const HxCell *cell, gint64 number, GError **error);
+
+/* ----------------------------------------------------------------- look-up */
+
+/* The one live row of `kind` that the text names; FALSE with the reason. */
+gboolean hx_lookup (HxLedger *ledger, const HxKind *kind, const char *text,
+                    HxTarget *target, GError **error);
+/* The unit of a row; 0 when it has none. */
+gboolean hx_lookup_unit (HxLedger *ledger, const HxKind *kind, gint64 id,
+                         gint64 *unit_id, GError **error);
+void hx_lookup_forget (HxKindState *state);
+/* Sets row->unit_id from its fields. */
+gboolean hx_row_find_unit (HxLedger *ledger, HxRow *row, GError **error);
+
+/* --------------------------------------------------------------- find, put */
+
+/* Looks for a row of the same identity into state->stored; its id is 0 when
+ * there is none.  `except` is an id to pass over. */
+gboolean hx_ledger_find (HxLedger *ledger, HxKindState *state, const HxRow *row,
+                         gint64 except, GError **error);
+/* The row `id` into state->stored. */
+gboolean hx_ledger_stored (HxLedger *ledger, HxKindState *state, gint64 id,
+                           GError **error);
+/* Row, log entry, watcher; `before` is NULL for a new row. */
+gboolean hx_ledger_write (HxLedger *ledger, HxKindState *state, HxRow *row,
+                          const HxRow *before, const char *void_reason,
+                          GError **error);
+
+/* Takes the sentence; faults may be NULL. */
+void hx_faults_take (HxFaults *faults, char *sentence);
+
+/* --------------------------------------------------------------------- log */
+
+typedef struct
+{
+  gint64 seq;
+  const char *at, *actor, *request, *action, *kind;
+  gint64 row, definition;
+  const char *before, *after;
+} HxEntry;
+
+#define HX_ENTRY_COLUMNS                                                       \
+  "seq, at, actor, request, action, kind, row, definition, before, after"
+
+void hx_entry_read (HxStatement *statement, HxEntry *entry);
+void hx_entry_digest (HxDigest *digest, GString *frame, const guint8 *previous,
+                      const HxEntry *entry, guint8 *out);
+void hx_log_integer (GString *out, gint64 number);
+/* Values of `row` that differ from `other` (NULL: all) as a JSON object. */
+void hx_log_values (GString *out, const HxRow *row, const HxRow *other);
+gboolean hx_log_open (HxLedger *ledger, GError **error);
+/* Writes the entry for the next seq and moves the head of the chain. */
+gboolean hx_log_write (HxLedger *ledger, const char *action, const HxRow *row,
+                       GError **error);
+
+#endif

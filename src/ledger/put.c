@@ -1,0 +1,170 @@
+/* Putting a row: find the row of the same identity, then add, change or leave.
+ *
+ * The column `ident` holds 64 bits of the identity's SHA-256.  Rows that share
+ * them are compared value by value, so a collision costs time and never
+ * correctness. */
+#include "ledger/ledger_internal.h"
+
+gboolean
+hx_ledger_find (HxLedger *ledger, HxKindState *state, const HxRow *row,
+                gint64 except, GError **error)
+{
+  gint64 ident = hx_row_ident (ledger->identity, ledger->frame, row);
+  HxStep step;
+
+  hx_row_clear (state->stored);
+  hx_bind_integer (state->find, 1, HX_BUREAU_ID);
+  hx_bind_integer (state->find, 2, ident);
+  while ((step = hx_step (state->find, error)) == HX_STEP_ROW)
+    {
+      hx_row_read (state->find, 0, state->stored);
+      if (state->stored->id != except
+          && hx_row_same_identity (row, state->stored))
+        break;
+    }
+  if (step != HX_STEP_ROW)
+    hx_row_clear (state->stored);
+  hx_statement_reset (state->find);
+  return step != HX_STEP_ERROR;
+}
+
+gboolean
+hx_ledger_stored (HxLedger *ledger, HxKindState *state, gint64 id,
+                  GError **error)
+{
+  return hx_row_load (ledger->connection, state->stored, id, error);
+}
+
+/* ----------------------------------------------------------------- writing */
+
+static const char *
+describe (HxLedger *ledger, const HxRow *row, const HxRow *before,
+          const char *void_reason)
+{
+  g_string_truncate (ledger->before, 0);
+  if (void_reason != NULL)
+    {
+      g_string_assign (ledger->after, "{\"void\":");
+      hx_json_append_string (ledger->after, void_reason);
+      g_string_append_c (ledger->after, '}');
+      return "void";
+    }
+  hx_log_values (ledger->after, row, before);
+  if (before == NULL)
+    return "add";
+  hx_log_values (ledger->before, before, row);
+  return "change";
+}
+
+gboolean
+hx_ledger_write (HxLedger *ledger, HxKindState *state, HxRow *row,
+                 const HxRow *before, const char *void_reason, GError **error)
+{
+  HxStatement *statement = before == NULL ? state->insert : state->update;
+  const char *action = describe (ledger, row, before, void_reason);
+
+  row->id = before == NULL ? ++state->last_id : before->id;
+  row->version = before == NULL ? 1 : before->version + 1;
+  row->definition = state->kind->version;
+  row->seq = ledger->seq + 1;
+  hx_row_bind (statement, row,
+               hx_row_ident (ledger->identity, ledger->frame, row));
+  if (!hx_step_done (statement, error)
+      || !hx_log_write (ledger, action, row, error))
+    return FALSE;
+  hx_lookup_forget (state);
+  if (ledger->watcher.changed == NULL)
+    return TRUE;
+  return ledger->watcher.changed (ledger->watcher.data, before, row, error);
+}
+
+static gboolean
+same_values (const HxRow *a, const HxRow *b)
+{
+  for (guint i = 0; i < a->kind->fields->len; i++)
+    if (!hx_value_equal (g_ptr_array_index (a->kind->fields, i), &a->values[i],
+                         &b->values[i]))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+put_known (HxLedger *ledger, HxKindState *state, HxRow *row,
+           HxPutOutcome *outcome, GError **error)
+{
+  if (same_values (row, state->stored))
+    {
+      hx_row_copy_system (row, state->stored);
+      *outcome = HX_PUT_UNCHANGED;
+      return TRUE;
+    }
+  *outcome = HX_PUT_CHANGED;
+  return hx_row_find_unit (ledger, row, error)
+         && hx_ledger_write (ledger, state, row, state->stored, NULL, error);
+}
+
+static void
+keep_unset (HxRow *row, const HxRow *stored, const guint8 *set)
+{
+  if (set == NULL)
+    return;
+  for (guint i = 0; i < row->kind->fields->len; i++)
+    if (set[i] == 0)
+      hx_value_copy (row, i, &stored->values[i]);
+}
+
+gboolean
+hx_ledger_put (HxLedger *ledger, HxRow *row, const guint8 *set,
+               HxPutOutcome *outcome, HxFaults *faults, GError **error)
+{
+  HxKindState *state = hx_ledger_kind (ledger, row->kind, error);
+
+  if (state == NULL || !hx_ledger_find (ledger, state, row, 0, error))
+    return FALSE;
+  if (state->stored->id == 0)
+    {
+      *outcome = HX_PUT_NEW;
+      row->is_void = FALSE;
+      return hx_row_find_unit (ledger, row, error)
+             && hx_ledger_write (ledger, state, row, NULL, NULL, error);
+    }
+  row->id = state->stored->id;
+  if (state->stored->is_void)
+    {
+      *outcome = HX_PUT_REFUSED;
+      hx_faults_take (faults,
+                      g_strdup_printf (_ ("%s: 这一行已经作废，编号 %ld"),
+                                       row->kind->name, (long)row->id));
+      return TRUE;
+    }
+  keep_unset (row, state->stored, set);
+  return put_known (ledger, state, row, outcome, error);
+}
+
+gboolean
+hx_ledger_change (HxLedger *ledger, HxRow *row, HxFaults *faults,
+                  GError **error)
+{
+  HxKindState *state = hx_ledger_kind (ledger, row->kind, error);
+  HxPutOutcome outcome;
+
+  if (state == NULL || !hx_ledger_find (ledger, state, row, row->id, error))
+    return FALSE;
+  if (state->stored->id != 0)
+    {
+      hx_faults_take (
+          faults, g_strdup_printf (_ ("%s: 已有另一行与它相同，编号 %ld"),
+                                   row->kind->name, (long)state->stored->id));
+      return FALSE;
+    }
+  if (!hx_ledger_stored (ledger, state, row->id, error))
+    return FALSE;
+  if (state->stored->is_void)
+    {
+      hx_faults_take (faults,
+                      g_strdup_printf (_ ("%s: 这一行已经作废，编号 %ld"),
+                                       row->kind->name, (long)row->id));
+      return FALSE;
+    }
+  return put_known (ledger, state, row, &outcome, error);
+}

@@ -1,0 +1,157 @@
+/* The SQL of the tables of a kind.  Names come from the catalogue, which lets
+ * only [a-z][a-z0-9_]* through; values are bound. */
+#include "ledger/ledger_internal.h"
+
+static const char *const system_columns[]
+    = { "bureau_id", "id",         "unit_id", "day",  "void",
+        "version",   "definition", "seq",     "ident" };
+
+#define N_SYSTEM ((int)G_N_ELEMENTS (system_columns))
+
+/* ", name" for each column of the fields that is not `day`. */
+static void
+append_fields (GString *sql, const HxKind *kind, const char *prefix)
+{
+  for (guint i = 0; i < kind->fields->len; i++)
+    {
+      const HxField *field = g_ptr_array_index (kind->fields, i);
+
+      if (field == hx_kind_day (kind))
+        continue;
+      g_string_append_printf (sql, ", %s%s", prefix, hx_field_column (field));
+      if (field->type == HX_FIELD_ATTENDEES)
+        g_string_append_printf (sql, ", %s%s_people", prefix, field->key);
+    }
+}
+
+char *
+hx_row_columns (const HxKind *kind, const char *alias)
+{
+  static const char *const names[]
+      = { "id", "unit_id", "void", "version", "definition", "seq", "day" };
+  g_autofree char *prefix
+      = alias != NULL ? g_strconcat (alias, ".", NULL) : g_strdup ("");
+  GString *sql = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    g_string_append_printf (sql, "%s%s%s", i > 0 ? ", " : "", prefix, names[i]);
+  append_fields (sql, kind, prefix);
+  return g_string_free (sql, FALSE);
+}
+
+char *
+hx_sql_find (const HxKind *kind)
+{
+  g_autofree char *columns = hx_row_columns (kind, NULL);
+
+  return g_strdup_printf ("SELECT %s FROM %s WHERE bureau_id = ?1"
+                          " AND ident = ?2",
+                          columns, kind->table);
+}
+
+char *
+hx_sql_load (const HxKind *kind)
+{
+  g_autofree char *columns = hx_row_columns (kind, NULL);
+
+  return g_strdup_printf ("SELECT %s FROM %s WHERE bureau_id = ?1"
+                          " AND id = ?2",
+                          columns, kind->table);
+}
+
+static GPtrArray *
+columns_of (const HxKind *kind)
+{
+  GPtrArray *columns = g_ptr_array_new_with_free_func (g_free);
+
+  for (int i = 0; i < N_SYSTEM; i++)
+    g_ptr_array_add (columns, g_strdup (system_columns[i]));
+  for (guint i = 0; i < kind->fields->len; i++)
+    {
+      const HxField *field = g_ptr_array_index (kind->fields, i);
+
+      if (field == hx_kind_day (kind))
+        continue;
+      g_ptr_array_add (columns, g_strdup (hx_field_column (field)));
+      if (field->type == HX_FIELD_ATTENDEES)
+        g_ptr_array_add (columns, g_strconcat (field->key, "_people", NULL));
+    }
+  return columns;
+}
+
+char *
+hx_sql_insert (const HxKind *kind)
+{
+  g_autoptr (GPtrArray) columns = columns_of (kind);
+  GString *sql = g_string_new ("INSERT INTO ");
+
+  g_string_append_printf (sql, "%s (", kind->table);
+  for (guint i = 0; i < columns->len; i++)
+    g_string_append_printf (sql, "%s%s", i > 0 ? ", " : "",
+                            (char *)g_ptr_array_index (columns, i));
+  g_string_append (sql, ") VALUES (");
+  for (guint i = 0; i < columns->len; i++)
+    g_string_append_printf (sql, "%s?%u", i > 0 ? ", " : "", i + 1);
+  g_string_append (sql, ")");
+  return g_string_free (sql, FALSE);
+}
+
+char *
+hx_sql_update (const HxKind *kind)
+{
+  g_autoptr (GPtrArray) columns = columns_of (kind);
+  GString *sql = g_string_new ("UPDATE ");
+
+  g_string_append_printf (sql, "%s SET ", kind->table);
+  for (guint i = 2; i < columns->len; i++)
+    g_string_append_printf (sql, "%s%s = ?%u", i > 2 ? ", " : "",
+                            (char *)g_ptr_array_index (columns, i), i + 1);
+  g_string_append (sql, " WHERE bureau_id = ?1 AND id = ?2");
+  return g_string_free (sql, FALSE);
+}
+
+/* ----------------------------------------------------------------- binding */
+
+static int
+bind_field (HxStatement *statement, int index, const HxField *field,
+            const HxValue *value)
+{
+  if (!value->filled)
+    hx_bind_null (statement, index);
+  else if (hx_field_type_is_integer (field->type))
+    hx_bind_integer (statement, index, value->integer);
+  else
+    hx_bind_text (statement, index, value->text, -1);
+  if (field->type != HX_FIELD_ATTENDEES)
+    return index + 1;
+  hx_bind_text (statement, index + 1, value->people, -1);
+  return index + 2;
+}
+
+void
+hx_row_bind (HxStatement *statement, const HxRow *row, gint64 ident)
+{
+  const HxField *day = hx_kind_day (row->kind);
+  int index = N_SYSTEM + 1;
+
+  hx_bind_integer (statement, 1, HX_BUREAU_ID);
+  hx_bind_integer (statement, 2, row->id);
+  if (row->unit_id != 0)
+    hx_bind_integer (statement, 3, row->unit_id);
+  else
+    hx_bind_null (statement, 3);
+  hx_bind_text (statement, 4, day != NULL ? row->values[day->index].text : NULL,
+                -1);
+  hx_bind_integer (statement, 5, row->is_void);
+  hx_bind_integer (statement, 6, row->version);
+  hx_bind_integer (statement, 7, row->definition);
+  hx_bind_integer (statement, 8, row->seq);
+  hx_bind_integer (statement, 9, ident);
+  for (guint i = 0; i < row->kind->fields->len; i++)
+    {
+      const HxField *field = g_ptr_array_index (row->kind->fields, i);
+
+      if (field != day)
+        index = bind_field (statement, index, field, &row->values[i]);
+    }
+}
