@@ -11,8 +11,10 @@
  *
  * Change log: table change_log (bureau_id, seq, at, actor, request, action,
  * kind, row, definition, before, after, digest).  `before` and `after` are
- * JSON objects of the stored values by field key, NULLs left out; a change
- * holds the changed fields alone.  digest = D (previous digest, then each
+ * JSON objects of the stored values by field key (the named people of an
+ * attendees field as KEY_people, the row's unit as unit_id), NULLs left out; a
+ * change holds the changed fields alone, a void {"void": REASON}.  The actions
+ * are add, change and void.  digest = D (previous digest, then each
  * column of the entry as its length in 4 bytes, big-endian, and its bytes;
  * integers in decimal, NULL as length 0xFFFFFFFF), D being the digest of the
  * catalogue; the first entry follows 32 zero bytes.
@@ -124,7 +126,8 @@ typedef enum
 gboolean hx_ledger_put (HxLedger *ledger, HxRow *row, const guint8 *set,
                         HxPutOutcome *outcome, HxFaults *faults,
                         GError **error);
-/* By id; refused on a voided row, on a changed identity that is taken. */
+/* By id; refused on a voided row, on a changed identity that is taken: FALSE
+ * with the reason in `faults` and no *error. */
 gboolean hx_ledger_change (HxLedger *ledger, HxRow *row, HxFaults *faults,
                            GError **error);
 /* Void with a reason (not empty).  A register row that live rows refer to is

@@ -1,0 +1,370 @@
+/* Verifying: the chain from its first entry, then each row against its own.
+ *
+ * The chain is read once in the order of seq.  The rows are read kind by kind
+ * in the order of their ids, and beside them the entries in the order of row
+ * and seq, so that one row and its entries are in memory at a time: a replay
+ * applies `after` (and empties what is in `before` alone) and is compared with
+ * the row.
+ */
+#include "ledger/ledger_internal.h"
+
+#include <jansson.h>
+#include <string.h>
+
+#define PROGRESS_STEP 4096
+
+typedef struct
+{
+  HxConnection *connection;
+  HxCatalogue *catalogue;
+  HxFindingFunc function;
+  gpointer data;
+  HxProgress progress;
+  guint64 done, total;
+  HxDigest *digest; /* of the chain */
+  HxDigest *identity;
+  GString *frame;
+} HxVerify;
+
+static void tell (HxVerify *verify, const char *format, ...)
+    G_GNUC_PRINTF (2, 3);
+
+static void
+tell (HxVerify *verify, const char *format, ...)
+{
+  g_autofree char *finding = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  finding = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  verify->function (finding, verify->data);
+}
+
+static gboolean
+advance (HxVerify *verify, GError **error)
+{
+  verify->done++;
+  if (verify->progress == NULL || verify->done % PROGRESS_STEP != 0
+      || verify->progress (verify->done, verify->total, verify->data))
+    return TRUE;
+  return hx_fail (error, HX_ERROR_LIMIT, _ ("核对被中止"), NULL, NULL);
+}
+
+/* ------------------------------------------------------------------- chain */
+
+static gboolean
+link_holds (HxVerify *verify, HxStatement *statement, guint8 *head,
+            gint64 expected_seq)
+{
+  guint8 digest[HX_DIGEST_SIZE];
+  HxEntry entry;
+
+  hx_entry_read (statement, &entry);
+  hx_entry_digest (verify->digest, verify->frame, head, &entry, digest);
+  if (entry.seq == expected_seq
+      && hx_column_size (statement, 10) == HX_DIGEST_SIZE
+      && memcmp (digest, hx_column_blob (statement, 10), HX_DIGEST_SIZE) == 0)
+    {
+      memcpy (head, digest, HX_DIGEST_SIZE);
+      return TRUE;
+    }
+  tell (verify, _ ("变更日志在第 %ld 条断开: %s %ld: 此后各条都依赖它"),
+        (long)expected_seq, entry.kind, (long)entry.row);
+  return FALSE;
+}
+
+static gboolean
+check_chain (HxVerify *verify, GError **error)
+{
+  g_autoptr (HxStatement) statement
+      = hx_statement_new (verify->connection,
+                          "SELECT " HX_ENTRY_COLUMNS ", digest FROM change_log"
+                          " WHERE bureau_id = ?1 ORDER BY seq",
+                          error);
+  guint8 head[HX_DIGEST_SIZE] = { 0 };
+  gint64 seq = 0;
+  HxStep step;
+
+  if (statement == NULL)
+    return FALSE;
+  hx_bind_integer (statement, 1, HX_BUREAU_ID);
+  while ((step = hx_step (statement, error)) == HX_STEP_ROW)
+    {
+      if (!link_holds (verify, statement, head, ++seq))
+        return TRUE;
+      if (!advance (verify, error))
+        return FALSE;
+    }
+  return step == HX_STEP_DONE;
+}
+
+/* ------------------------------------------------------------------ replay */
+
+static void
+apply_people (HxRow *row, const char *key, json_t *json)
+{
+  g_autofree char *stem = g_strndup (key, strlen (key) - strlen ("_people"));
+  const HxField *field = hx_kind_field (row->kind, stem);
+  char *text;
+
+  if (field == NULL || field->type != HX_FIELD_ATTENDEES)
+    return;
+  text = json_dumps (json, JSON_COMPACT);
+  row->values[field->index].people
+      = g_string_chunk_insert (row->arena, text != NULL ? text : "");
+  free (text);
+}
+
+static void
+apply_value (HxRow *row, const char *key, json_t *json)
+{
+  const HxField *field = hx_kind_field (row->kind, key);
+  HxValue *value;
+
+  if (field == NULL && g_str_equal (key, "unit_id"))
+    row->unit_id = json_integer_value (json);
+  else if (field == NULL && g_str_has_suffix (key, "_people"))
+    apply_people (row, key, json);
+  if (field == NULL)
+    return;
+  value = &row->values[field->index];
+  *value = (HxValue){ .filled = TRUE };
+  if (json_is_string (json))
+    hx_row_set_text (row, value, json_string_value (json));
+  else
+    value->integer = json_integer_value (json);
+}
+
+/* What a change had before is emptied; what it has after follows. */
+static void
+empty_value (HxRow *row, const char *key)
+{
+  const HxField *field = hx_kind_field (row->kind, key);
+
+  if (field != NULL)
+    row->values[field->index] = (HxValue){ 0 };
+  else if (g_str_equal (key, "unit_id"))
+    row->unit_id = 0;
+}
+
+static void
+apply (HxRow *row, const char *text, gboolean empty)
+{
+  json_t *object = text != NULL ? json_loads (text, 0, NULL) : NULL;
+  const char *key;
+  json_t *json;
+
+  json_object_foreach (object, key, json)
+  {
+    if (empty)
+      empty_value (row, key);
+    else
+      apply_value (row, key, json);
+  }
+  json_decref (object);
+}
+
+static void
+replay (HxRow *row, const HxEntry *entry)
+{
+  row->id = entry->row;
+  row->seq = entry->seq;
+  row->definition = entry->definition;
+  row->version++;
+  if (g_str_equal (entry->action, "void"))
+    {
+      row->is_void = TRUE;
+      return;
+    }
+  apply (row, entry->before, TRUE);
+  apply (row, entry->after, FALSE);
+}
+
+/* -------------------------------------------------------------------- rows */
+
+static gboolean
+same_system (const HxRow *a, const HxRow *b)
+{
+  return a->unit_id == b->unit_id && a->is_void == b->is_void
+         && a->version == b->version && a->definition == b->definition
+         && a->seq == b->seq;
+}
+
+static void
+compare (HxVerify *verify, const HxRow *row, gint64 ident,
+         const HxRow *replayed)
+{
+  const char *name = row->kind->name;
+
+  for (guint i = 0; i < row->kind->fields->len; i++)
+    {
+      const HxField *field = g_ptr_array_index (row->kind->fields, i);
+
+      if (!hx_value_equal (field, &row->values[i], &replayed->values[i]))
+        tell (verify,
+              _ ("%s（%s）编号 %ld 的“%s”与变更日志不符: 有人绕过程序改了它"),
+              name, row->kind->table, (long)row->id, field->name);
+    }
+  if (!same_system (row, replayed))
+    tell (verify,
+          _ ("%s（%s）编号 %ld 的作废、机构或版本与变更日志不符: "
+             "有人绕过程序改了它"),
+          name, row->kind->table, (long)row->id);
+  else if (ident != hx_row_ident (verify->identity, verify->frame, row))
+    tell (verify, _ ("%s（%s）编号 %ld 的识别码不对: 有人绕过程序改了它"), name,
+          row->kind->table, (long)row->id);
+}
+
+/* The entries of the next row, replayed; id is 0 at the end. */
+static gboolean
+next_replay (HxVerify *verify, HxStatement *entries, gboolean *more,
+             HxRow *replayed, GError **error)
+{
+  HxStep step = HX_STEP_ROW;
+  HxEntry entry;
+
+  hx_row_clear (replayed);
+  while (*more)
+    {
+      hx_entry_read (entries, &entry);
+      if (replayed->id != 0 && entry.row != replayed->id)
+        return TRUE;
+      replay (replayed, &entry);
+      step = hx_step (entries, error);
+      *more = step == HX_STEP_ROW;
+      if (step == HX_STEP_ERROR || !advance (verify, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+typedef struct
+{
+  HxStatement *rows, *entries;
+  HxRow *row, *replayed;
+  gint64 ident;
+  gboolean more;
+} HxMerge;
+
+static gboolean
+next_row (HxMerge *merge, GError **error)
+{
+  HxStep step = hx_step (merge->rows, error);
+
+  hx_row_clear (merge->row);
+  if (step == HX_STEP_ROW)
+    {
+      merge->ident = hx_column_integer (merge->rows, 0);
+      hx_row_read (merge->rows, 1, merge->row);
+    }
+  return step != HX_STEP_ERROR;
+}
+
+static gboolean
+merge_step (HxVerify *verify, HxMerge *merge, GError **error)
+{
+  const HxRow *row = merge->row;
+  const HxRow *replayed = merge->replayed;
+  gboolean has_row = row->id != 0;
+  gboolean take_row = has_row && (replayed->id == 0 || row->id <= replayed->id);
+  gboolean take_entry
+      = replayed->id != 0 && (!has_row || replayed->id <= row->id);
+
+  if (take_row && take_entry)
+    compare (verify, row, merge->ident, replayed);
+  else if (take_row)
+    tell (verify, _ ("%s（%s）编号 %ld 没有来历: 变更日志里没有它"),
+          row->kind->name, row->kind->table, (long)row->id);
+  else
+    tell (verify, _ ("%s（%s）编号 %ld 不见了: 有人绕过程序删了它"),
+          row->kind->name, row->kind->table, (long)replayed->id);
+  if (take_row && !next_row (merge, error))
+    return FALSE;
+  return !take_entry
+         || next_replay (verify, merge->entries, &merge->more, merge->replayed,
+                         error);
+}
+
+static gboolean
+run_merge (HxVerify *verify, HxMerge *merge, GError **error)
+{
+  HxStep step = hx_step (merge->entries, error);
+
+  merge->more = step == HX_STEP_ROW;
+  if (step == HX_STEP_ERROR || !next_row (merge, error)
+      || !next_replay (verify, merge->entries, &merge->more, merge->replayed,
+                       error))
+    return FALSE;
+  while (merge->row->id != 0 || merge->replayed->id != 0)
+    if (!merge_step (verify, merge, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+check_kind (HxVerify *verify, const HxKind *kind, GError **error)
+{
+  g_autofree char *columns = hx_row_columns (kind, NULL);
+  g_autofree char *sql
+      = g_strdup_printf ("SELECT ident, %s FROM %s WHERE bureau_id = ?1"
+                         " ORDER BY id",
+                         columns, kind->table);
+  g_autoptr (HxStatement) rows
+      = hx_statement_new (verify->connection, sql, error);
+  g_autoptr (HxStatement) entries = NULL;
+  g_autoptr (HxRow) row = hx_row_new (kind);
+  g_autoptr (HxRow) replayed = hx_row_new (kind);
+  HxMerge merge = { rows, NULL, row, replayed, 0, FALSE };
+
+  if (rows == NULL)
+    return FALSE;
+  entries = hx_statement_new (verify->connection,
+                              "SELECT " HX_ENTRY_COLUMNS
+                              " FROM change_log WHERE bureau_id = ?1"
+                              " AND kind = ?2 ORDER BY row, seq",
+                              error);
+  if (entries == NULL)
+    return FALSE;
+  merge.entries = entries;
+  hx_bind_integer (rows, 1, HX_BUREAU_ID);
+  hx_bind_integer (entries, 1, HX_BUREAU_ID);
+  hx_bind_text (entries, 2, kind->key, -1);
+  return run_merge (verify, &merge, error);
+}
+
+static gboolean
+check_all (HxVerify *verify, GError **error)
+{
+  const GPtrArray *kinds = hx_catalogue_kinds (verify->catalogue);
+  gint64 entries = 0;
+
+  if (!hx_query_integer (verify->connection, "SELECT count(*) FROM change_log",
+                         0, &entries, error))
+    return FALSE;
+  verify->total = 2 * (guint64)entries;
+  if (!check_chain (verify, error))
+    return FALSE;
+  for (guint i = 0; i < kinds->len; i++)
+    if (!check_kind (verify, g_ptr_array_index (kinds, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+hx_ledger_verify (HxConnection *connection, HxCatalogue *catalogue,
+                  HxFindingFunc function, gpointer data, HxProgress progress,
+                  GError **error)
+{
+  g_autoptr (HxDigest) digest
+      = hx_digest_new (hx_catalogue_digest_kind (catalogue));
+  g_autoptr (HxDigest) identity = hx_digest_new (HX_DIGEST_SHA256);
+  g_autoptr (GString) frame = g_string_new (NULL);
+  HxVerify verify = { connection, catalogue, function, data,     progress,
+                      0,          0,         digest,   identity, frame };
+
+  if (digest == NULL || identity == NULL)
+    return hx_fail (error, HX_ERROR_STORE, _ ("系统没有所需的摘要算法"), NULL,
+                    NULL);
+  return check_all (&verify, error);
+}
