@@ -49,6 +49,12 @@
  * text, PCRE), default, partial, decimals, money_unit, aliases, refer_by (on
  * registers: the fields a cell may name a row by, default the identity).
  *
+ * More on kinds: `to: KIND` names the register of a ref or attendees field
+ * (without it: the kind of the field's own key); `type` is text when left out.
+ * `of` and refs name registers alone.  Without `identity` two rows are the
+ * same by the unique fields, else by the first own field (registers) or by all
+ * fields but evidence (records).  `min` and `max` of money are in its unit.
+ *
  * An indicator:
  *
  *   - key: birthday_greetings
@@ -77,6 +83,11 @@
  * `where` tests fields of the row, or of a row it refers to (`ref.field`, one
  * step): a value, a list of values, {min:, max:} (inclusive), {filled: true}
  * or {filled: false}; all must hold.
+ *
+ * A date in `where` may be a value or a range; a reference, evidence or
+ * attendees only a range of heads or `filled`.  Parts of ratio and total are
+ * no ratios themselves and are all money or all not; of a total, all of its
+ * unit.  Coverage takes the first reference to KIND, else its attendees.
  *
  * Ownership: everything hangs on the HxCatalogue; pointers stay valid while a
  * reference to it is held.  A loaded catalogue never changes: any thread may

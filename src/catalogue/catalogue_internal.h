@@ -1,0 +1,111 @@
+/* Private to the room catalogue. */
+#ifndef HX_CATALOGUE_INTERNAL_H
+#define HX_CATALOGUE_INTERNAL_H
+
+#include "catalogue/catalogue.h"
+
+#include <string.h>
+
+typedef enum
+{
+  HX_NODE_SCALAR,
+  HX_NODE_SEQUENCE,
+  HX_NODE_MAPPING
+} HxNodeKind;
+
+/* One node of a YAML file.  Scalars are always text: "NO" and 1.10 stay what
+ * was written. */
+typedef struct
+{
+  HxNodeKind kind;
+  const char *file; /* borrowed from the bundle */
+  guint line, column;
+  char *text;
+  GPtrArray *items; /* of a mapping: key, value, key, value … */
+} HxNode;
+
+typedef struct
+{
+  HxCatalogue *catalogue;
+  GPtrArray *faults; /* char * */
+  gboolean more;     /* there were more than are kept */
+  GPtrArray *nodes;  /* the roots, kept until the end */
+} HxLoader;
+
+struct _HxCatalogue
+{
+  int references;
+  HxBundle *bundle;
+  char *key, *name, *version;
+  HxDigestKind digest_kind;
+  GPtrArray *code_lists, *kinds, *indicators;
+  GHashTable *indicator_by_key;
+};
+
+typedef struct
+{
+  const char *key;
+  gboolean required;
+} HxKey;
+
+/* An array of borrowed things does not say const; nobody changes them. */
+static inline gpointer
+hx_borrow (gconstpointer thing)
+{
+  return (gpointer)(guintptr)thing;
+}
+
+void hx_node_free (HxNode *node);
+HxNode *hx_yaml_read (HxLoader *loader, const char *path, const char *text);
+HxNode *hx_node_get (const HxNode *mapping, const char *key);
+/* NULL when it is not there or is empty; a fault when it is no scalar. */
+const char *hx_node_text (HxLoader *loader, const HxNode *mapping,
+                          const char *key);
+gboolean hx_node_bool (HxLoader *loader, const HxNode *mapping,
+                       const char *key);
+char **hx_node_strings (HxLoader *loader, const HxNode *mapping,
+                        const char *key);
+/* Unknown and missing keys become faults; FALSE when it is no mapping. */
+gboolean hx_node_check (HxLoader *loader, const HxNode *node, const HxKey *keys,
+                        gsize n_keys);
+gboolean hx_node_is (HxLoader *loader, const HxNode *node, HxNodeKind kind);
+
+/* `what` is taken over; what_to_do is not. */
+void hx_fault (HxLoader *loader, const HxNode *node, char *what,
+               const char *what_to_do);
+/* The candidate nearest to `word`, or NULL when none is near. */
+const char *hx_nearest (const char *word, const char *const *candidates);
+void hx_fault_unknown (HxLoader *loader, const HxNode *node, const char *what,
+                       GPtrArray *known);
+gboolean hx_key_check (HxLoader *loader, const HxNode *node, const char *key);
+
+void hx_codes_load (HxLoader *loader, const HxNode *root);
+const HxCodeList *hx_code_list_find (HxCatalogue *catalogue, const char *key);
+
+void hx_kind_free (gpointer kind);
+HxKind *hx_kind_begin (HxLoader *loader, const HxNode *root,
+                       const char *folder);
+void hx_kind_finish (HxLoader *loader, HxKind *kind, const HxNode *root);
+void hx_kinds_settle_units (HxLoader *loader, GHashTable *roots);
+
+void hx_field_free (gpointer field);
+HxField *hx_field_load (HxLoader *loader, HxKind *kind, const HxNode *node);
+gboolean hx_field_type_parse (const char *name, HxFieldType *type);
+/* A bound or value of a field in stored units. */
+gboolean hx_field_value (const HxField *field, const char *text, gint64 *value,
+                         GError **error);
+/* Its values are ordered, so that they have a range. */
+gboolean hx_field_has_range (const HxField *field);
+
+void hx_condition_free (gpointer condition);
+void hx_conditions_load (HxLoader *loader, const HxKind *kind,
+                         const HxNode *node, GPtrArray *conditions);
+void hx_conditions_word (const GPtrArray *conditions, GString *out);
+void hx_conditions_canon (const GPtrArray *conditions, GString *out);
+
+void hx_indicator_free (gpointer indicator);
+void hx_indicators_load (HxLoader *loader, const HxNode *root);
+void hx_indicator_describe (const HxCatalogue *catalogue,
+                            HxIndicator *indicator);
+
+#endif

@@ -1,0 +1,309 @@
+/* Loading: what a good catalogue becomes, how a wrong one is refused. */
+#include "support.h"
+
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+static void
+a_kind_has_its_system_fields_first (void **state)
+{
+  g_autoptr (HxBundle) bundle = sample_bundle ();
+  g_autoptr (HxCatalogue) catalogue = must_load (bundle);
+  const HxKind *visit = hx_catalogue_kind (catalogue, "慰问登记");
+  const HxKind *cadre = hx_catalogue_kind (catalogue, "cadre");
+
+  (void)state;
+  assert_non_null (visit);
+  assert_string_equal (visit->table, "rec_visit");
+  assert_string_equal (cadre->table, "reg_cadre");
+  assert_ptr_equal (visit->fields->pdata[0], visit->date);
+  assert_ptr_equal (visit->fields->pdata[1], visit->of_field);
+  assert_true (visit->date->required && visit->date->system);
+  assert_ptr_equal (visit->of, cadre);
+  assert_ptr_equal (cadre->fields->pdata[0], cadre->since);
+  assert_ptr_equal (cadre->fields->pdata[1], cadre->until);
+  assert_string_equal (hx_field_column (visit->date), "day");
+  assert_string_equal (hx_field_column (cadre->since), "day");
+  assert_string_equal (hx_field_column (cadre->until), "until");
+  for (guint i = 0; i < visit->fields->len; i++)
+    assert_int_equal (((HxField *)visit->fields->pdata[i])->index, i);
+  assert_int_equal (visit->identity->len, 3);
+}
+
+static void
+a_unit_is_found_through_the_first_reference (void **state)
+{
+  g_autoptr (HxBundle) bundle = sample_bundle ();
+  g_autoptr (HxCatalogue) catalogue = must_load (bundle);
+  const HxKind *visit = hx_catalogue_kind (catalogue, "visit");
+  const HxKind *cadre = hx_catalogue_kind (catalogue, "cadre");
+
+  (void)state;
+  assert_ptr_equal (cadre->unit, hx_kind_field (cadre, "street"));
+  assert_null (visit->unit);
+  assert_ptr_equal (visit->unit_from, visit->of_field);
+}
+
+static void
+fields_are_found_by_key_label_and_alias (void **state)
+{
+  static const char *const labels[] = { "occasion", "事由", "原因（必填）" };
+  g_autoptr (HxBundle) bundle = sample_bundle ();
+  g_autoptr (HxCatalogue) catalogue = must_load (bundle);
+  const HxKind *visit = hx_catalogue_kind (catalogue, "visit");
+  const HxField *gift = hx_kind_field (visit, "gift");
+
+  (void)state;
+  for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
+    assert_ptr_equal (hx_kind_field_by_label (visit, labels[i]),
+                      hx_kind_field (visit, "occasion"));
+  assert_null (hx_kind_field_by_label (visit, "天气"));
+  assert_int_equal (gift->money_unit, HX_MONEY_WAN_YUAN);
+  assert_true (gift->has_min && !gift->has_max);
+}
+
+static void
+no_stays_text (void **state)
+{
+  g_autoptr (HxBundle) bundle = sample_bundle ();
+  g_autoptr (HxCatalogue) catalogue = must_load (bundle);
+  const HxField *field
+      = hx_kind_field (hx_catalogue_kind (catalogue, "visit"), "occasion");
+
+  (void)state;
+  assert_string_equal (hx_code_find (field->codes, "其他")->code, "NO");
+  assert_string_equal (hx_code_find (field->codes, "祝寿")->code, "birthday");
+  assert_null (hx_code_find (field->codes, "false"));
+}
+
+static void
+conditions_hold_stored_values (void **state)
+{
+  g_autoptr (HxBundle) bundle = sample_bundle ();
+  g_autoptr (HxCatalogue) catalogue = must_load (bundle);
+  const HxIndicator *one = hx_catalogue_indicator (catalogue, "greetings");
+  const HxCondition *first = one->where->pdata[0];
+  const HxCondition *second = one->where->pdata[1];
+  const HxCondition *third = one->where->pdata[2];
+
+  (void)state;
+  assert_int_equal (one->measure, HX_MEASURE_DISTINCT);
+  assert_string_equal (first->texts[0], "birthday");
+  assert_ptr_equal (second->reference, one->kind->of_field);
+  assert_string_equal (second->texts[1], "away");
+  assert_int_equal (third->test, HX_TEST_RANGE);
+  assert_true (third->has_min);
+  assert_int_equal (third->min, 500000);
+  assert_int_equal (one->until_month, 11);
+  assert_int_equal (one->until_day, 30);
+  assert_non_null (strstr (one->query, "事由为生日"));
+  assert_non_null (strstr (one->query, "不小于5000.00元"));
+}
+
+static void
+every_measure_is_resolved (void **state)
+{
+  g_autoptr (HxBundle) bundle = sample_bundle ();
+  g_autoptr (HxCatalogue) catalogue = must_load (bundle);
+  const GPtrArray *all = hx_catalogue_indicators (catalogue);
+  const HxIndicator *reach = hx_catalogue_indicator (catalogue, "reach");
+  const HxIndicator *rate = hx_catalogue_indicator (catalogue, "rate");
+
+  (void)state;
+  assert_int_equal (all->len, 9);
+  for (guint i = 0; i < all->len; i++)
+    {
+      const HxIndicator *one = all->pdata[i];
+
+      assert_int_equal (one->index, i);
+      assert_int_equal (strlen (one->digest), 64);
+      assert_true (*one->query != '\0');
+    }
+  assert_ptr_equal (reach->field, reach->kind->of_field);
+  assert_ptr_equal (rate->parts->pdata[1],
+                    hx_catalogue_indicator (catalogue, "cadres"));
+  assert_int_equal (rate->decimals, 2);
+  assert_true (hx_catalogue_indicator (catalogue, "gifts")->is_money);
+  assert_int_equal (hx_catalogue_indicator (catalogue, "hand")->typed.scale, 2);
+}
+
+static void
+the_digest_changes_with_the_rule_but_not_with_the_label (void **state)
+{
+  g_autoptr (HxBundle) bundle = sample_bundle ();
+  g_autoptr (HxCatalogue) before = must_load (bundle);
+  g_autoptr (HxCatalogue) renamed = load_with (
+      "indicators.yaml",
+      "- {key: visits, name: 新名, unit: 次, count: true, in: visit}\n", NULL);
+  g_autoptr (HxCatalogue) changed
+      = load_with ("indicators.yaml",
+                   "- {key: visits, name: 走访数, unit: 名, count: true,"
+                   " in: visit, where: {occasion: birthday}}\n",
+                   NULL);
+  const char *digest = hx_catalogue_indicator (before, "visits")->digest;
+
+  (void)state;
+  assert_string_equal (hx_catalogue_indicator (renamed, "visits")->digest,
+                       digest);
+  assert_string_not_equal (hx_catalogue_indicator (changed, "visits")->digest,
+                           digest);
+}
+
+typedef struct
+{
+  const char *path, *text, *place, *part;
+} Case;
+
+#define ONE(rest) "- {key: a, name: 甲, unit: 次, " rest "}\n"
+#define KIND(rest)                                                             \
+  "key: x\nname: 乙\nfields:\n  - {key: f, name: 丙, " rest "}\n"
+
+static const Case cases[] = {
+  { "catalogue.yaml", "key: a\nname: b\nnmae: c\n", "catalogue.yaml:3:1",
+    "是不是“name”" },
+  { "catalogue.yaml", "key: a\nname: b\nkey: c\n", "catalogue.yaml:3:1",
+    "重复" },
+  { "catalogue.yaml", "key: a\nname: b\ndigest: md5\n", "catalogue.yaml:3:9",
+    "md5" },
+  { "catalogue.yaml", "key: &a b\nname: *a\n", "catalogue.yaml:1:", "锚点" },
+  { "catalogue.yaml", "key: !!str b\nname: a\n", "catalogue.yaml:1:", "标签" },
+  { "catalogue.yaml", "key: a\n", "catalogue.yaml:1:1", "name" },
+  { "catalogue.yaml", "", "catalogue.yaml:1:1", "没有这个文件" },
+  { "catalogue.yaml", "key: [a\n", "catalogue.yaml:", "YAML" },
+  { "catalogue.yaml", "key: a\nname: b\n---\nkey: c\n",
+    "catalogue.yaml:4:", "一份内容" },
+  { "records/x.yaml", KIND ("type: txt"), "records/x.yaml:4:29",
+    "是不是“text”" },
+  { "records/x.yaml", KIND ("type: choice"), "records/x.yaml:4:5", "codes" },
+  { "records/x.yaml", KIND ("type: choice, codes: statu"),
+    "records/x.yaml:4:", "是不是“status”" },
+  { "records/x.yaml", KIND ("type: ref, to: cadr"),
+    "records/x.yaml:4:", "是不是“cadre”" },
+  { "records/x.yaml", KIND ("type: ref, to: visit"),
+    "records/x.yaml:4:", "不是名册" },
+  { "records/x.yaml", KIND ("type: money, min: 0.001"),
+    "records/x.yaml:4:", "0.001" },
+  { "records/x.yaml", KIND ("type: integer, min: 5, max: 2"),
+    "records/x.yaml:4:", "min 大于 max" },
+  { "records/x.yaml", KIND ("type: text, required: yes"),
+    "records/x.yaml:4:", "true 或 false" },
+  { "records/x.yaml", KIND ("type: text, many: true"),
+    "records/x.yaml:4:", "不用“many”" },
+  { "records/x.yaml", KIND ("type: text, pattern: '('"),
+    "records/x.yaml:4:", "(" },
+  { "records/x.yaml", "key: x\nname: 乙\nfields:\n  - {key: seq, name: 丙}\n",
+    "records/x.yaml:4:11", "保留" },
+  { "records/x.yaml", "key: x\nname: 乙\nfields:\n  - {key: 'a;b', name: 丙}\n",
+    "records/x.yaml:4:11", "不能作名字" },
+  { "records/x.yaml", "key: x\nname: 乙\nof: nobody\n", "records/x.yaml:3:5",
+    "nobody" },
+  { "records/x.yaml", "key: x\nname: 乙\nidentity: [dat]\n",
+    "records/x.yaml:3:12", "是不是“date”" },
+  { "records/x.yaml", "key: cadre\nname: 乙\n", "records/x.yaml:1:", "重复" },
+  { "indicators.yaml", ONE ("count: true"), "indicators.yaml:1:", "in" },
+  { "indicators.yaml", ONE ("count: true, sum: gift, in: visit"),
+    "indicators.yaml:1:", "一种算法" },
+  { "indicators.yaml", ONE ("sum: occasion, in: visit"),
+    "indicators.yaml:1:", "不能这样统计" },
+  { "indicators.yaml", ONE ("sum: gft, in: visit"),
+    "indicators.yaml:1:", "是不是“gift”" },
+  { "indicators.yaml", ONE ("ratio: [a, a]"),
+    "indicators.yaml:1:", "绕回了自己" },
+  { "indicators.yaml", ONE ("total: [b]"), "indicators.yaml:1:", "没有指标" },
+  { "indicators.yaml", ONE ("members: visit"),
+    "indicators.yaml:1:", "没有名册" },
+  { "indicators.yaml", ONE ("count: true, in: visit, where: {occasion: lunch}"),
+    "indicators.yaml:1:", "lunch" },
+  { "indicators.yaml",
+    ONE ("count: true, in: visit, where: {occasion: {min: 1}}"),
+    "indicators.yaml:1:", "没有大小" },
+  { "indicators.yaml", ONE ("count: true, in: visit, where: {cadre: 3}"),
+    "indicators.yaml:1:", "填没填" },
+  { "indicators.yaml", ONE ("count: true, in: visit, where: {gift.x: 3}"),
+    "indicators.yaml:1:", "不是引用" },
+  { "indicators.yaml", ONE ("count: true, in: visit, until: 02-30"),
+    "indicators.yaml:1:", "月-日" },
+  { "indicators.yaml",
+    ONE ("count: true, in: visit") "- {key: m, name: 丁, unit: 万元, sum: "
+                                   "gift, in: visit}\n"
+                                   "- {key: t, name: 戊, unit: 次, total: [a, "
+                                   "m]}\n",
+    "indicators.yaml:3:", "单位" },
+};
+
+static void
+a_fault_names_its_place_and_what_to_do (void **state)
+{
+  (void)state;
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (HxCatalogue) catalogue
+          = load_with (cases[i].path, cases[i].text, &error);
+
+      if (catalogue != NULL || error == NULL)
+        fail_msg ("case %u was accepted: %s", i, cases[i].text);
+      if (strstr (error->message, cases[i].place) == NULL
+          || strstr (error->message, cases[i].part) == NULL)
+        fail_msg ("case %u: %s", i, error->message);
+      assert_int_equal (error->code, HX_ERROR_DATA);
+    }
+}
+
+static void
+at_most_twenty_faults_are_told (void **state)
+{
+  g_autoptr (GString) text = g_string_new (HEAD);
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  (void)state;
+  for (int i = 0; i < 30; i++)
+    g_string_append_printf (text, "wrong%d: 1\n", i);
+  assert_null (load_with ("catalogue.yaml", text->str, &error));
+  lines = g_strsplit (error->message, "\n", -1);
+  assert_int_equal (g_strv_length (lines), HX_CATALOGUE_FAULTS_MAX + 1);
+  assert_non_null (strstr (lines[19], "catalogue.yaml:22:1"));
+}
+
+static void
+a_folder_is_read_and_its_links_are_refused (void **state)
+{
+  g_autofree char *folder = g_dir_make_tmp ("hx-catalogue-XXXXXX", NULL);
+  g_autofree char *file = g_build_filename (folder, "catalogue.yaml", NULL);
+  g_autofree char *other = g_build_filename (folder, "codes.yaml", NULL);
+  g_autoptr (HxCatalogue) catalogue = NULL;
+  g_autoptr (GError) error = NULL;
+
+  (void)state;
+  assert_true (g_file_set_contents (file, HEAD, -1, NULL));
+  catalogue = hx_catalogue_load_folder (folder, NULL);
+  assert_non_null (catalogue);
+  assert_string_equal (hx_catalogue_name (catalogue), "试验局");
+  assert_string_equal (hx_catalogue_text (catalogue, "catalogue.yaml"), HEAD);
+  assert_int_equal (symlink ("/etc/hostname", other), 0);
+  assert_null (hx_catalogue_load_folder (folder, &error));
+  assert_non_null (strstr (error->message, "codes.yaml"));
+  g_unlink (other);
+  g_unlink (file);
+  g_rmdir (folder);
+}
+
+int
+main (void)
+{
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test (a_kind_has_its_system_fields_first),
+    cmocka_unit_test (a_unit_is_found_through_the_first_reference),
+    cmocka_unit_test (fields_are_found_by_key_label_and_alias),
+    cmocka_unit_test (no_stays_text),
+    cmocka_unit_test (conditions_hold_stored_values),
+    cmocka_unit_test (every_measure_is_resolved),
+    cmocka_unit_test (the_digest_changes_with_the_rule_but_not_with_the_label),
+    cmocka_unit_test (a_fault_names_its_place_and_what_to_do),
+    cmocka_unit_test (at_most_twenty_faults_are_told),
+    cmocka_unit_test (a_folder_is_read_and_its_links_are_refused),
+  };
+
+  return cmocka_run_group_tests (tests, NULL, NULL);
+}
