@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 
 #include <cmocka.h>
 #include <zip.h>
@@ -362,6 +363,28 @@ one_seed_gives_the_same_bytes_and_another_does_not (void **state)
   remove_folder (other);
 }
 
+static void
+a_wrong_call_ends_with_status_two (void **state)
+{
+  const char *const calls[][3]
+      = { { "--seed=1", NULL }, { "--scale=0", "--output=unused", NULL } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (calls); i++)
+    {
+      const char *arguments[]
+          = { program_path (state), calls[i][0], calls[i][1], NULL };
+      GStrv copy = g_strdupv ((GStrv)(guintptr)arguments);
+      int status = 0;
+
+      assert_true (g_spawn_sync (NULL, copy, NULL, G_SPAWN_STDERR_TO_DEV_NULL,
+                                 NULL, NULL, NULL, NULL, &status, NULL));
+      assert_true (WIFEXITED (status));
+      assert_int_equal (WEXITSTATUS (status), 2);
+      g_strfreev (copy);
+    }
+  assert_false (g_file_test ("unused", G_FILE_TEST_EXISTS));
+}
+
 static int
 set_up (void **state)
 {
@@ -400,6 +423,7 @@ main (int count, char **arguments)
     cmocka_unit_test_prestate (no_payment_is_below_zero, &fixture),
     cmocka_unit_test_prestate (
         one_seed_gives_the_same_bytes_and_another_does_not, &fixture),
+    cmocka_unit_test_prestate (a_wrong_call_ends_with_status_two, &fixture),
   };
   void *state = &fixture;
   int failed;
