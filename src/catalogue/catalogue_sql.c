@@ -1,0 +1,176 @@
+#include "catalogue/install.h"
+
+static const HxMigration migrations[] = {
+  { 1, "CREATE TABLE catalogue_file (bureau_id INTEGER NOT NULL,"
+       " path TEXT NOT NULL, text TEXT NOT NULL,"
+       " PRIMARY KEY (bureau_id, path)) $options;"
+       "CREATE TABLE kind_version (bureau_id INTEGER NOT NULL,"
+       " kind TEXT NOT NULL, version INTEGER NOT NULL,"
+       " definition TEXT NOT NULL,"
+       " PRIMARY KEY (bureau_id, kind, version)) $options" },
+};
+
+gboolean
+hx_catalogue_migrate (HxConnection *connection, GError **error)
+{
+  return hx_migrate (connection, "catalogue", migrations,
+                     G_N_ELEMENTS (migrations), error);
+}
+
+static const char *
+column_type (const HxField *field)
+{
+  return hx_field_type_is_integer (field->type) ? "INTEGER" : "TEXT";
+}
+
+gboolean
+hx_kind_create (HxConnection *connection, const HxKind *kind, GError **error)
+{
+  g_autoptr (GString) sql = g_string_new (NULL);
+
+  g_string_printf (
+      sql,
+      "CREATE TABLE %s (bureau_id INTEGER NOT NULL, id INTEGER NOT NULL,"
+      " unit_id INTEGER, day TEXT, void INTEGER NOT NULL DEFAULT 0,"
+      " version INTEGER NOT NULL DEFAULT 1,"
+      " definition INTEGER NOT NULL DEFAULT 1,"
+      " seq INTEGER NOT NULL DEFAULT 0, ident INTEGER NOT NULL DEFAULT 0",
+      kind->table);
+  for (guint i = 0; i < kind->fields->len; i++)
+    {
+      const HxField *field = kind->fields->pdata[i];
+
+      if (strcmp (hx_field_column (field), "day") == 0)
+        continue;
+      g_string_append_printf (sql, ", \"%s\" %s", field->key,
+                              column_type (field));
+      if (field->type == HX_FIELD_ATTENDEES)
+        g_string_append_printf (sql, ", \"%s_people\" TEXT", field->key);
+    }
+  g_string_append_printf (sql,
+                          ", PRIMARY KEY (bureau_id, id)) %s;"
+                          "CREATE INDEX %s_ident ON %s (bureau_id, ident)",
+                          hx_table_options (connection), kind->table,
+                          kind->table);
+  return hx_execute (connection, sql->str, error);
+}
+
+gboolean
+hx_kind_add_columns (HxConnection *connection, const HxKind *kind,
+                     const HxField *field, GError **error)
+{
+  g_autoptr (GString) sql = g_string_new (NULL);
+
+  g_string_printf (sql, "ALTER TABLE %s ADD COLUMN \"%s\" %s", kind->table,
+                   field->key, column_type (field));
+  if (field->type == HX_FIELD_ATTENDEES)
+    g_string_append_printf (sql,
+                            ";ALTER TABLE %s ADD COLUMN \"%s_people\" TEXT",
+                            kind->table, field->key);
+  return hx_execute (connection, sql->str, error);
+}
+
+gboolean
+hx_rows_where (HxConnection *connection, const char *table, const char *where,
+               gint64 *rows, GError **error)
+{
+  g_autofree char *sql
+      = g_strdup_printf ("SELECT COUNT (*) FROM %s WHERE %s", table, where);
+
+  return hx_query_integer (connection, sql, 0, rows, error);
+}
+
+gboolean
+hx_bundle_store (HxConnection *connection, const HxBundle *bundle,
+                 GError **error)
+{
+  g_autoptr (GPtrArray) paths = hx_bundle_paths (bundle);
+
+  if (!hx_execute (connection, "DELETE FROM catalogue_file", error))
+    return FALSE;
+  for (guint i = 0; i < paths->len; i++)
+    {
+      HxStatement *statement
+          = hx_statement (connection,
+                          "INSERT INTO catalogue_file (bureau_id, path, text)"
+                          " VALUES (?1, ?2, ?3)",
+                          error);
+
+      if (statement == NULL)
+        return FALSE;
+      hx_bind_integer (statement, 1, HX_BUREAU_ID);
+      hx_bind_text (statement, 2, paths->pdata[i], -1);
+      hx_bind_text (statement, 3, hx_bundle_get (bundle, paths->pdata[i]), -1);
+      if (!hx_step_done (statement, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+HxBundle *
+hx_bundle_fetch (HxConnection *connection, GError **error)
+{
+  g_autoptr (HxBundle) bundle = hx_bundle_new ();
+  g_autoptr (GPtrArray) columns = NULL;
+  HxStatement *statement;
+  HxStep step;
+
+  if (!hx_table_columns (connection, "catalogue_file", &columns, error))
+    return NULL;
+  if (columns->len == 0)
+    return g_steal_pointer (&bundle);
+  statement = hx_statement (
+      connection, "SELECT path, text FROM catalogue_file WHERE bureau_id = 1",
+      error);
+  if (statement == NULL)
+    return NULL;
+  while ((step = hx_step (statement, error)) == HX_STEP_ROW)
+    hx_bundle_add (bundle, hx_column_text (statement, 0),
+                   hx_column_text (statement, 1));
+  hx_statement_reset (statement);
+  return step == HX_STEP_ERROR ? NULL : g_steal_pointer (&bundle);
+}
+
+gboolean
+hx_version_get (HxConnection *connection, const char *kind, gint64 *version,
+                char **definition, GError **error)
+{
+  HxStatement *statement = hx_statement (
+      connection,
+      "SELECT version, definition FROM kind_version WHERE bureau_id = 1"
+      " AND kind = ?1 ORDER BY version DESC LIMIT 1",
+      error);
+  HxStep step;
+
+  *version = 0;
+  *definition = NULL;
+  if (statement == NULL)
+    return FALSE;
+  hx_bind_text (statement, 1, kind, -1);
+  step = hx_step (statement, error);
+  if (step == HX_STEP_ROW)
+    {
+      *version = hx_column_integer (statement, 0);
+      *definition = g_strdup (hx_column_text (statement, 1));
+    }
+  hx_statement_reset (statement);
+  return step != HX_STEP_ERROR;
+}
+
+gboolean
+hx_version_put (HxConnection *connection, const char *kind, gint64 version,
+                const char *definition, GError **error)
+{
+  HxStatement *statement = hx_statement (
+      connection,
+      "INSERT INTO kind_version (bureau_id, kind, version, definition)"
+      " VALUES (1, ?1, ?2, ?3)",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  hx_bind_text (statement, 1, kind, -1);
+  hx_bind_integer (statement, 2, version);
+  hx_bind_text (statement, 3, definition, -1);
+  return hx_step_done (statement, error);
+}

@@ -1,0 +1,370 @@
+/* Installing compares the catalogue that the database carries with the new
+ * one.  Every reason to refuse is gathered before anything is done. */
+#include "catalogue/install.h"
+
+typedef struct
+{
+  HxConnection *connection;
+  HxCatalogue *old, *new;
+  GPtrArray *reasons;
+  HxInstallSummary *summary;
+} Install;
+
+static void
+refuse (Install *install, const HxKind *kind, const HxField *field,
+        const char *reason, gint64 rows)
+{
+  g_ptr_array_add (install->reasons,
+                   g_strdup_printf ("%s%s%s: %s（%" G_GINT64_FORMAT " 行）",
+                                    kind->name, field == NULL ? "" : "·",
+                                    field == NULL ? "" : field->name, reason,
+                                    rows));
+}
+
+static gboolean
+ask (Install *install, const HxKind *kind, const HxField *field,
+     const char *where, const char *reason, GError **error)
+{
+  gint64 rows = 0;
+
+  if (!hx_rows_where (install->connection, kind->table, where, &rows, error))
+    return FALSE;
+  if (rows > 0)
+    refuse (install, kind, field, reason, rows);
+  return TRUE;
+}
+
+static gboolean
+check_codes (Install *install, const HxKind *kind, const HxField *old,
+             const HxField *new, GError **error)
+{
+  for (guint i = 0; i < old->codes->codes->len; i++)
+    {
+      const HxCode *code = old->codes->codes->pdata[i];
+      g_auto (GStrv) parts = g_strsplit (code->code, "'", -1);
+      g_autofree char *quoted = g_strjoinv ("''", parts);
+      g_autofree char *where
+          = g_strdup_printf ("\"%s\" = '%s'", hx_field_column (old), quoted);
+      gboolean there = FALSE;
+
+      for (guint j = 0; j < new->codes->codes->len; j++)
+        there |= strcmp (((HxCode *)new->codes->codes->pdata[j])->code,
+                         code->code)
+                 == 0;
+      if (!there
+          && !ask (install, kind, old, where, _ ("删去的代码还在用"), error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+check_marks (Install *install, const HxKind *kind, const HxField *old,
+             const HxField *new, GError **error)
+{
+  const char *column = hx_field_column (new);
+  g_autofree char *missing = g_strdup_printf ("\"%s\" IS NULL", column);
+  g_autofree char *repeated = g_strdup_printf (
+      "void = 0 AND \"%s\" IN (SELECT \"%s\" FROM %s WHERE void = 0"
+      " GROUP BY \"%s\" HAVING COUNT (*) > 1)",
+      column, column, kind->table, column);
+
+  if (new->required && !old->required &&new->default_text == NULL
+      && !ask (install, kind, new, missing, _ ("改为必填，但有的行没有值"),
+               error))
+    return FALSE;
+  return !new->unique || old->unique
+         || ask (install, kind, new, repeated, _ ("改为唯一，但有的行重复"),
+                 error);
+}
+
+static gboolean
+check_field (Install *install, const HxKind *kind, const HxField *old,
+             const HxField *new, GError **error)
+{
+  g_autofree char *used
+      = g_strdup_printf ("\"%s\" IS NOT NULL", hx_field_column (old));
+
+  if (new == NULL)
+    return ask (install, kind, old, used, _ ("删去的字段还有值"), error);
+  if (new->type != old->type || new->decimals != old->decimals
+      || g_strcmp0 (new->target ? new->target->key : NULL,
+                    old->target ? old->target->key : NULL)
+             != 0)
+    return ask (install, kind, old, used, _ ("改了类型，但已有值"), error);
+  if (old->codes != NULL && !check_codes (install, kind, old, new, error))
+    return FALSE;
+  return check_marks (install, kind, old, new, error);
+}
+
+/* A field that is new to a kind with rows has no value in any of them. */
+static gboolean
+check_new_fields (Install *install, const HxKind *old, const HxKind *new,
+                  GError **error)
+{
+  for (guint i = 0; i < new->fields->len; i++)
+    {
+      const HxField *field = new->fields->pdata[i];
+
+      if (hx_kind_field (old, field->key) == NULL && field->required
+          && field->default_text == NULL
+          && !ask (install, old, field, "1 = 1",
+                   _ ("新的必填字段没有默认值，而已有记录"), error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static const HxKind *
+by_key (HxCatalogue *catalogue, const char *key)
+{
+  const HxKind *kind = hx_catalogue_kind (catalogue, key);
+
+  return kind != NULL && strcmp (kind->key, key) == 0 ? kind : NULL;
+}
+
+static gboolean
+check_kind (Install *install, const HxKind *old, GError **error)
+{
+  const HxKind *new = by_key (install->new, old->key);
+
+  if (new == NULL || new->is_register != old->is_register)
+    return ask (install, old, NULL, "1 = 1", _ ("删去的种类还有记录"), error);
+  for (guint i = 0; i < old->fields->len; i++)
+    {
+      const HxField *field = old->fields->pdata[i];
+
+      if (!check_field (install, old, field, hx_kind_field (new, field->key),
+                        error))
+        return FALSE;
+    }
+  return check_new_fields (install, old, new, error);
+}
+
+static gboolean
+check_all (Install *install, GError **error)
+{
+  g_autofree char *message = NULL;
+
+  for (guint i = 0; install->old != NULL && i < install->old->kinds->len; i++)
+    if (!check_kind (install, install->old->kinds->pdata[i], error))
+      return FALSE;
+  if (install->reasons->len == 0)
+    return TRUE;
+  g_ptr_array_add (install->reasons, NULL);
+  message = g_strjoinv ("\n", (char **)install->reasons->pdata);
+  return hx_fail (error, HX_ERROR_CONFLICT, message, NULL,
+                  _ ("新目录会丢失数据，没有安装；先处理这些行或改回目录"));
+}
+
+/* ----------------------------------------------------------------- changing */
+
+static char *
+definition (const HxKind *kind)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  HxJson json;
+
+  hx_json_init (&json, out, FALSE);
+  hx_json_object_begin (&json);
+  hx_json_member (&json, "key", kind->key);
+  hx_json_member (&json, "name", kind->name);
+  hx_json_key (&json, "fields");
+  hx_json_array_begin (&json);
+  for (guint i = 0; i < kind->fields->len; i++)
+    {
+      const HxField *field = kind->fields->pdata[i];
+
+      hx_json_object_begin (&json);
+      hx_json_member (&json, "key", field->key);
+      hx_json_member (&json, "name", field->name);
+      hx_json_member (&json, "type", hx_field_type_name (field->type));
+      hx_json_member_integer (&json, "decimals", field->decimals);
+      hx_json_member (&json, "codes", field->codes ? field->codes->key : NULL);
+      hx_json_member (&json, "to", field->target ? field->target->key : NULL);
+      hx_json_member_integer (&json, "required", field->required);
+      hx_json_member_integer (&json, "unique", field->unique);
+      hx_json_object_end (&json);
+    }
+  hx_json_array_end (&json);
+  hx_json_object_end (&json);
+  return g_strdup (out->str);
+}
+
+static gboolean
+set_version (Install *install, HxKind *kind, GError **error)
+{
+  g_autofree char *now = definition (kind);
+  g_autofree char *before = NULL;
+  gint64 version;
+
+  if (!hx_version_get (install->connection, kind->key, &version, &before,
+                       error))
+    return FALSE;
+  kind->version = (guint)version;
+  if (g_strcmp0 (now, before) == 0)
+    return TRUE;
+  kind->version++;
+  install->summary->kinds_changed += version > 0;
+  return hx_version_put (install->connection, kind->key, kind->version, now,
+                         error);
+}
+
+static gboolean
+drop (Install *install, const HxKind *kind, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("DROP TABLE %s", kind->table);
+
+  return hx_execute (install->connection, sql, error);
+}
+
+static gboolean
+same_shape (const HxField *old, const HxField *new)
+{
+  return new != NULL &&hx_field_type_is_integer (old->type)
+             == hx_field_type_is_integer (new->type)
+         && (old->type == HX_FIELD_ATTENDEES)
+                == (new->type == HX_FIELD_ATTENDEES);
+}
+
+static gboolean
+drop_column (Install *install, const HxKind *kind, const HxField *field,
+             GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("ALTER TABLE %s DROP COLUMN \"%s\"",
+                                          kind->table, field->key);
+  g_autofree char *people = g_strdup_printf (
+      "ALTER TABLE %s DROP COLUMN \"%s_people\"", kind->table, field->key);
+
+  return hx_execute (install->connection, sql, error)
+         && (field->type != HX_FIELD_ATTENDEES
+             || hx_execute (install->connection, people, error));
+}
+
+static gboolean
+change_kind (Install *install, const HxKind *old, const HxKind *new,
+             GError **error)
+{
+  for (guint i = 0; i < old->fields->len; i++)
+    {
+      const HxField *field = old->fields->pdata[i];
+
+      if (!same_shape (field, hx_kind_field (new, field->key))
+          && !drop_column (install, old, field, error))
+        return FALSE;
+    }
+  for (guint i = 0; i < new->fields->len; i++)
+    {
+      const HxField *field = new->fields->pdata[i];
+      const HxField *before = hx_kind_field (old, field->key);
+
+      install->summary->fields_new += before == NULL;
+      if ((before == NULL || !same_shape (before, field))
+          && !hx_kind_add_columns (install->connection, new, field, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+apply_kind (Install *install, HxKind *kind, GError **error)
+{
+  const HxKind *old
+      = install->old == NULL ? NULL : by_key (install->old, kind->key);
+
+  if (old != NULL && old->is_register != kind->is_register)
+    old = NULL;
+  if (old == NULL)
+    {
+      install->summary->kinds_new++;
+      if (!hx_kind_create (install->connection, kind, error))
+        return FALSE;
+    }
+  else if (!change_kind (install, old, kind, error))
+    return FALSE;
+  return set_version (install, kind, error);
+}
+
+static gboolean
+apply_all (Install *install, GError **error)
+{
+  GPtrArray *kinds = install->new->kinds;
+
+  for (guint i = 0; install->old != NULL && i < install->old->kinds->len; i++)
+    {
+      const HxKind *old = install->old->kinds->pdata[i];
+      const HxKind *new = by_key (install->new, old->key);
+
+      if ((new == NULL || new->is_register != old->is_register)
+          && !drop (install, old, error))
+        return FALSE;
+    }
+  for (guint i = 0; i < kinds->len; i++)
+    if (!apply_kind (install, kinds->pdata[i], error))
+      return FALSE;
+  for (guint i = 0; i < install->new->indicators->len; i++)
+    {
+      const HxIndicator *new = install->new->indicators->pdata[i];
+      const HxIndicator *old
+          = install->old == NULL
+                ? NULL
+                : hx_catalogue_indicator (install->old, new->key);
+
+      install->summary->indicators_changed
+          += old == NULL || strcmp (old->digest, new->digest) != 0;
+    }
+  return hx_bundle_store (install->connection, install->new->bundle, error);
+}
+
+gboolean
+hx_catalogue_install (HxConnection *connection, HxCatalogue *catalogue,
+                      HxInstallSummary *summary, GError **error)
+{
+  HxInstallSummary unused;
+  g_autoptr (GPtrArray) reasons = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (HxCatalogue) old = NULL;
+  g_autoptr (GError) none = NULL;
+  Install install = { connection, NULL, catalogue, reasons,
+                      summary == NULL ? &unused : summary };
+
+  memset (install.summary, 0, sizeof *install.summary);
+  if (!hx_catalogue_migrate (connection, error))
+    return FALSE;
+  old = hx_catalogue_installed (connection, &none);
+  if (old == NULL && !g_error_matches (none, HX_ERROR, HX_ERROR_NOT_FOUND))
+    {
+      g_propagate_error (error, g_steal_pointer (&none));
+      return FALSE;
+    }
+  install.old = old;
+  return check_all (&install, error) && apply_all (&install, error);
+}
+
+HxCatalogue *
+hx_catalogue_installed (HxConnection *connection, GError **error)
+{
+  g_autoptr (HxBundle) bundle = hx_bundle_fetch (connection, error);
+  g_autoptr (HxCatalogue) catalogue = NULL;
+
+  if (bundle == NULL)
+    return NULL;
+  if (hx_bundle_get (bundle, "catalogue.yaml") == NULL)
+    {
+      hx_fail (error, HX_ERROR_NOT_FOUND, _ ("数据库里还没有目录"), NULL,
+               _ ("先运行 hongxia init"));
+      return NULL;
+    }
+  catalogue = hx_catalogue_load (bundle, error);
+  for (guint i = 0; catalogue != NULL && i < catalogue->kinds->len; i++)
+    {
+      HxKind *kind = catalogue->kinds->pdata[i];
+      g_autofree char *definition_ = NULL;
+      gint64 version = 0;
+
+      if (!hx_version_get (connection, kind->key, &version, &definition_,
+                           error))
+        return NULL;
+      kind->version = (guint)version;
+    }
+  return g_steal_pointer (&catalogue);
+}
