@@ -53,7 +53,7 @@ find_repeat (HxLedger *ledger, const HxRow *row, const HxField *field,
              gint64 *id, GError **error)
 {
   g_autofree char *sql = g_strdup_printf (
-      "SELECT id FROM %s WHERE bureau_id = ?1 AND %s = ?2 AND void = 0"
+      "SELECT id FROM %s WHERE bureau_id = ?1 AND \"%s\" = ?2 AND void = 0"
       " AND id <> ?3 LIMIT 1",
       row->kind->table, hx_field_column (field));
   HxStatement *statement = hx_statement (ledger->connection, sql, error);

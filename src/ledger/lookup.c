@@ -13,7 +13,7 @@ static char *
 lookup_sql (const HxKind *kind, const HxField *field, gboolean by_ident)
 {
   return g_strdup_printf ("SELECT id, unit_id FROM %s WHERE bureau_id = ?1"
-                          " AND %s = ?2 AND void = 0%s LIMIT 2",
+                          " AND \"%s\" = ?2 AND void = 0%s LIMIT 2",
                           kind->table, hx_field_column (field),
                           by_ident ? " AND ident = ?3" : "");
 }

@@ -1,5 +1,6 @@
 /* The SQL of the tables of a kind.  Names come from the catalogue, which lets
- * only [a-z][a-z0-9_]* through; values are bound. */
+ * only [a-z][a-z0-9_]* through, and are quoted, for they may be words of SQL;
+ * values are bound. */
 #include "ledger/ledger_internal.h"
 
 static const char *const system_columns[]
@@ -18,9 +19,10 @@ append_fields (GString *sql, const HxKind *kind, const char *prefix)
 
       if (field == hx_kind_day (kind))
         continue;
-      g_string_append_printf (sql, ", %s%s", prefix, hx_field_column (field));
+      g_string_append_printf (sql, ", %s\"%s\"", prefix,
+                              hx_field_column (field));
       if (field->type == HX_FIELD_ATTENDEES)
-        g_string_append_printf (sql, ", %s%s_people", prefix, field->key);
+        g_string_append_printf (sql, ", %s\"%s_people\"", prefix, field->key);
     }
 }
 
@@ -72,9 +74,11 @@ columns_of (const HxKind *kind)
 
       if (field == hx_kind_day (kind))
         continue;
-      g_ptr_array_add (columns, g_strdup (hx_field_column (field)));
+      g_ptr_array_add (columns,
+                       g_strdup_printf ("\"%s\"", hx_field_column (field)));
       if (field->type == HX_FIELD_ATTENDEES)
-        g_ptr_array_add (columns, g_strconcat (field->key, "_people", NULL));
+        g_ptr_array_add (columns,
+                         g_strdup_printf ("\"%s_people\"", field->key));
     }
   return columns;
 }

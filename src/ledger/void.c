@@ -7,8 +7,8 @@ count_users (HxLedger *ledger, const HxKind *user, const HxField *field,
 {
   gboolean named = field->type == HX_FIELD_ATTENDEES;
   g_autofree char *test = g_strdup_printf (
-      named ? "replace(replace(%s_people, '[', ','), ']', ',') LIKE ?2"
-            : "%s = ?2",
+      named ? "replace(replace(\"%s_people\", '[', ','), ']', ',') LIKE ?2"
+            : "\"%s\" = ?2",
       hx_field_column (field));
   g_autofree char *sql
       = g_strdup_printf ("SELECT count(*) FROM %s WHERE bureau_id = ?1 AND %s"
