@@ -15,7 +15,8 @@
  *           a sum of cells
  * members   +1 on the day a row's `since` begins, −1 on the day after its
  *           `until`; a figure adds all years up to the date
- * coverage  distinct over the rows whose reference is a member of the base;
+ * coverage  distinct over the rows whose reference is a member of the base at
+ *           the end of the row's year;
  *           the base is kept as members under a second indicator id
  * ratio, total, reached, typed: no cells; computed from their parts
  *

@@ -96,7 +96,7 @@ static gboolean
 reweigh_by (HxReweigh *reweigh, const HxField *reference, GError **error)
 {
   g_autofree char *extra
-      = g_strdup_printf (" AND %s = ?4", hx_field_column (reference));
+      = g_strdup_printf (" AND \"%s\" = ?4", hx_field_column (reference));
   HxScanBounds bounds
       = { .extra = extra, .integer = reweigh->after->id, .has_integer = TRUE };
 
