@@ -28,9 +28,9 @@ hx_units_new (HxConnection *connection, HxCatalogue *catalogue)
   if (units->kind != NULL)
     units->parent = hx_kind_field (units->kind, "parent");
   if (units->parent != NULL)
-    units->sql
-        = g_strdup_printf ("SELECT \"%s\" FROM %s WHERE bureau_id = ?1 AND id = ?2",
-                           hx_field_column (units->parent), units->kind->table);
+    units->sql = g_strdup_printf (
+        "SELECT \"%s\" FROM %s WHERE bureau_id = ?1 AND id = ?2",
+        hx_field_column (units->parent), units->kind->table);
   units->above
       = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, above_free);
   return units;

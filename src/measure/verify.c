@@ -107,8 +107,8 @@ count_seen (HxCheck *check)
   for (guint i = 0; i < check->seen->len; i++)
     {
       const HxSeen *seen = &g_array_index (check->seen, HxSeen, i);
-      const HxSeen *last = i > 0 ? seen - 1 : NULL;
-      gboolean same = last != NULL && last->unit_id == seen->unit_id
+      const HxSeen *last = seen - MIN (i, 1);
+      gboolean same = i > 0 && last->unit_id == seen->unit_id
                       && last->value == seen->value;
 
       if (!same || last->day / 10000 != seen->day / 10000)
