@@ -83,7 +83,7 @@ own_id (HxLedger *ledger, const HxRow *row, gint64 *id, GError **error)
   *id = row->id;
   if (state == NULL || row->id != 0)
     return state != NULL;
-  if (!hx_ledger_find (ledger, state, row, 0, error))
+  if (!hx_ledger_find_stored (ledger, state, row, 0, error))
     return FALSE;
   *id = state->stored->id;
   return TRUE;

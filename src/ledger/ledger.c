@@ -16,12 +16,12 @@ hx_ledger_new (HxConnection *connection, HxCatalogue *catalogue,
     ledger->watcher = *watcher;
   ledger->kinds = g_hash_table_new_full (NULL, NULL, NULL, hx_kind_state_free);
   ledger->chain = hx_digest_new (hx_catalogue_digest_kind (catalogue));
-  ledger->identity = hx_digest_new (HX_DIGEST_SHA256);
+  ledger->ident = hx_ident_new ();
   ledger->before = g_string_new (NULL);
   ledger->after = g_string_new (NULL);
   ledger->frame = g_string_new (NULL);
   ledger->normal = g_string_new (NULL);
-  if (ledger->chain == NULL || ledger->identity == NULL)
+  if (ledger->chain == NULL || ledger->ident == NULL)
     {
       hx_fail (error, HX_ERROR_STORE, _ ("系统没有所需的摘要算法"), NULL, NULL);
       return NULL;
@@ -46,7 +46,7 @@ hx_ledger_free (HxLedger *ledger)
     return;
   g_hash_table_unref (ledger->kinds);
   hx_digest_free (ledger->chain);
-  hx_digest_free (ledger->identity);
+  hx_ident_free (ledger->ident);
   g_string_free (ledger->before, TRUE);
   g_string_free (ledger->after, TRUE);
   g_string_free (ledger->frame, TRUE);

@@ -112,6 +112,10 @@ gboolean hx_row_set (HxLedger *ledger, HxRow *row, const HxField *field,
 gboolean hx_row_check (HxLedger *ledger, HxRow *row, HxFaults *faults,
                        GError **error);
 
+/* The stored row that this row's values mean: sets row->id by the kind's
+ * identity, 0 when none is stored.  A voided row counts as stored. */
+gboolean hx_ledger_find (HxLedger *ledger, HxRow *row, GError **error);
+
 typedef enum
 {
   HX_PUT_NEW,
@@ -150,6 +154,10 @@ char *hx_row_columns (const HxKind *kind, const char *alias);
  * (one query), money in 元, secret fields and names masked when `masked`. */
 char *hx_value_display (HxConnection *connection, const HxRow *row,
                         const HxField *field, gboolean masked, GError **error);
+
+/* The name of a row of the register `unit`; NULL without *error for id 0.
+ * One look-up by key, cheap enough for every row of a list. */
+char *hx_unit_name (HxConnection *connection, gint64 unit_id, GError **error);
 
 typedef struct
 {

@@ -21,11 +21,26 @@ typedef struct
   HxStatement *insert;
   HxStatement *update;
   gint64 last_id;
-  HxRow *stored;       /* the row as the table has it */
+  HxRow *stored;        /* the row as the table has it */
+  guint64 found_serial; /* `stored` answers for the ident of this serial */
+  gint64 found_except;
   HxRow *cell;         /* where the cells of references are parsed */
   GHashTable *targets; /* field and text of a reference: HxTarget */
   GHashTable *units;   /* row id: the unit of that row */
 } HxKindState;
+
+/* See ident.c. */
+typedef struct
+{
+  HxDigest *digest;
+  GString *frame, *last;
+  guint64 value;
+  guint64 serial; /* counts the different identities asked for in a row */
+} HxIdent;
+
+HxIdent *hx_ident_new (void);
+void hx_ident_free (HxIdent *ident);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HxIdent, hx_ident_free)
 
 struct _HxLedger
 {
@@ -37,7 +52,7 @@ struct _HxLedger
   HxWatcher watcher;
   GHashTable *kinds; /* HxKind: HxKindState */
   HxDigest *chain;
-  HxDigest *identity;
+  HxIdent *ident;
   HxStatement *log;
   guint8 head[HX_DIGEST_SIZE];
   gint64 seq;
@@ -61,7 +76,7 @@ gboolean hx_value_equal (const HxField *field, const HxValue *a,
                          const HxValue *b);
 void hx_row_copy_system (HxRow *row, const HxRow *from);
 gboolean hx_row_same_identity (const HxRow *a, const HxRow *b);
-gint64 hx_row_ident (HxDigest *digest, GString *frame, const HxRow *row);
+gint64 hx_row_ident (HxIdent *ident, const HxRow *row);
 void hx_row_set_text (HxRow *row, HxValue *value, const char *text);
 void hx_row_set_day (HxRow *row, HxValue *value, HxDate date);
 
@@ -144,8 +159,9 @@ gboolean hx_row_find_unit (HxLedger *ledger, HxRow *row, GError **error);
 
 /* Looks for a row of the same identity into state->stored; its id is 0 when
  * there is none.  `except` is an id to pass over. */
-gboolean hx_ledger_find (HxLedger *ledger, HxKindState *state, const HxRow *row,
-                         gint64 except, GError **error);
+gboolean hx_ledger_find_stored (HxLedger *ledger, HxKindState *state,
+                                const HxRow *row, gint64 except,
+                                GError **error);
 /* The row `id` into state->stored. */
 gboolean hx_ledger_stored (HxLedger *ledger, HxKindState *state, gint64 id,
                            GError **error);

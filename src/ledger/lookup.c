@@ -40,8 +40,7 @@ find_by (HxLedger *ledger, const HxRow *cell, const HxField *field,
   else
     hx_bind_text (statement, 2, value->text, -1);
   if (by_ident)
-    hx_bind_integer (statement, 3,
-                     hx_row_ident (ledger->identity, ledger->frame, cell));
+    hx_bind_integer (statement, 3, hx_row_ident (ledger->ident, cell));
   while ((step = hx_step (statement, error)) == HX_STEP_ROW)
     {
       target->id = hx_column_integer (statement, 0);

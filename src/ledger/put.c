@@ -1,17 +1,21 @@
 /* Putting a row: find the row of the same identity, then add, change or leave.
  *
- * The column `ident` holds 64 bits of the identity's SHA-256.  Rows that share
- * them are compared value by value, so a collision costs time and never
- * correctness. */
+ * Checking, finding and putting one row ask for the stored row each; the
+ * answer stays in state->stored until another identity is asked for or a row
+ * of the kind is written. */
 #include "ledger/ledger_internal.h"
 
 gboolean
-hx_ledger_find (HxLedger *ledger, HxKindState *state, const HxRow *row,
-                gint64 except, GError **error)
+hx_ledger_find_stored (HxLedger *ledger, HxKindState *state, const HxRow *row,
+                       gint64 except, GError **error)
 {
-  gint64 ident = hx_row_ident (ledger->identity, ledger->frame, row);
+  gint64 ident = hx_row_ident (ledger->ident, row);
   HxStep step;
 
+  if (state->found_serial == ledger->ident->serial
+      && state->found_except == except)
+    return TRUE;
+  state->found_serial = 0;
   hx_row_clear (state->stored);
   hx_bind_integer (state->find, 1, HX_BUREAU_ID);
   hx_bind_integer (state->find, 2, ident);
@@ -25,13 +29,29 @@ hx_ledger_find (HxLedger *ledger, HxKindState *state, const HxRow *row,
   if (step != HX_STEP_ROW)
     hx_row_clear (state->stored);
   hx_statement_reset (state->find);
-  return step != HX_STEP_ERROR;
+  if (step == HX_STEP_ERROR)
+    return FALSE;
+  state->found_serial = ledger->ident->serial;
+  state->found_except = except;
+  return TRUE;
+}
+
+gboolean
+hx_ledger_find (HxLedger *ledger, HxRow *row, GError **error)
+{
+  HxKindState *state = hx_ledger_kind (ledger, row->kind, error);
+
+  if (state == NULL || !hx_ledger_find_stored (ledger, state, row, 0, error))
+    return FALSE;
+  row->id = state->stored->id;
+  return TRUE;
 }
 
 gboolean
 hx_ledger_stored (HxLedger *ledger, HxKindState *state, gint64 id,
                   GError **error)
 {
+  state->found_serial = 0;
   return hx_row_load (ledger->connection, state->stored, id, error);
 }
 
@@ -67,8 +87,8 @@ hx_ledger_write (HxLedger *ledger, HxKindState *state, HxRow *row,
   row->version = before == NULL ? 1 : before->version + 1;
   row->definition = state->kind->version;
   row->seq = ledger->seq + 1;
-  hx_row_bind (statement, row,
-               hx_row_ident (ledger->identity, ledger->frame, row));
+  state->found_serial = 0;
+  hx_row_bind (statement, row, hx_row_ident (ledger->ident, row));
   if (!hx_step_done (statement, error)
       || !hx_log_write (ledger, action, row, error))
     return FALSE;
@@ -119,7 +139,7 @@ hx_ledger_put (HxLedger *ledger, HxRow *row, const guint8 *set,
 {
   HxKindState *state = hx_ledger_kind (ledger, row->kind, error);
 
-  if (state == NULL || !hx_ledger_find (ledger, state, row, 0, error))
+  if (state == NULL || !hx_ledger_find_stored (ledger, state, row, 0, error))
     return FALSE;
   if (state->stored->id == 0)
     {
@@ -148,7 +168,8 @@ hx_ledger_change (HxLedger *ledger, HxRow *row, HxFaults *faults,
   HxKindState *state = hx_ledger_kind (ledger, row->kind, error);
   HxPutOutcome outcome;
 
-  if (state == NULL || !hx_ledger_find (ledger, state, row, row->id, error))
+  if (state == NULL
+      || !hx_ledger_find_stored (ledger, state, row, row->id, error))
     return FALSE;
   if (state->stored->id != 0)
     {

@@ -103,61 +103,6 @@ hx_row_copy_system (HxRow *row, const HxRow *from)
   row->is_void = from->is_void;
 }
 
-/* ---------------------------------------------------------------- identity */
-
-gboolean
-hx_row_same_identity (const HxRow *a, const HxRow *b)
-{
-  const GPtrArray *identity = a->kind->identity;
-
-  for (guint i = 0; i < identity->len; i++)
-    {
-      const HxField *field = g_ptr_array_index (identity, i);
-
-      if (!hx_value_equal (field, &a->values[field->index],
-                           &b->values[field->index]))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static void
-frame_value (GString *frame, const HxField *field, const HxValue *value)
-{
-  g_string_append_c (frame, value->filled ? '\1' : '\0');
-  if (!value->filled)
-    return;
-  if (hx_field_type_is_integer (field->type))
-    hx_log_integer (frame, value->integer);
-  else
-    g_string_append (frame, value->text);
-  g_string_append_c (frame, '\0');
-  if (value->people != NULL)
-    g_string_append (frame, value->people);
-}
-
-gint64
-hx_row_ident (HxDigest *digest, GString *frame, const HxRow *row)
-{
-  const GPtrArray *identity = row->kind->identity;
-  guint8 bytes[HX_DIGEST_SIZE];
-  guint64 ident = 0;
-
-  g_string_truncate (frame, 0);
-  for (guint i = 0; i < identity->len; i++)
-    {
-      const HxField *field = g_ptr_array_index (identity, i);
-
-      frame_value (frame, field, &row->values[field->index]);
-    }
-  hx_digest_reset (digest);
-  hx_digest_update (digest, frame->str, frame->len);
-  hx_digest_finish (digest, bytes);
-  for (guint i = 0; i < sizeof ident; i++)
-    ident = ident << 8 | bytes[i];
-  return (gint64)ident;
-}
-
 /* ----------------------------------------------------------------- reading */
 
 static void

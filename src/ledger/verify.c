@@ -22,7 +22,7 @@ typedef struct
   HxProgress progress;
   guint64 done, total;
   HxDigest *digest; /* of the chain */
-  HxDigest *identity;
+  HxIdent *ident;
   GString *frame;
 } HxVerify;
 
@@ -211,7 +211,7 @@ compare (HxVerify *verify, const HxRow *row, gint64 ident,
           _ ("%s（%s）编号 %ld 的作废、机构或版本与变更日志不符: "
              "有人绕过程序改了它"),
           name, row->kind->table, (long)row->id);
-  else if (ident != hx_row_ident (verify->identity, verify->frame, row))
+  else if (ident != hx_row_ident (verify->ident, row))
     tell (verify, _ ("%s（%s）编号 %ld 的识别码不对: 有人绕过程序改了它"), name,
           row->kind->table, (long)row->id);
 }
@@ -358,7 +358,7 @@ hx_ledger_verify (HxConnection *connection, HxCatalogue *catalogue,
 {
   g_autoptr (HxDigest) digest
       = hx_digest_new (hx_catalogue_digest_kind (catalogue));
-  g_autoptr (HxDigest) identity = hx_digest_new (HX_DIGEST_SHA256);
+  g_autoptr (HxIdent) identity = hx_ident_new ();
   g_autoptr (GString) frame = g_string_new (NULL);
   HxVerify verify = { connection, catalogue, function, data,     progress,
                       0,          0,         digest,   identity, frame };

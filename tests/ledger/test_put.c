@@ -96,6 +96,63 @@ each_entry_hangs_on_the_one_before (void **state)
   assert_string_equal (found, hex);
 }
 
+/* -------------------------------------------------------------------- find */
+
+static void
+find_visits (Fixture *fixture, HxLedger *ledger, gpointer data)
+{
+  static const char *const stored[]
+      = { "date=2023-03-05", "cadre=张三", "occasion=生日", NULL };
+  static const char *const other[]
+      = { "date=2023-03-06", "cadre=张三", "occasion=生日", NULL };
+  g_autoptr (HxRow) row = hx_row_new (fixture->visit);
+  gint64 *ids = data;
+  HxPutOutcome outcome;
+
+  put_sample (fixture, ledger, NULL);
+  set_cells (ledger, row, stored);
+  if (hx_ledger_find (ledger, row, NULL))
+    ids[0] = row->id;
+  hx_row_clear (row);
+  set_cells (ledger, row, other);
+  if (hx_ledger_find (ledger, row, NULL))
+    ids[1] = row->id;
+  hx_ledger_put (ledger, row, NULL, &outcome, NULL, NULL);
+  row->id = 0;
+  if (hx_ledger_find (ledger, row, NULL))
+    ids[2] = row->id;
+}
+
+static void
+a_row_is_found_by_its_identity_before_and_after_it_is_written (void **state)
+{
+  gint64 ids[] = { -1, -1, -1 };
+
+  in_ledger (*state, find_visits, ids);
+  assert_int_equal (ids[0], 1);
+  assert_int_equal (ids[1], 0);
+  assert_int_equal (ids[2], 2);
+}
+
+static void
+a_unit_is_named_by_its_row_id (void **state)
+{
+  Fixture *fixture = *state;
+  g_autoptr (HxReader) reader = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = NULL;
+
+  in_ledger (fixture, put_sample, NULL);
+  reader = hx_store_reader (fixture->store, NULL);
+  name = hx_unit_name (hx_reader_connection (reader), 1, &error);
+  assert_no_error (error);
+  assert_string_equal (name, "一街");
+  assert_null (hx_unit_name (hx_reader_connection (reader), 0, &error));
+  assert_no_error (error);
+  assert_null (hx_unit_name (hx_reader_connection (reader), 7, &error));
+  assert_int_equal (error->code, HX_ERROR_NOT_FOUND);
+}
+
 /* -------------------------------------------------------------------- void */
 
 typedef struct
@@ -227,6 +284,8 @@ main (void)
     EACH (the_same_rows_again_add_nothing),
     EACH (a_change_logs_the_changed_fields_alone),
     EACH (each_entry_hangs_on_the_one_before),
+    EACH (a_row_is_found_by_its_identity_before_and_after_it_is_written),
+    EACH (a_unit_is_named_by_its_row_id),
     EACH (a_row_in_use_is_not_voided_until_its_users_are),
     EACH (voiding_needs_a_reason),
     EACH (the_history_of_a_row_is_told_oldest_first),

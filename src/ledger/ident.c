@@ -1,0 +1,99 @@
+/* Identity: which two rows are the same row.
+ *
+ * The column `ident` holds 64 bits of the SHA-256 of the identity's values.
+ * Rows that share them are compared value by value, so a collision costs time
+ * and never correctness.  One row is asked for its ident several times on its
+ * way into a table: the values are kept beside the last answer, and only other
+ * values are digested again.
+ */
+#include "ledger/ledger_internal.h"
+
+HxIdent *
+hx_ident_new (void)
+{
+  HxIdent *ident = g_new0 (HxIdent, 1);
+
+  ident->digest = hx_digest_new (HX_DIGEST_SHA256);
+  ident->frame = g_string_new (NULL);
+  ident->last = g_string_new (NULL);
+  if (ident->digest != NULL)
+    return ident;
+  hx_ident_free (ident);
+  return NULL;
+}
+
+void
+hx_ident_free (HxIdent *ident)
+{
+  if (ident == NULL)
+    return;
+  hx_digest_free (ident->digest);
+  g_string_free (ident->frame, TRUE);
+  g_string_free (ident->last, TRUE);
+  g_free (ident);
+}
+
+gboolean
+hx_row_same_identity (const HxRow *a, const HxRow *b)
+{
+  const GPtrArray *identity = a->kind->identity;
+
+  for (guint i = 0; i < identity->len; i++)
+    {
+      const HxField *field = g_ptr_array_index (identity, i);
+
+      if (!hx_value_equal (field, &a->values[field->index],
+                           &b->values[field->index]))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+frame_value (GString *frame, const HxField *field, const HxValue *value)
+{
+  g_string_append_c (frame, value->filled ? '\1' : '\0');
+  if (!value->filled)
+    return;
+  if (hx_field_type_is_integer (field->type))
+    hx_log_integer (frame, value->integer);
+  else
+    g_string_append (frame, value->text);
+  g_string_append_c (frame, '\0');
+  if (value->people != NULL)
+    g_string_append (frame, value->people);
+}
+
+static void
+digest_frame (HxIdent *ident)
+{
+  GString *frame = ident->frame;
+  guint8 bytes[HX_DIGEST_SIZE];
+
+  hx_digest_reset (ident->digest);
+  hx_digest_update (ident->digest, frame->str, frame->len);
+  hx_digest_finish (ident->digest, bytes);
+  ident->value = 0;
+  for (guint i = 0; i < sizeof ident->value; i++)
+    ident->value = ident->value << 8 | bytes[i];
+  ident->frame = ident->last;
+  ident->last = frame;
+  ident->serial++;
+}
+
+gint64
+hx_row_ident (HxIdent *ident, const HxRow *row)
+{
+  const GPtrArray *identity = row->kind->identity;
+
+  g_string_truncate (ident->frame, 0);
+  for (guint i = 0; i < identity->len; i++)
+    {
+      const HxField *field = g_ptr_array_index (identity, i);
+
+      frame_value (ident->frame, field, &row->values[field->index]);
+    }
+  if (ident->serial == 0 || !g_string_equal (ident->frame, ident->last))
+    digest_frame (ident);
+  return (gint64)ident->value;
+}
