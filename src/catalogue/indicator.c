@@ -236,41 +236,74 @@ read_words (HxLoader *loader, HxIndicator *indicator, const HxNode *node)
   indicator->limits = g_strdup (hx_node_text (loader, node, "limits"));
 }
 
+/* The kind whose rows are counted. */
+static void
+read_in (HxLoader *loader, HxIndicator *indicator, const HxNode *node)
+{
+  const char *in = hx_node_text (loader, node, "in");
+  gboolean needed = measures[indicator->measure].needs_kind;
+
+  if (needed && in == NULL)
+    hx_fault (loader, node, g_strdup (_ ("缺少“in”")), _ ("写明数哪种台账"));
+  if (!needed && in != NULL)
+    hx_fault (loader, node, g_strdup (_ ("这种算法不用“in”")), NULL);
+  if (!needed || in == NULL)
+    return;
+  indicator->kind = hx_catalogue_kind (loader->catalogue, in);
+  if (indicator->kind == NULL)
+    hx_fault (loader, hx_node_get (node, "in"),
+              g_strdup_printf (_ ("没有种类“%s”"), in), NULL);
+}
+
+static void
+read_where (HxLoader *loader, HxIndicator *indicator, const HxNode *node)
+{
+  const HxNode *where = hx_node_get (node, "where");
+
+  if (indicator->kind == NULL && !measures[indicator->measure].needs_kind
+      && where != NULL)
+    hx_fault (loader, where, g_strdup (_ ("这种算法不用“where”")), NULL);
+  hx_conditions_load (loader, indicator->kind, where, indicator->where);
+}
+
+/* A covered row is judged by its own fields: it is looked at once more for
+ * each row that refers to it. */
+static void
+read_of_where (HxLoader *loader, HxIndicator *indicator, const HxNode *node)
+{
+  const HxNode *where = hx_node_get (node, "of_where");
+
+  if (indicator->measure != HX_MEASURE_COVERAGE && where != NULL)
+    hx_fault (loader, where, g_strdup (_ ("只有 coverage 用“of_where”")), NULL);
+  hx_conditions_load (loader, indicator->base, where, indicator->base_where);
+  for (guint i = 0; i < indicator->base_where->len; i++)
+    {
+      const HxCondition *condition = indicator->base_where->pdata[i];
+
+      if (condition->reference != NULL)
+        hx_fault (loader, where,
+                  g_strdup_printf (_ ("of_where 不能经“%s”再引用别的名册"),
+                                   condition->reference->key),
+                  _ ("只写这个名册自己的字段"));
+    }
+}
+
 static void
 read_rule (HxLoader *loader, HxIndicator *indicator, const HxNode *node)
 {
   const HxNode *value = find_measure (loader, indicator, node);
   const Measure *measure = &measures[indicator->measure];
-  const char *in = hx_node_text (loader, node, "in");
 
   if (value == NULL)
     return;
-  if (measure->needs_kind && in == NULL)
-    hx_fault (loader, node, g_strdup (_ ("缺少“in”")), _ ("写明数哪种台账"));
-  if (!measure->needs_kind && in != NULL)
-    hx_fault (loader, node, g_strdup (_ ("这种算法不用“in”")), NULL);
-  if (measure->needs_kind && in != NULL)
-    indicator->kind = hx_catalogue_kind (loader->catalogue, in);
-  if (measure->needs_kind && in != NULL && indicator->kind == NULL)
-    hx_fault (loader, hx_node_get (node, "in"),
-              g_strdup_printf (_ ("没有种类“%s”"), in), NULL);
+  read_in (loader, indicator, node);
   if (measure->take != NULL)
     measure->take (loader, indicator, value);
   indicator->is_money = indicator->measure == HX_MEASURE_SUM
                         && indicator->field != NULL
                         && indicator->field->type == HX_FIELD_MONEY;
-  if (indicator->kind == NULL && !measure->needs_kind
-      && hx_node_get (node, "where") != NULL)
-    hx_fault (loader, hx_node_get (node, "where"),
-              g_strdup (_ ("这种算法不用“where”")), NULL);
-  if (indicator->measure != HX_MEASURE_COVERAGE
-      && hx_node_get (node, "of_where") != NULL)
-    hx_fault (loader, hx_node_get (node, "of_where"),
-              g_strdup (_ ("只有 coverage 用“of_where”")), NULL);
-  hx_conditions_load (loader, indicator->kind, hx_node_get (node, "where"),
-                      indicator->where);
-  hx_conditions_load (loader, indicator->base, hx_node_get (node, "of_where"),
-                      indicator->base_where);
+  read_where (loader, indicator, node);
+  read_of_where (loader, indicator, node);
 }
 
 static HxIndicator *

@@ -74,7 +74,7 @@ csv_peek (Csv *csv, GError **error)
 static char
 find_separator (const char *text, gsize length)
 {
-  static const char candidates[] = ",\t;";
+  static const char candidates[3] = { ',', '\t', ';' };
   guint counts[3] = { 0, 0, 0 };
   gboolean quoted = FALSE;
   guint best = 0;

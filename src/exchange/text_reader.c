@@ -100,23 +100,33 @@ utf8_prefix (const char *bytes, gsize length, gboolean whole)
   return length - rest;
 }
 
+/* The bytes of the GB18030 character at `at`, which may be more than are left;
+ * 0: no such character. */
+static gsize
+gb18030_width (const guint8 *at, gsize left)
+{
+  if (at[0] < 0x80)
+    return 1;
+  if (at[0] == 0x80 || at[0] == 0xFF)
+    return 0;
+  if (left < 2)
+    return 2;
+  if (at[1] >= '0' && at[1] <= '9')
+    return 4;
+  return at[1] < 0x40 || at[1] == 0x7F || at[1] == 0xFF ? 0 : 2;
+}
+
 static gsize
 gb18030_prefix (const char *bytes, gsize length, gboolean whole)
 {
   gsize i = 0;
   while (i < length)
     {
-      const guint8 *at = (const guint8 *)bytes + i;
-      gsize left = length - i;
-      gsize width = at[0] < 0x80 ? 1 : 2;
-      if (width == 2 && (at[0] == 0x80 || at[0] == 0xFF))
+      gsize width = gb18030_width ((const guint8 *)bytes + i, length - i);
+      if (width == 0)
         return i;
-      if (width == 2 && left > 1 && at[1] >= 0x30 && at[1] <= 0x39)
-        width = 4;
-      if (width > left)
+      if (width > length - i)
         return whole ? i : length;
-      if (width == 2 && (at[1] < 0x40 || at[1] == 0x7F || at[1] == 0xFF))
-        return i;
       i += width;
     }
   return length;
@@ -136,15 +146,16 @@ detect (const char *sample, gsize length, gboolean whole)
                                                        : &plain_utf8;
 }
 
-static gboolean
-detect_encoding (HxTextReader *reader, GError **error)
+/* NULL with an error: the file cannot be read. */
+static const Encoding *
+detect_encoding (int fd, GError **error)
 {
   g_autofree char *sample = g_malloc (SAMPLE);
-  gssize length = read_all (reader->fd, sample, SAMPLE);
-  if (length < 0)
-    return hx_fail (error, HX_ERROR_DATA, g_strerror (errno), NULL, NULL);
-  reader->encoding = detect (sample, (gsize)length, length < SAMPLE);
-  return TRUE;
+  gssize length = read_all (fd, sample, SAMPLE);
+  if (length >= 0)
+    return detect (sample, (gsize)length, length < SAMPLE);
+  hx_fail (error, HX_ERROR_DATA, g_strerror (errno), NULL, NULL);
+  return NULL;
 }
 
 /* --------------------------------------------------------------- opening */
@@ -180,7 +191,8 @@ hx_text_reader_open (const char *path, GError **error)
     }
   reader->total = (guint64)status.st_size;
   reader->raw = g_malloc (BLOCK + SLACK);
-  if (!detect_encoding (reader, error) || !open_converter (reader, error)
+  reader->encoding = detect_encoding (reader->fd, error);
+  if (reader->encoding == NULL || !open_converter (reader, error)
       || !hx_text_reader_rewind (reader, error))
     return NULL;
   return g_steal_pointer (&reader);

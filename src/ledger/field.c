@@ -66,12 +66,15 @@ static char *
 format_number (const HxField *field, gint64 number)
 {
   HxValue value = { .filled = TRUE, .integer = number };
-  char text[HX_DATE_TEXT_SIZE];
+  char date[HX_DATE_TEXT_SIZE];
 
-  if (field->type != HX_FIELD_DATE)
-    return classes[field->type].format (field, &value);
-  hx_date_format (hx_date_from_number ((gint32)number), text);
-  return g_strdup (text);
+  if (field->type == HX_FIELD_DATE)
+    {
+      hx_date_format (hx_date_from_number ((gint32)number), date);
+      return g_strdup (date);
+    }
+  /* cppcheck-suppress returnDanglingLifetime; the text is newly made */
+  return classes[field->type].format (field, &value);
 }
 
 gboolean

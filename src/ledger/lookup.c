@@ -218,7 +218,7 @@ static gboolean
 add_person (HxCell *cell, const char *name, GString *people, GError **error)
 {
   g_autofree char *mark = NULL;
-  HxTarget target;
+  HxTarget target = { 0 };
 
   if (!hx_lookup (cell->ledger, cell->field->target, name, &target, error))
     return FALSE;

@@ -217,20 +217,32 @@ reference_holds (HxWeigher *weigher, const HxCondition *condition, guint slot,
 }
 
 static gboolean
-where_holds (HxWeigher *weigher, const GPtrArray *where, const guint *slots,
-             const HxRow *row, GError **error)
+where_holds (HxWeigher *weigher, const HxRule *rule, const HxRow *row,
+             GError **error)
 {
+  const GPtrArray *where = rule->indicator->where;
+
   for (guint i = 0; where != NULL && i < where->len; i++)
     {
       const HxCondition *condition = where->pdata[i];
-      gboolean holds
-          = condition->reference == NULL
-                ? condition_holds (condition, row)
-                : reference_holds (weigher, condition, slots[i], row, error);
+      gboolean holds = condition->reference == NULL
+                           ? condition_holds (condition, row)
+                           : reference_holds (weigher, condition,
+                                              rule->slots[i], row, error);
 
       if (!holds)
         return FALSE;
     }
+  return TRUE;
+}
+
+/* The conditions on the base of a coverage name fields of the base alone. */
+static gboolean
+base_holds (const GPtrArray *where, const HxRow *row)
+{
+  for (guint i = 0; where != NULL && i < where->len; i++)
+    if (!condition_holds (where->pdata[i], row))
+      return FALSE;
   return TRUE;
 }
 
@@ -322,37 +334,41 @@ keep_covered (HxWeigher *weigher, const HxRule *rule, gint32 day,
   return TRUE;
 }
 
-static gboolean
-weigh_matching (HxWeigher *weigher, const HxRule *rule, const HxRow *row,
-                HxWeight *weight, GError **error)
+/* Sums, distinct counts and coverages go by a field of the row. */
+static void
+weigh_field (HxWeigher *weigher, const HxRule *rule, const HxRow *row,
+             HxWeight *weight, GError **error)
 {
-  const HxIndicator *indicator = rule->indicator;
-  const HxField *field = indicator->field;
-  const HxValue *value = field != NULL ? &row->values[field->index] : NULL;
+  const HxField *field = rule->indicator->field;
+  const HxValue *value = &row->values[field->index];
 
-  weight->day = hx_day_first (hx_row_day (row));
-  weight->amount = 1;
-  weight->counts = TRUE;
-  if (indicator->measure == HX_MEASURE_SUM)
+  if (rule->indicator->measure == HX_MEASURE_SUM)
     {
       weight->counts = value->filled;
       weight->amount = value->integer;
+      return;
     }
-  else if (indicator->measure == HX_MEASURE_DISTINCT
-           || indicator->measure == HX_MEASURE_COVERAGE)
-    {
-      add_values (field, value, weight->values);
-      if (indicator->measure == HX_MEASURE_COVERAGE)
-        keep_covered (weigher, rule, weight->day, weight->values, error);
-      weight->counts = weight->values->len > 0;
-    }
-  else if (indicator->measure == HX_MEASURE_MEMBERS)
+  add_values (field, value, weight->values);
+  if (rule->indicator->measure == HX_MEASURE_COVERAGE)
+    keep_covered (weigher, rule, weight->day, weight->values, error);
+  weight->counts = weight->values->len > 0;
+}
+
+static void
+weigh_matching (HxWeigher *weigher, const HxRule *rule, const HxRow *row,
+                HxWeight *weight, GError **error)
+{
+  weight->day = hx_day_first (hx_row_day (row));
+  weight->amount = 1;
+  weight->counts = TRUE;
+  if (rule->indicator->field != NULL)
+    weigh_field (weigher, rule, row, weight, error);
+  else if (rule->indicator->measure == HX_MEASURE_MEMBERS)
     {
       weight->day = hx_row_since (row);
       weight->until = hx_row_until (row);
       weight->counts = weight->day <= weight->until;
     }
-  return TRUE;
 }
 
 gboolean
@@ -364,9 +380,7 @@ hx_weigh (HxWeigher *weigher, const HxRule *rule, const HxRow *row,
   weight->counts = FALSE;
   weight->until = 0;
   g_array_set_size (weight->values, 0);
-  if (!row->is_void
-      && where_holds (weigher, rule->indicator->where, rule->slots, row,
-                      &failure)
+  if (!row->is_void && where_holds (weigher, rule, row, &failure)
       && failure == NULL)
     weigh_matching (weigher, rule, row, weight, &failure);
   if (failure == NULL)
@@ -375,22 +389,14 @@ hx_weigh (HxWeigher *weigher, const HxRule *rule, const HxRow *row,
   return FALSE;
 }
 
-gboolean
-hx_weigh_base (HxWeigher *weigher, const HxRule *rule, const HxRow *row,
-               HxWeight *weight, GError **error)
+void
+hx_weigh_base (const HxRule *rule, const HxRow *row, HxWeight *weight)
 {
-  GError *failure = NULL;
-
   weight->day = hx_row_since (row);
   weight->until = hx_row_until (row);
   weight->amount = 1;
   weight->counts = !row->is_void && weight->day <= weight->until
-                   && where_holds (weigher, rule->indicator->base_where, NULL,
-                                   row, &failure);
-  if (failure == NULL)
-    return TRUE;
-  g_propagate_error (error, failure);
-  return FALSE;
+                   && base_holds (rule->indicator->base_where, row);
 }
 
 /* ------------------------------------------------------------------- making */

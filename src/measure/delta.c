@@ -102,19 +102,20 @@ hx_delta_free (HxDelta *delta)
 }
 
 void
-hx_delta_cell (HxDelta *delta, gint64 indicator, gint64 unit_id, gint32 day,
-               gint64 rows, gint64 amount)
+hx_delta_cell (HxDelta *delta, const HxSpot *spot, gint64 rows, gint64 amount)
 {
-  HxEntry entry = { indicator, unit_id, 0, 0, day, rows, amount };
+  HxEntry entry
+      = { spot->indicator, spot->unit_id, 0, 0, spot->day, rows, amount };
 
   entry_add (delta->cells, &entry);
 }
 
 void
-hx_delta_member (HxDelta *delta, gint64 indicator, gint64 unit_id, gint32 day,
-                 gint64 value, gint64 rows)
+hx_delta_member (HxDelta *delta, const HxSpot *spot, gint64 value, gint64 rows)
 {
-  HxEntry entry = { indicator, unit_id, day / 10000, value, day, rows, 0 };
+  HxEntry entry = {
+    spot->indicator, spot->unit_id, spot->day / 10000, value, spot->day, rows, 0
+  };
 
   entry_add (delta->members, &entry);
 }

@@ -64,8 +64,7 @@ typedef struct
 gboolean hx_weigh (HxWeigher *weigher, const HxRule *rule, const HxRow *row,
                    HxWeight *weight, GError **error);
 /* The row as a member of the base of a coverage. */
-gboolean hx_weigh_base (HxWeigher *weigher, const HxRule *rule,
-                        const HxRow *row, HxWeight *weight, GError **error);
+void hx_weigh_base (const HxRule *rule, const HxRow *row, HxWeight *weight);
 
 /* ------------------------------------------------------------------- units */
 
@@ -83,10 +82,16 @@ const HxField *hx_units_parent (HxUnits *units);
 typedef struct _HxDelta HxDelta;
 HxDelta *hx_delta_new (HxConnection *connection, HxUnits *units);
 void hx_delta_free (HxDelta *delta);
-void hx_delta_cell (HxDelta *delta, gint64 indicator, gint64 unit_id,
-                    gint32 day, gint64 rows, gint64 amount);
-void hx_delta_member (HxDelta *delta, gint64 indicator, gint64 unit_id,
-                      gint32 day, gint64 value, gint64 rows);
+/* What a change belongs to. */
+typedef struct
+{
+  gint64 indicator, unit_id;
+  gint32 day;
+} HxSpot;
+void hx_delta_cell (HxDelta *delta, const HxSpot *spot, gint64 rows,
+                    gint64 amount);
+void hx_delta_member (HxDelta *delta, const HxSpot *spot, gint64 value,
+                      gint64 rows);
 gboolean hx_delta_is_full (const HxDelta *delta);
 gboolean hx_delta_flush (HxDelta *delta, GError **error);
 void hx_delta_clear (HxDelta *delta);
@@ -111,9 +116,8 @@ gboolean hx_scan (HxConnection *connection, const HxKind *kind,
 /* Put one row of a rule into a delta, `sign` +1 or −1. */
 gboolean hx_rule_apply (HxWeigher *weigher, HxDelta *delta, const HxRule *rule,
                         const HxRow *row, int sign, GError **error);
-gboolean hx_rule_apply_base (HxWeigher *weigher, HxDelta *delta,
-                             const HxRule *rule, const HxRow *row, int sign,
-                             GError **error);
+void hx_rule_apply_base (HxDelta *delta, const HxRule *rule, const HxRow *row,
+                         int sign);
 /* Drop the cells of a rule and make them anew. */
 gboolean hx_rule_recount (HxConnection *connection, HxWeigher *weigher,
                           HxDelta *delta, const HxRule *rule, GError **error);

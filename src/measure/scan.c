@@ -68,8 +68,9 @@ recount_base (const HxRow *row, gpointer data, GError **error)
 {
   HxRecount *recount = data;
 
-  return hx_rule_apply_base (recount->weigher, recount->delta, recount->rule,
-                             row, 1, error);
+  hx_rule_apply_base (recount->delta, recount->rule, row, 1);
+  return !hx_delta_is_full (recount->delta)
+         || hx_delta_flush (recount->delta, error);
 }
 
 static gboolean

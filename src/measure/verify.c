@@ -75,9 +75,9 @@ check_row (const HxRow *row, gpointer data, GError **error)
   const GArray *above;
 
   g_array_set_size (check->values, 0);
-  if (check->is_base
-          ? !hx_weigh_base (check->weigher, check->rule, row, &weight, error)
-          : !hx_weigh (check->weigher, check->rule, row, &weight, error))
+  if (check->is_base)
+    hx_weigh_base (check->rule, row, &weight);
+  else if (!hx_weigh (check->weigher, check->rule, row, &weight, error))
     return FALSE;
   if (!weight.counts)
     return TRUE;

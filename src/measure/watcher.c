@@ -16,23 +16,22 @@ static void
 apply_weight (HxDelta *delta, const HxRule *rule, const HxRow *row,
               const HxWeight *weight, int sign)
 {
-  gint32 after;
+  HxSpot spot = { rule->id, row->unit_id, weight->day };
 
   if (!weight->counts)
     return;
   if (weight->values->len > 0)
     {
-      hx_delta_cell (delta, rule->id, row->unit_id, weight->day, sign, 0);
+      hx_delta_cell (delta, &spot, sign, 0);
       for (guint i = 0; i < weight->values->len; i++)
-        hx_delta_member (delta, rule->id, row->unit_id, weight->day,
+        hx_delta_member (delta, &spot,
                          g_array_index (weight->values, gint64, i), sign);
       return;
     }
-  hx_delta_cell (delta, rule->id, row->unit_id, weight->day, sign,
-                 sign * weight->amount);
-  after = weight->until != 0 ? hx_day_next (weight->until) : 0;
-  if (after != 0)
-    hx_delta_cell (delta, rule->id, row->unit_id, after, -sign, -sign);
+  hx_delta_cell (delta, &spot, sign, sign * weight->amount);
+  spot.day = weight->until != 0 ? hx_day_next (weight->until) : 0;
+  if (spot.day != 0)
+    hx_delta_cell (delta, &spot, -sign, -sign);
 }
 
 gboolean
@@ -48,19 +47,17 @@ hx_rule_apply (HxWeigher *weigher, HxDelta *delta, const HxRule *rule,
   return TRUE;
 }
 
-gboolean
-hx_rule_apply_base (HxWeigher *weigher, HxDelta *delta, const HxRule *rule,
-                    const HxRow *row, int sign, GError **error)
+void
+hx_rule_apply_base (HxDelta *delta, const HxRule *rule, const HxRow *row,
+                    int sign)
 {
   g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (gint64));
   HxWeight weight = { .values = values };
   HxRule base = *rule;
 
   base.id = rule->base_id;
-  if (!hx_weigh_base (weigher, rule, row, &weight, error))
-    return FALSE;
+  hx_weigh_base (rule, row, &weight);
   apply_weight (delta, &base, row, &weight, sign);
-  return TRUE;
 }
 
 /* --------------------------------------------------------------- re-weighing
@@ -168,9 +165,9 @@ rule_changed (HxMeasure *measure, const HxRule *rule, const HxRow *row,
       && !hx_rule_apply (measure->weigher, measure->delta, rule, row, sign,
                          error))
     return FALSE;
-  return rule->base_id == 0 || rule->indicator->base != row->kind
-         || hx_rule_apply_base (measure->weigher, measure->delta, rule, row,
-                                sign, error);
+  if (rule->base_id != 0 && rule->indicator->base == row->kind)
+    hx_rule_apply_base (measure->delta, rule, row, sign);
+  return TRUE;
 }
 
 static void

@@ -265,25 +265,27 @@ rounding_refuses_what_does_not_fit (void **state)
 }
 
 static void
-rounding_is_off_by_half_a_unit_at_most (void **state)
+assert_rounded_to_half_a_unit (gint64 numerator, gint64 denominator,
+                               guint scale)
 {
   static const gint64 powers[] = { 1, 10, 100 };
+  gint64 result, over;
 
+  assert_true (hx_round_half_up (numerator, denominator, scale, &result));
+  over = 2 * result * denominator - 2 * numerator * powers[scale];
+  assert_true (ABS (over) <= denominator);
+  if (ABS (over) == denominator)
+    assert_true ((over > 0) == (numerator > 0));
+}
+
+static void
+rounding_is_off_by_half_a_unit_at_most (void **state)
+{
   (void)state;
   for (gint64 numerator = -300; numerator <= 300; numerator++)
     for (gint64 denominator = 1; denominator <= 40; denominator++)
       for (guint scale = 0; scale < 3; scale++)
-        {
-          gint64 exact = 2 * numerator * powers[scale];
-          gint64 result, over;
-
-          assert_true (
-              hx_round_half_up (numerator, denominator, scale, &result));
-          over = 2 * result * denominator - exact;
-          assert_true (ABS (over) <= denominator);
-          if (ABS (over) == denominator)
-            assert_true ((over > 0) == (numerator > 0));
-        }
+        assert_rounded_to_half_a_unit (numerator, denominator, scale);
 }
 
 static void

@@ -223,6 +223,11 @@ static const Case cases[] = {
     "indicators.yaml:1:", "不是引用" },
   { "indicators.yaml", ONE ("count: true, in: visit, until: 02-30"),
     "indicators.yaml:1:", "月-日" },
+  { "indicators.yaml", ONE ("count: true, in: visit, of_where: {name: 甲}"),
+    "indicators.yaml:1:", "只有 coverage" },
+  { "indicators.yaml",
+    ONE ("coverage: cadre, in: visit, of_where: {street.name: 甲}"),
+    "indicators.yaml:1:", "不能经“street”" },
   { "indicators.yaml",
     ONE ("count: true, in: visit") "- {key: m, name: 丁, unit: 万元, sum: "
                                    "gift, in: visit}\n"
