@@ -1,63 +1,121 @@
 /* The row as a whole: what no single cell can tell. */
 #include "ledger/ledger_internal.h"
 
+typedef struct
+{
+  HxLedger *ledger;
+  HxKindState *state;
+  HxRow *row;
+  HxFaults *faults;
+  gboolean good;
+} Check;
+
 static void
-add_fault (HxFaults *faults, const HxField *field, const char *reason)
+add_fault (Check *check, const HxField *field, const char *reason)
 {
-  hx_faults_take (faults, g_strdup_printf ("%s: %s", field->name, reason));
+  check->good = FALSE;
+  hx_faults_take (check->faults,
+                  g_strdup_printf ("%s: %s", field->name, reason));
 }
 
-static gboolean
-fill_defaults (HxLedger *ledger, HxRow *row, HxFaults *faults, GError **error)
+static const HxField *
+field_at (const Check *check, guint index)
 {
-  gboolean good = TRUE;
+  return g_ptr_array_index (check->row->kind->fields, index);
+}
 
-  for (guint i = 0; i < row->kind->fields->len; i++)
-    {
-      const HxField *field = g_ptr_array_index (row->kind->fields, i);
-      g_autoptr (GError) failed = NULL;
+/* -------------------------------------------------------------- completing */
 
-      if (field->default_text == NULL || row->values[i].filled)
-        continue;
-      good &= hx_row_set (ledger, row, field, field->default_text, faults,
-                          &failed);
-      if (failed == NULL)
-        continue;
-      g_propagate_error (error, g_steal_pointer (&failed));
+/* FALSE: the store failed. */
+static gboolean
+fill_default (Check *check, const HxField *field, GError **error)
+{
+  g_autoptr (GError) failed = NULL;
+
+  if (field->default_text == NULL || check->row->values[field->index].filled
+      || hx_row_set (check->ledger, check->row, field, field->default_text,
+                     check->faults, &failed))
+    return TRUE;
+  check->good = FALSE;
+  if (failed == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failed));
+  return FALSE;
+}
+
+/* What the workbook does not carry comes from the stored row, if it is the
+ * row that is meant; *kept tells. */
+static gboolean
+take_stored (Check *check, const guint8 *set, gboolean *kept, GError **error)
+{
+  const HxRow *stored = check->state->stored;
+  HxRow *row = check->row;
+
+  *kept = FALSE;
+  if (set == NULL)
+    return TRUE;
+  if (!hx_ledger_find_stored (check->ledger, check->state, row, 0, error))
+    return FALSE;
+  if (stored->id == 0 || (row->id != 0 && row->id != stored->id))
+    return TRUE;
+  row->id = stored->id;
+  hx_row_keep_unset (row, stored, set);
+  *kept = TRUE;
+  return TRUE;
+}
+
+/* An identity may hold a default, so its fields come before the search. */
+static gboolean
+complete (Check *check, const guint8 *set, GError **error)
+{
+  const GPtrArray *identity = check->row->kind->identity;
+  gboolean kept;
+
+  for (guint i = 0; i < identity->len; i++)
+    if (!fill_default (check, g_ptr_array_index (identity, i), error))
       return FALSE;
-    }
-  return good;
+  if (!take_stored (check, set, &kept, error))
+    return FALSE;
+  for (guint i = 0; i < check->row->kind->fields->len; i++)
+    if ((!kept || set[i] != 0)
+        && !fill_default (check, field_at (check, i), error))
+      return FALSE;
+  return TRUE;
 }
 
-static gboolean
-has_required (const HxRow *row, HxFaults *faults)
+static void
+has_required (Check *check)
 {
-  gboolean good = TRUE;
-
-  for (guint i = 0; i < row->kind->fields->len; i++)
+  for (guint i = 0; i < check->row->kind->fields->len; i++)
     {
-      const HxField *field = g_ptr_array_index (row->kind->fields, i);
+      const HxField *field = field_at (check, i);
 
-      if (!field->required || row->values[i].filled)
-        continue;
-      add_fault (faults, field, _ ("必须填写"));
-      good = FALSE;
+      if (field->required && !check->row->values[i].filled)
+        add_fault (check, field, _ ("必须填写"));
     }
-  return good;
 }
 
 /* ------------------------------------------------------------------ unique */
 
-static gboolean
-find_repeat (HxLedger *ledger, const HxRow *row, const HxField *field,
-             gint64 *id, GError **error)
+static HxStatement *
+repeat_statement (Check *check, const HxField *field, GError **error)
 {
-  g_autofree char *sql = g_strdup_printf (
-      "SELECT id FROM %s WHERE bureau_id = ?1 AND \"%s\" = ?2 AND void = 0"
-      " AND id <> ?3 LIMIT 1",
-      row->kind->table, hx_field_column (field));
-  HxStatement *statement = hx_statement (ledger->connection, sql, error);
-  const HxValue *value = &row->values[field->index];
+  HxStatement **kept = &check->state->repeats[field->index];
+  g_autofree char *sql = NULL;
+
+  if (*kept != NULL)
+    return *kept;
+  sql = hx_sql_repeat (check->row->kind, field);
+  *kept = hx_statement (check->ledger->connection, sql, error);
+  return *kept;
+}
+
+/* *id: the row's own; then that of another live row with the same value. */
+static gboolean
+find_repeat (Check *check, const HxField *field, gint64 *id, GError **error)
+{
+  HxStatement *statement = repeat_statement (check, field, error);
+  const HxValue *value = &check->row->values[field->index];
   HxStep step;
 
   if (statement == NULL)
@@ -76,16 +134,15 @@ find_repeat (HxLedger *ledger, const HxRow *row, const HxField *field,
 
 /* The row's own id: known, or that of the stored row of its identity. */
 static gboolean
-own_id (HxLedger *ledger, const HxRow *row, gint64 *id, GError **error)
+own_id (Check *check, gint64 *id, GError **error)
 {
-  HxKindState *state = hx_ledger_kind (ledger, row->kind, error);
-
-  *id = row->id;
-  if (state == NULL || row->id != 0)
-    return state != NULL;
-  if (!hx_ledger_find_stored (ledger, state, row, 0, error))
+  *id = check->row->id;
+  if (*id != 0)
+    return TRUE;
+  if (!hx_ledger_find_stored (check->ledger, check->state, check->row, 0,
+                              error))
     return FALSE;
-  *id = state->stored->id;
+  *id = check->state->stored->id;
   return TRUE;
 }
 
@@ -100,31 +157,28 @@ must_ask (const HxRow *row, const HxField *field)
 }
 
 static gboolean
-is_unique (HxLedger *ledger, const HxRow *row, HxFaults *faults, GError **error)
+is_unique (Check *check, GError **error)
 {
-  gboolean good = TRUE;
-
-  for (guint i = 0; i < row->kind->fields->len; i++)
+  for (guint i = 0; i < check->row->kind->fields->len; i++)
     {
-      const HxField *field = g_ptr_array_index (row->kind->fields, i);
+      const HxField *field = field_at (check, i);
       g_autofree char *reason = NULL;
       gint64 id;
 
-      if (!must_ask (row, field))
+      if (!must_ask (check->row, field))
         continue;
-      if (!own_id (ledger, row, &id, error)
-          || !find_repeat (ledger, row, field, &id, error))
+      if (!own_id (check, &id, error)
+          || !find_repeat (check, field, &id, error))
         return FALSE;
       if (id == 0)
         continue;
       reason = g_strdup_printf (_ ("与编号 %ld 的一行重复"), (long)id);
-      add_fault (faults, field, reason);
-      good = FALSE;
+      add_fault (check, field, reason);
     }
-  return good;
+  return TRUE;
 }
 
-/* ----------------------------------------------------- what must agree */
+/* -------------------------------------------------------- what must agree */
 
 /* GB/T 2261.1 by code or word; 0 when the code says neither. */
 static int
@@ -161,87 +215,81 @@ births_agree (HxDate a, HxDate b)
          && (a.day == 0 || b.day == 0 || a.day == b.day);
 }
 
-static gboolean
-id_number_agrees (const HxRow *row, const HxField *field, HxFaults *faults)
+static void
+birth_agrees (Check *check, HxDate birth)
 {
-  const HxField *birth = hx_kind_field (row->kind, "birth_date");
-  const HxField *sex = hx_kind_field (row->kind, "sex");
-  gboolean good = TRUE;
-  HxIdNumber id;
+  const HxField *field = hx_kind_field (check->row->kind, "birth_date");
+  const HxValue *value;
+
+  if (field == NULL || field->type != HX_FIELD_DATE)
+    return;
+  value = &check->row->values[field->index];
+  if (value->filled
+      && !births_agree (hx_date_from_number ((gint32)value->integer), birth))
+    add_fault (check, field, _ ("与身份证号里的出生日期不一致"));
+}
+
+static void
+sex_agrees (Check *check, int sex)
+{
+  const HxField *field = hx_kind_field (check->row->kind, "sex");
   int stated;
 
-  if (!hx_id_number_parse (row->values[field->index].text, &id, NULL))
-    return TRUE;
-  if (birth != NULL && row->values[birth->index].filled
-      && !births_agree (
-          hx_date_from_number ((gint32)row->values[birth->index].integer),
-          id.birth))
-    {
-      add_fault (faults, birth, _ ("与身份证号里的出生日期不一致"));
-      good = FALSE;
-    }
-  if (sex == NULL || !row->values[sex->index].filled)
-    return good;
-  stated = sex_of (sex, &row->values[sex->index]);
-  if (stated == 0 || stated == id.sex)
-    return good;
-  add_fault (faults, sex, _ ("与身份证号里的性别不一致"));
-  return FALSE;
+  if (field == NULL || !check->row->values[field->index].filled)
+    return;
+  stated = sex_of (field, &check->row->values[field->index]);
+  if (stated != 0 && stated != sex)
+    add_fault (check, field, _ ("与身份证号里的性别不一致"));
 }
 
-static gboolean
-id_numbers_agree (const HxRow *row, HxFaults *faults)
+static void
+id_numbers_agree (Check *check)
 {
-  gboolean good = TRUE;
-
-  for (guint i = 0; i < row->kind->fields->len; i++)
+  for (guint i = 0; i < check->row->kind->fields->len; i++)
     {
-      const HxField *field = g_ptr_array_index (row->kind->fields, i);
+      const HxValue *value = &check->row->values[i];
+      HxIdNumber id;
 
-      if (field->type == HX_FIELD_ID_NUMBER && row->values[i].filled)
-        good &= id_number_agrees (row, field, faults);
+      if (field_at (check, i)->type != HX_FIELD_ID_NUMBER || !value->filled
+          || !hx_id_number_parse (value->text, &id, NULL))
+        continue;
+      birth_agrees (check, id.birth);
+      sex_agrees (check, id.sex);
     }
-  return good;
 }
 
-static gboolean
-dates_are_ordered (const HxRow *row, HxFaults *faults)
+static void
+dates_are_ordered (Check *check)
 {
-  const HxField *since = row->kind->since;
-  const HxField *until = row->kind->until;
+  const HxKind *kind = check->row->kind;
+  const HxValue *values = check->row->values;
   gint64 last;
 
-  if (since == NULL || until == NULL || !row->values[since->index].filled
-      || !row->values[until->index].filled)
-    return TRUE;
-  last = row->values[until->index].integer;
+  if (kind->since == NULL || kind->until == NULL
+      || !values[kind->since->index].filled
+      || !values[kind->until->index].filled)
+    return;
+  last = values[kind->until->index].integer;
   if (last % 10000 == 0)
     last += 1231;
   else if (last % 100 == 0)
     last += 31;
-  if (row->values[since->index].integer <= last)
-    return TRUE;
-  add_fault (faults, until, _ ("早于起始日期"));
-  return FALSE;
+  if (values[kind->since->index].integer > last)
+    add_fault (check, kind->until, _ ("早于起始日期"));
 }
 
 gboolean
-hx_row_check (HxLedger *ledger, HxRow *row, HxFaults *faults, GError **error)
+hx_row_check (HxLedger *ledger, HxRow *row, const guint8 *set, HxFaults *faults,
+              GError **error)
 {
-  g_autoptr (GError) failed = NULL;
-  gboolean good = fill_defaults (ledger, row, faults, &failed);
+  Check check = { ledger, hx_ledger_kind (ledger, row->kind, error), row,
+                  faults, TRUE };
 
-  if (failed == NULL)
-    {
-      good &= has_required (row, faults);
-      good &= id_numbers_agree (row, faults);
-      good &= dates_are_ordered (row, faults);
-      good &= is_unique (ledger, row, faults, &failed);
-    }
-  if (failed == NULL)
-    good &= hx_row_find_unit (ledger, row, &failed);
-  if (failed == NULL)
-    return good;
-  g_propagate_error (error, g_steal_pointer (&failed));
-  return FALSE;
+  if (check.state == NULL || !complete (&check, set, error))
+    return FALSE;
+  has_required (&check);
+  id_numbers_agree (&check);
+  dates_are_ordered (&check);
+  return is_unique (&check, error) && hx_row_find_unit (ledger, row, error)
+         && check.good;
 }

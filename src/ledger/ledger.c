@@ -79,6 +79,7 @@ hx_kind_state_free (gpointer data)
 
   hx_row_free (state->stored);
   hx_row_free (state->cell);
+  g_free (state->repeats);
   g_hash_table_unref (state->targets);
   g_hash_table_unref (state->units);
   g_free (state);
@@ -131,6 +132,7 @@ hx_ledger_kind (HxLedger *ledger, const HxKind *kind, GError **error)
     return state;
   state = g_new0 (HxKindState, 1);
   state->kind = kind;
+  state->repeats = g_new0 (HxStatement *, MAX (kind->fields->len, 1));
   state->stored = hx_row_new (kind);
   state->cell = hx_row_new (kind);
   state->targets

@@ -108,9 +108,12 @@ HxCatalogue *hx_ledger_catalogue (HxLedger *ledger);
 gboolean hx_row_set (HxLedger *ledger, HxRow *row, const HxField *field,
                      const char *text, HxFaults *faults, GError **error);
 /* Defaults, required, unique, ID number against birth date and sex where the
- * kind has such fields (keys birth_date, sex), since ≤ until, unit. */
-gboolean hx_row_check (HxLedger *ledger, HxRow *row, HxFaults *faults,
-                       GError **error);
+ * kind has such fields (keys birth_date, sex), since ≤ until, unit.  `set` is
+ * that of hx_ledger_put: fields with 0 are first taken from the stored row of
+ * the same identity, where there is one, so that the row is checked as it will
+ * be stored; row->id is then that row's. */
+gboolean hx_row_check (HxLedger *ledger, HxRow *row, const guint8 *set,
+                       HxFaults *faults, GError **error);
 
 /* The stored row that this row's values mean: sets row->id by the kind's
  * identity, 0 when none is stored.  A voided row counts as stored. */

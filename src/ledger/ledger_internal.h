@@ -20,6 +20,7 @@ typedef struct
   HxStatement *find; /* by ident */
   HxStatement *insert;
   HxStatement *update;
+  HxStatement **repeats; /* one a field, when asked for */
   gint64 last_id;
   HxRow *stored;        /* the row as the table has it */
   guint64 found_serial; /* `stored` answers for the ident of this serial */
@@ -87,6 +88,8 @@ char *hx_sql_load (const HxKind *kind);
 char *hx_sql_insert (const HxKind *kind);
 /* The same parameters as the insert. */
 char *hx_sql_update (const HxKind *kind);
+/* A live row other than ?3 with the value ?2 in `field`. */
+char *hx_sql_repeat (const HxKind *kind, const HxField *field);
 void hx_row_bind (HxStatement *statement, const HxRow *row, gint64 ident);
 
 /* ------------------------------------------------------------------- cells */
@@ -162,6 +165,8 @@ gboolean hx_row_find_unit (HxLedger *ledger, HxRow *row, GError **error);
 gboolean hx_ledger_find_stored (HxLedger *ledger, HxKindState *state,
                                 const HxRow *row, gint64 except,
                                 GError **error);
+/* Takes the fields with 0 in `set` (NULL: none) from the stored row. */
+void hx_row_keep_unset (HxRow *row, const HxRow *stored, const guint8 *set);
 /* The row `id` into state->stored. */
 gboolean hx_ledger_stored (HxLedger *ledger, HxKindState *state, gint64 id,
                            GError **error);

@@ -123,8 +123,8 @@ put_known (HxLedger *ledger, HxKindState *state, HxRow *row,
          && hx_ledger_write (ledger, state, row, state->stored, NULL, error);
 }
 
-static void
-keep_unset (HxRow *row, const HxRow *stored, const guint8 *set)
+void
+hx_row_keep_unset (HxRow *row, const HxRow *stored, const guint8 *set)
 {
   if (set == NULL)
     return;
@@ -157,7 +157,7 @@ hx_ledger_put (HxLedger *ledger, HxRow *row, const guint8 *set,
                                        row->kind->name, (long)row->id));
       return TRUE;
     }
-  keep_unset (row, state->stored, set);
+  hx_row_keep_unset (row, state->stored, set);
   return put_known (ledger, state, row, outcome, error);
 }
 

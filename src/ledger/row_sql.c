@@ -61,6 +61,14 @@ hx_sql_load (const HxKind *kind)
                           columns, kind->table);
 }
 
+char *
+hx_sql_repeat (const HxKind *kind, const HxField *field)
+{
+  return g_strdup_printf ("SELECT id FROM %s WHERE bureau_id = ?1"
+                          " AND \"%s\" = ?2 AND void = 0 AND id <> ?3 LIMIT 1",
+                          kind->table, hx_field_column (field));
+}
+
 static GPtrArray *
 columns_of (const HxKind *kind)
 {

@@ -157,7 +157,7 @@ put_cells (HxLedger *ledger, const HxKind *kind, const char *const *cells,
   HxPutOutcome outcome = HX_PUT_REFUSED;
 
   set_cells (ledger, row, cells);
-  if (!hx_row_check (ledger, row, NULL, &error)
+  if (!hx_row_check (ledger, row, NULL, NULL, &error)
       || !hx_ledger_put (ledger, row, NULL, &outcome, NULL, &error))
     g_error ("%s", error != NULL ? error->message : "refused");
   if (id != NULL)

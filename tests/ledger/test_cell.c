@@ -100,7 +100,7 @@ check_rows (Fixture *fixture, HxLedger *ledger, gpointer data)
       gboolean good;
 
       set_cells (ledger, row, rows[i].cells);
-      good = hx_row_check (ledger, row, &faults, NULL);
+      good = hx_row_check (ledger, row, NULL, &faults, NULL);
       if (good != (rows[i].fault == NULL)
           || (!good
               && !g_str_has_prefix (faults.faults->pdata[0], rows[i].fault)))

@@ -255,7 +255,7 @@ put_many (Fixture *fixture, HxLedger *ledger, gpointer data)
       hx_row_set (ledger, row, date, text, NULL, NULL);
       hx_row_set (ledger, row, cadre, "张三", NULL, NULL);
       hx_row_set (ledger, row, gift, "200", NULL, NULL);
-      hx_row_check (ledger, row, NULL, NULL);
+      hx_row_check (ledger, row, NULL, NULL, NULL);
       hx_ledger_put (ledger, row, NULL, &outcome, NULL, NULL);
     }
   *took = g_get_monotonic_time () - start;
