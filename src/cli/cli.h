@@ -17,7 +17,8 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  char *db; /* --db, HONGXIA_DB or sqlite:hongxia.db */
+  char *db;          /* --db, HONGXIA_DB or sqlite:hongxia.db */
+  gboolean findings; /* the command did its work and found something: exit 1 */
 } HxCli;
 
 /* `arguments` starts with the command's own name; the command may take words
@@ -37,12 +38,21 @@ typedef struct
 /* Every command, NULL at the end. */
 extern const HxCommand *const hx_commands[];
 
+extern const HxCommand hx_command_init;
+extern const HxCommand hx_command_import;
+extern const HxCommand hx_command_record;
+extern const HxCommand hx_command_figures;
+extern const HxCommand hx_command_trace;
+extern const HxCommand hx_command_report;
+extern const HxCommand hx_command_verify;
 extern const HxCommand hx_command_backup;
 extern const HxCommand hx_command_restore;
 
+#define HX_CLI_ANY_WORDS (-1)
+
 /* Parse options in place (--db and --help are everywhere); positional words
- * stay.  Exactly `words` of them must
- * be there. */
+ * stay, and exactly `words` of them must be there.  After --help, which is
+ * answered here, *argc is 0. */
 gboolean hx_cli_options (HxCli *cli, const HxCommand *command,
                          const GOptionEntry *entries, int words, int *argc,
                          char ***arguments, GError **error);

@@ -52,7 +52,7 @@ hx_cli_options (HxCli *cli, const HxCommand *command,
       *argc = 0;
       return TRUE;
     }
-  if (*argc - 1 != words)
+  if (words != HX_CLI_ANY_WORDS && *argc - 1 != words)
     return usage_error (
         command, *argc - 1 < words ? _ ("缺少参数") : _ ("参数太多"), error);
   return TRUE;

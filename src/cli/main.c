@@ -6,9 +6,11 @@
 #define DEFAULT_DB "sqlite:hongxia.db"
 
 const HxCommand *const hx_commands[] = {
-  &hx_command_backup,
-  &hx_command_restore,
-  NULL,
+  &hx_command_init,    &hx_command_import,
+  &hx_command_record,  &hx_command_figures,
+  &hx_command_trace,   &hx_command_report,
+  &hx_command_verify,  &hx_command_backup,
+  &hx_command_restore, NULL,
 };
 
 static const HxCommand *
@@ -118,5 +120,7 @@ main (int argc, char **argv)
   if (parse_frame (&cli, &argc, &argv, &error) && argc > 0)
     run (&cli, argc, argv, &error);
   g_free (cli.db);
-  return error != NULL ? report_error (error) : 0;
+  if (error != NULL)
+    return report_error (error);
+  return cli.findings ? 1 : 0;
 }

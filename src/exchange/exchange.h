@@ -1,8 +1,9 @@
 /* exchange: tables in from the programs of an office, tables out to them.
  *
  * A reader pulls the rows of one CSV or XLSX file one by one and never holds
- * more than one row of a sheet; a writer makes workbooks row by row.  What a
- * row means is not known here: see the importer.
+ * more than one row of a sheet; a writer makes workbooks row by row; neither
+ * knows what a row means.  The import does: it brings the rows of a file into
+ * one kind of the ledger.
  *
  * Ownership: `_open`/`_new` own, `_free` takes NULL.  Whatever a reader shows
  * (cells, sheet names) is borrowed from it; a row lives until the next call
@@ -11,7 +12,7 @@
 #ifndef HX_EXCHANGE_H
 #define HX_EXCHANGE_H
 
-#include "base/base.h"
+#include "measure/measure.h"
 
 G_BEGIN_DECLS
 
@@ -195,6 +196,51 @@ gboolean hx_failure_writer_row (HxFailureWriter *writer, const HxTableRow *row,
 gboolean hx_failure_writer_finish (HxFailureWriter *writer, GError **error);
 void hx_failure_writer_free (HxFailureWriter *writer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HxFailureWriter, hx_failure_writer_free)
+
+/* ------------------------------------------------------------ import
+ *
+ * Columns are matched to the kind's fields by key, name or alias, whatever
+ * stands in brackets left out; a column of no field is named, not read.  Each
+ * row below the header goes through the ledger's checks and ends as exactly
+ * one of added, changed, unchanged or failed; a row that repeats the identity
+ * of an earlier row of the same file is a failed one.
+ *
+ * The whole file is one write of the store: a file that cannot be read to its
+ * end, a formula in a column that would be imported, a full disk leave the
+ * database as it was.  Rows that fail do not stop the others, unless
+ * all_or_nothing is set.
+ */
+
+typedef struct
+{
+  gboolean dry_run;        /* do everything, keep nothing */
+  gboolean all_or_nothing; /* one failed row: keep nothing */
+  const char *errors_path; /* workbook of the failed rows, or NULL */
+  HxAuthor author;
+  /* Each failed row as it is found, or NULL; called on the writer's thread. */
+  void (*failed) (const char *where, const char *reason, gpointer data);
+  HxProgress progress; /* bytes of the sheet, or NULL; the same thread */
+  gpointer data;       /* for both */
+} HxImportOptions;
+
+typedef struct
+{
+  guint64 rows; /* = added + changed + unchanged + failed */
+  guint64 added, changed, unchanged, failed;
+  gboolean kept;              /* the database has it */
+  GPtrArray *unknown_columns; /* char * */
+  GPtrArray *skipped_sheets;  /* char *: without a header that fits */
+} HxImportSummary;
+
+void hx_import_summary_init (HxImportSummary *summary);
+void hx_import_summary_clear (HxImportSummary *summary);
+
+/* TRUE also with failed rows: see the summary, which is made in any case and
+ * wants clearing.  FALSE with *error: nothing was kept, and no workbook of
+ * failed rows written. */
+gboolean hx_import (HxStore *store, HxCatalogue *catalogue, const HxKind *kind,
+                    const char *path, const HxImportOptions *options,
+                    HxImportSummary *summary, GError **error);
 
 G_END_DECLS
 

@@ -1,0 +1,61 @@
+#include "cli/figure_output.h"
+
+#include "cli/cli.h"
+
+static const char *
+figure_stated (GHashTable *stated, const HxFigure *figure)
+{
+  return g_hash_table_lookup (stated, figure->indicator->key);
+}
+
+void
+hx_cli_figures_table (const GPtrArray *figures, GHashTable *stated)
+{
+  for (guint i = 0; i < figures->len; i++)
+    {
+      const HxFigure *figure = figures->pdata[i];
+      const char *wording = figure_stated (stated, figure);
+      hx_cli_print ("%-28s %14s %-6s %10s %8" G_GINT64_FORMAT "  %s\n",
+                    figure->indicator->key,
+                    figure->is_void ? "—" : figure->text,
+                    figure->indicator->unit, wording != NULL ? wording : "",
+                    figure->rows, figure->indicator->name);
+    }
+}
+
+static void
+figure_json (HxJson *json, const HxFigure *figure, const char *stated)
+{
+  const HxIndicator *indicator = figure->indicator;
+  char as_of[HX_DATE_TEXT_SIZE];
+  g_autofree char *period = g_strdup_printf ("%04d", figure->year);
+  hx_date_format (figure->as_of, as_of);
+  hx_json_object_begin (json);
+  hx_json_member (json, "key", indicator->key);
+  hx_json_member (json, "name", indicator->name);
+  hx_json_member (json, "value", figure->is_void ? NULL : figure->text);
+  if (indicator->is_money && !figure->is_void)
+    hx_json_member_integer (json, "fen", figure->value.numerator);
+  hx_json_member (json, "unit", indicator->unit);
+  hx_json_member_integer (json, "decimals", indicator->decimals);
+  hx_json_member (json, "period", period);
+  hx_json_member (json, "as_of", as_of);
+  hx_json_member_integer (json, "rows", figure->rows);
+  hx_json_member (json, "source", indicator->source);
+  hx_json_member (json, "stated", stated);
+  hx_json_object_end (json);
+}
+
+void
+hx_cli_figures_json (const GPtrArray *figures, GHashTable *stated)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  HxJson json;
+  hx_json_init (&json, out, TRUE);
+  hx_json_array_begin (&json);
+  for (guint i = 0; i < figures->len; i++)
+    figure_json (&json, figures->pdata[i],
+                 figure_stated (stated, figures->pdata[i]));
+  hx_json_array_end (&json);
+  hx_cli_print ("%s\n", out->str);
+}

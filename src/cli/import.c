@@ -1,0 +1,153 @@
+#include "cli/session.h"
+
+#include "exchange/exchange.h"
+
+#define FAILURES_SHOWN 20
+
+typedef struct
+{
+  HxCliProgress progress;
+  guint shown;
+  gboolean quiet; /* machine-readable output: no lines for people */
+} Show;
+
+static void
+show_failure (const char *where, const char *reason, gpointer data)
+{
+  Show *show = data;
+  if (!show->quiet && show->shown++ < FAILURES_SHOWN)
+    g_printerr ("%s：%s\n", where, reason);
+}
+
+static gboolean
+show_progress (guint64 done, guint64 total, gpointer data)
+{
+  Show *show = data;
+  return hx_cli_progress (done, total, &show->progress);
+}
+
+static void
+print_json (const HxImportSummary *summary)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  HxJson json;
+  hx_json_init (&json, out, TRUE);
+  hx_json_object_begin (&json);
+  hx_json_member_integer (&json, "rows", (gint64)summary->rows);
+  hx_json_member_integer (&json, "new", (gint64)summary->added);
+  hx_json_member_integer (&json, "changed", (gint64)summary->changed);
+  hx_json_member_integer (&json, "unchanged", (gint64)summary->unchanged);
+  hx_json_member_integer (&json, "failed", (gint64)summary->failed);
+  hx_json_key (&json, "kept");
+  hx_json_bool (&json, summary->kept);
+  hx_json_key (&json, "unknown_columns");
+  hx_json_array_begin (&json);
+  for (guint i = 0; i < summary->unknown_columns->len; i++)
+    hx_json_string (&json, summary->unknown_columns->pdata[i]);
+  hx_json_array_end (&json);
+  hx_json_object_end (&json);
+  hx_cli_print ("%s\n", out->str);
+}
+
+static void
+print_names (const char *label, const GPtrArray *names)
+{
+  if (names->len == 0)
+    return;
+  hx_cli_print ("%s", label);
+  for (guint i = 0; i < names->len; i++)
+    hx_cli_print ("%s%s", i > 0 ? "、" : "", (char *)names->pdata[i]);
+  hx_cli_print ("\n");
+}
+
+static void
+print_summary (const HxKind *kind, const HxImportSummary *summary,
+               const HxImportOptions *options, const Show *show)
+{
+  if (show->shown > FAILURES_SHOWN)
+    g_printerr (_ ("…… 另有 %u 行失败，用 --errors 文件.xlsx 全部取出\n"),
+                show->shown - FAILURES_SHOWN);
+  hx_cli_print (_ ("%s：共 %" G_GUINT64_FORMAT " 行 = 新增 %" G_GUINT64_FORMAT
+                   " + 更改 %" G_GUINT64_FORMAT " + 未变 %" G_GUINT64_FORMAT
+                   " + 失败 %" G_GUINT64_FORMAT "\n"),
+                kind->name, summary->rows, summary->added, summary->changed,
+                summary->unchanged, summary->failed);
+  print_names (_ ("未导入的列（目录里没有）："), summary->unknown_columns);
+  print_names (_ ("跳过的工作表（没有认得的表头）："), summary->skipped_sheets);
+  if (!summary->kept)
+    hx_cli_print ("%s\n", options->dry_run
+                              ? _ ("试运行：数据库没有改动")
+                              : _ ("有失败的行，按要求全部没有导入"));
+  if (summary->failed > 0 && options->errors_path != NULL)
+    hx_cli_print (_ ("失败的行和原因在 %s，改好后再导入这个文件即可\n"),
+                  options->errors_path);
+}
+
+static gboolean
+import_file (HxCli *cli, char **arguments, HxImportOptions *options,
+             gboolean as_json, GError **error)
+{
+  g_autoptr (HxCatalogue) catalogue = NULL;
+  g_autoptr (HxStore) store = hx_cli_open_catalogue (cli, &catalogue, error);
+  if (store == NULL)
+    return FALSE;
+  const HxKind *kind = hx_cli_kind (catalogue, arguments[1], error);
+  if (kind == NULL)
+    return FALSE;
+  Show show = { .progress.label = kind->name, .quiet = as_json };
+  options->author = hx_cli_author (arguments[2]);
+  options->failed = show_failure;
+  options->progress = show_progress;
+  options->data = &show;
+  HxImportSummary summary;
+  const gboolean done = hx_import (store, catalogue, kind, arguments[2],
+                                   options, &summary, error);
+  if (done && as_json)
+    print_json (&summary);
+  else if (done)
+    print_summary (kind, &summary, options, &show);
+  cli->findings = done && summary.failed > 0;
+  hx_import_summary_clear (&summary);
+  return done;
+}
+
+static gboolean
+run_import (HxCli *cli, int argc, char **arguments, GError **error)
+{
+  HxImportOptions options = { 0 };
+  gboolean as_json = FALSE;
+  g_autofree char *errors_path = NULL;
+  const GOptionEntry entries[] = {
+    { "dry-run", 0, 0, G_OPTION_ARG_NONE, &options.dry_run, NULL, NULL },
+    { "all-or-nothing", 0, 0, G_OPTION_ARG_NONE, &options.all_or_nothing, NULL,
+      NULL },
+    { "errors", 0, 0, G_OPTION_ARG_FILENAME, &errors_path, NULL, NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &as_json, NULL, NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+  if (!hx_cli_options (cli, &hx_command_import, entries, 2, &argc, &arguments,
+                       error))
+    return FALSE;
+  if (argc == 0)
+    return TRUE;
+  options.errors_path = errors_path;
+  return import_file (cli, arguments, &options, as_json, error);
+}
+
+const HxCommand hx_command_import = {
+  .name = "import",
+  .synopsis = "KIND FILE [--dry-run] [--errors OUT.xlsx] [--all-or-nothing] "
+              "[--json]",
+  .summary = N_ ("把一个工作簿（XLSX、CSV）导入一种台账"),
+  .manual = N_ (
+      "KIND 是台账的键或名称（cadre、离退休干部）。表头按键、名称或别名对应，\n"
+      "目录里没有的列会一一列出。每一行都按目录检查；不合格的行不导入，逐行\n"
+      "说明原因。同一个文件导入两次不会多出任何一行。\n\n"
+      "  --dry-run          只检查、只计数，数据库不变\n"
+      "  --errors OUT.xlsx  把失败的行连同原因写成工作簿，改好可再导入\n"
+      "  --all-or-nothing   有一行失败就一行都不导入\n"
+      "  --json             结果用 JSON 输出\n\n"
+      "全部导入退出码为 0，有失败的行为 1，文件或数据库有问题为 3。\n\n"
+      "例： hongxia import cadre 名册.xlsx --errors 待改.xlsx"),
+  .run = run_import,
+};

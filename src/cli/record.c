@@ -1,0 +1,236 @@
+#include "cli/session.h"
+
+#include <string.h>
+
+/* One record by hand.  `record add KIND field=value …` and its fellows share
+ * this: what to do, to which row, with which words. */
+typedef struct
+{
+  const HxKind *kind;
+  gint64 id;
+  char **words; /* field=value, NULL at the end */
+  const char *reason;
+  HxPutOutcome outcome;
+} Work;
+
+typedef struct
+{
+  const char *name;
+  int words_min; /* behind the verb: KIND, ID … */
+  gboolean has_id;
+  HxLedgerFunc write; /* NULL: it only reads */
+} Verb;
+
+static gboolean
+fail_with_faults (const HxFaults *faults, const HxKind *kind, GError **error)
+{
+  g_ptr_array_add (faults->faults, NULL);
+  g_autofree char *what = g_strjoinv ("；", (char **)faults->faults->pdata);
+  return hx_fail (error, HX_ERROR_DATA, what, kind->name, NULL);
+}
+
+static const HxField *
+split_word (const HxKind *kind, const char *word, const char **text,
+            GError **error)
+{
+  const char *equals = strchr (word, '=');
+  g_autofree char *label
+      = equals != NULL ? g_strndup (word, (gsize)(equals - word)) : NULL;
+  const HxField *field
+      = label != NULL ? hx_kind_field_by_label (kind, label) : NULL;
+  if (field == NULL)
+    hx_fail (error, HX_ERROR_USAGE, _ ("没有这个字段"), word,
+             _ ("写成 字段=值，字段用键或名称"));
+  *text = equals != NULL ? equals + 1 : NULL;
+  return field;
+}
+
+static gboolean
+set_words (HxLedger *ledger, HxRow *row, const Work *work, HxFaults *faults,
+           GError **error)
+{
+  for (char **word = work->words; *word != NULL; word++)
+    {
+      const char *text = NULL;
+      const HxField *field = split_word (work->kind, *word, &text, error);
+      if (field == NULL
+          || (!hx_row_set (ledger, row, field, text, faults, error)
+              && *error != NULL))
+        return FALSE;
+    }
+  return hx_row_check (ledger, row, faults, error) || *error == NULL;
+}
+
+static gboolean
+add_row (HxLedger *ledger, HxRow *row, Work *work, HxFaults *faults,
+         GError **error)
+{
+  if (!set_words (ledger, row, work, faults, error))
+    return FALSE;
+  if (faults->faults->len == 0
+      && !hx_ledger_put (ledger, row, NULL, &work->outcome, faults, error))
+    return FALSE;
+  if (faults->faults->len > 0)
+    return fail_with_faults (faults, work->kind, error);
+  work->id = row->id;
+  if (work->outcome == HX_PUT_NEW)
+    return TRUE;
+  g_autofree char *where
+      = g_strdup_printf ("%s %" G_GINT64_FORMAT, work->kind->name, row->id);
+  return hx_fail (error, HX_ERROR_CONFLICT, _ ("已经有这一条"), where,
+                  _ ("要改它就用 record change"));
+}
+
+static gboolean
+change_row (HxLedger *ledger, HxRow *row, Work *work, HxFaults *faults,
+            GError **error)
+{
+  if (!hx_row_load (hx_ledger_connection (ledger), row, work->id, error)
+      || !set_words (ledger, row, work, faults, error))
+    return FALSE;
+  if (faults->faults->len == 0 && !hx_ledger_change (ledger, row, faults, error)
+      && *error != NULL)
+    return FALSE;
+  return faults->faults->len == 0
+         || fail_with_faults (faults, work->kind, error);
+}
+
+static gboolean
+write_add (HxLedger *ledger, gpointer data, GError **error)
+{
+  Work *work = data;
+  g_autoptr (HxRow) row = hx_row_new (work->kind);
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_free);
+  HxFaults faults = { .faults = list };
+  return add_row (ledger, row, work, &faults, error);
+}
+
+static gboolean
+write_change (HxLedger *ledger, gpointer data, GError **error)
+{
+  Work *work = data;
+  g_autoptr (HxRow) row = hx_row_new (work->kind);
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_free);
+  HxFaults faults = { .faults = list };
+  return change_row (ledger, row, work, &faults, error);
+}
+
+static gboolean
+write_void (HxLedger *ledger, gpointer data, GError **error)
+{
+  const Work *work = data;
+  return hx_ledger_void (ledger, work->kind, work->id, work->reason, error);
+}
+
+static gboolean
+print_entry (const HxLogEntry *entry, gpointer data)
+{
+  (void)data;
+  hx_cli_print ("%s  %s  %s", entry->at, entry->actor, entry->action);
+  if (entry->before != NULL)
+    hx_cli_print ("  %s →", entry->before);
+  hx_cli_print ("  %s\n", entry->after != NULL ? entry->after : "");
+  return TRUE;
+}
+
+static gboolean
+show_row (HxConnection *connection, const Work *work, GError **error)
+{
+  g_autoptr (HxRow) row = hx_row_new (work->kind);
+  if (!hx_row_load (connection, row, work->id, error))
+    return FALSE;
+  hx_cli_print ("%s %" G_GINT64_FORMAT "%s\n", work->kind->name, row->id,
+                row->is_void ? _ ("（已作废）") : "");
+  for (guint i = 0; i < work->kind->fields->len; i++)
+    {
+      const HxField *field = work->kind->fields->pdata[i];
+      if (!row->values[i].filled)
+        continue;
+      g_autofree char *text
+          = hx_value_display (connection, row, field, field->secret, error);
+      if (text == NULL)
+        return FALSE;
+      hx_cli_print ("  %s：%s\n", field->name, text);
+    }
+  hx_cli_print ("%s\n", _ ("变更："));
+  return hx_ledger_history (connection, work->kind, work->id, print_entry, NULL,
+                            error);
+}
+
+static const Verb verbs[] = {
+  { "add", 2, FALSE, write_add },
+  { "change", 3, TRUE, write_change },
+  { "void", 2, TRUE, write_void },
+  { "show", 2, TRUE, NULL },
+};
+
+static const Verb *
+find_verb (const char *name, int words, GError **error)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (verbs); i++)
+    if (strcmp (verbs[i].name, name) == 0 && words >= verbs[i].words_min)
+      return &verbs[i];
+  hx_fail (error, HX_ERROR_USAGE, _ ("record 后面的话不完整"), name,
+           _ ("hongxia record --help 有说明"));
+  return NULL;
+}
+
+static gboolean
+run_verb (HxCli *cli, const Verb *verb, char **words, Work *work,
+          GError **error)
+{
+  g_autoptr (HxCatalogue) catalogue = NULL;
+  g_autoptr (HxStore) store = hx_cli_open_catalogue (cli, &catalogue, error);
+  if (store == NULL)
+    return FALSE;
+  work->kind = hx_cli_kind (catalogue, words[0], error);
+  if (work->kind == NULL
+      || (verb->has_id && !hx_cli_row_id (words[1], &work->id, error)))
+    return FALSE;
+  work->words = words + (verb->has_id ? 2 : 1);
+  if (verb->write == NULL)
+    {
+      g_autoptr (HxReader) reader = hx_store_reader (store, error);
+      return reader != NULL
+             && show_row (hx_reader_connection (reader), work, error);
+    }
+  const HxAuthor author = hx_cli_author ("record");
+  if (!hx_measure_write (store, catalogue, &author, verb->write, work, error))
+    return FALSE;
+  hx_cli_print ("%s %" G_GINT64_FORMAT " %s\n", work->kind->name, work->id,
+                _ ("已记下"));
+  return TRUE;
+}
+
+static gboolean
+run_record (HxCli *cli, int argc, char **arguments, GError **error)
+{
+  g_autofree char *reason = NULL;
+  const GOptionEntry entries[] = {
+    { "reason", 0, 0, G_OPTION_ARG_STRING, &reason, NULL, NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+  if (!hx_cli_options (cli, &hx_command_record, entries, HX_CLI_ANY_WORDS,
+                       &argc, &arguments, error))
+    return FALSE;
+  if (argc == 0)
+    return TRUE;
+  const Verb *verb = find_verb (argc > 1 ? arguments[1] : "", argc - 2, error);
+  Work work = { .reason = reason };
+  return verb != NULL && run_verb (cli, verb, arguments + 2, &work, error);
+}
+
+const HxCommand hx_command_record = {
+  .name = "record",
+  .synopsis = "add KIND 字段=值 … | change KIND ID 字段=值 … | "
+              "void KIND ID --reason 原因 | show KIND ID",
+  .summary = N_ ("登记、更改、作废或查看一条记录"),
+  .manual
+  = N_ ("作废的记录不再计数，但永远查得到，原因也在。\n\n"
+        "例： hongxia record add visit 老干部=999999193301010010 日期=2023-3-5 "
+        "事由=生日\n"
+        "     hongxia record change visit 12 慰问金=500\n"
+        "     hongxia record void visit 12 --reason 重复登记\n"
+        "     hongxia record show visit 12"),
+  .run = run_record,
+};

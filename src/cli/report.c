@@ -1,0 +1,96 @@
+#include "cli/session.h"
+#include "report/year.h"
+
+#include <string.h>
+
+static const char *const format_names[] = {
+  [HX_REPORT_MARKDOWN] = "md",
+  [HX_REPORT_HTML] = "html",
+  [HX_REPORT_JSON] = "json",
+};
+
+static gboolean
+parse_format (const char *name, HxReportFormat *format, GError **error)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (format_names); i++)
+    if (name == NULL || strcmp (name, format_names[i]) == 0)
+      {
+        *format = (HxReportFormat)i;
+        return TRUE;
+      }
+  return hx_fail (error, HX_ERROR_USAGE, _ ("没有这种格式"), name,
+                  _ ("可用 md、html、json"));
+}
+
+static void
+print_changes (const GPtrArray *changes)
+{
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const HxWordingChange *change = changes->pdata[i];
+      g_printerr (_ ("措辞改动：%s 第 %u 行：%s → %s\n"), change->key,
+                  change->line, change->approved, change->wording);
+    }
+}
+
+static gboolean
+write_report (HxCli *cli, const HxPeriod *period, HxReportOptions *options,
+              const char *output, GError **error)
+{
+  g_autoptr (HxCatalogue) catalogue = NULL;
+  g_autoptr (HxStore) store = hx_cli_open_catalogue (cli, &catalogue, error);
+  g_autoptr (HxReader) reader
+      = store != NULL ? hx_store_reader (store, error) : NULL;
+  if (reader == NULL)
+    return FALSE;
+  g_autoptr (GPtrArray) changes
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)hx_wording_change_free);
+  options->changes = changes;
+  g_autofree char *text = hx_report_year (hx_reader_connection (reader),
+                                          catalogue, period, options, error);
+  if (text == NULL)
+    return FALSE;
+  print_changes (changes);
+  if (output != NULL)
+    return hx_file_replace (output, text, -1, error);
+  hx_cli_print ("%s", text);
+  return TRUE;
+}
+
+static gboolean
+run_report (HxCli *cli, int argc, char **arguments, GError **error)
+{
+  g_autofree char *format = NULL, *output = NULL, *template_path = NULL;
+  HxReportOptions options = { 0 };
+  HxPeriod period = { 0 };
+  const GOptionEntry entries[] = {
+    { "format", 0, 0, G_OPTION_ARG_STRING, &format, NULL, NULL },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, NULL, NULL },
+    { "template", 0, 0, G_OPTION_ARG_FILENAME, &template_path, NULL, NULL },
+    { "reword", 0, 0, G_OPTION_ARG_NONE, &options.reword, NULL, NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+  if (!hx_cli_options (cli, &hx_command_report, entries, 1, &argc, &arguments,
+                       error))
+    return FALSE;
+  if (argc == 0)
+    return TRUE;
+  options.template_path = template_path;
+  return hx_cli_year (arguments[1], &period.year, error)
+         && parse_format (format, &options.format, error)
+         && write_report (cli, &period, &options, output, error);
+}
+
+const HxCommand hx_command_report = {
+  .name = "report",
+  .synopsis = "YEAR [--format md|html|json] [-o FILE] [--template FILE] "
+              "[--reword]",
+  .summary = N_ ("由记录写出一年的绩效自评报告"),
+  .manual
+  = N_ ("模板里没有手写的数字，每个数字都连着它背后的行。写法（380多、近万）\n"
+        "不符合实际值时拒绝出报告，并指出模板的哪一行、哪个数字。\n\n"
+        "  --format html   一个独立的网页文件，点数字就看到它的行\n"
+        "  --reword        按现值重写已认可的约数，并列出改动\n\n"
+        "例： hongxia report 2023 --format html -o 自评报告.html"),
+  .run = run_report,
+};

@@ -1,0 +1,79 @@
+#include "cli/session.h"
+
+#include <string.h>
+#include <unistd.h>
+
+HxStore *
+hx_cli_open_catalogue (HxCli *cli, HxCatalogue **catalogue, GError **error)
+{
+  g_autoptr (HxStore) store = hx_cli_open (cli, error);
+  g_autoptr (HxReader) reader
+      = store != NULL ? hx_store_reader (store, error) : NULL;
+  if (reader == NULL)
+    return NULL;
+  *catalogue = hx_catalogue_installed (hx_reader_connection (reader), error);
+  return *catalogue != NULL ? g_steal_pointer (&store) : NULL;
+}
+
+const HxKind *
+hx_cli_kind (HxCatalogue *catalogue, const char *name, GError **error)
+{
+  const HxKind *kind = hx_catalogue_kind (catalogue, name);
+  if (kind != NULL)
+    return kind;
+  g_autoptr (GString) known = g_string_new (_ ("可用："));
+  const GPtrArray *kinds = hx_catalogue_kinds (catalogue);
+  for (guint i = 0; i < kinds->len; i++)
+    {
+      const HxKind *each = kinds->pdata[i];
+      g_string_append_printf (known, "%s%s（%s）", i > 0 ? "、" : "", each->key,
+                              each->name);
+    }
+  hx_fail (error, HX_ERROR_USAGE, _ ("没有这种台账"), name, known->str);
+  return NULL;
+}
+
+HxAuthor
+hx_cli_author (const char *request)
+{
+  const char *actor = g_getenv ("HONGXIA_USER");
+  return (HxAuthor){
+    .actor = actor != NULL && actor[0] != '\0' ? actor : g_get_user_name (),
+    .request = request,
+  };
+}
+
+gboolean
+hx_cli_year (const char *text, int *year, GError **error)
+{
+  HxDate date;
+  if (strlen (text) != 4 || !hx_date_parse (text, TRUE, &date, NULL))
+    return hx_fail (error, HX_ERROR_USAGE, _ ("年度要写成四位数字"), text,
+                    _ ("例如 2023"));
+  *year = date.year;
+  return TRUE;
+}
+
+gboolean
+hx_cli_as_of (const char *text, HxPeriod *period, GError **error)
+{
+  if (text == NULL)
+    return TRUE;
+  g_autoptr (GError) wrong = NULL;
+  if (!hx_date_parse (text, FALSE, &period->as_of, &wrong))
+    return hx_fail (error, HX_ERROR_USAGE, wrong->message, "--as-of",
+                    _ ("例如 2023-11-30"));
+  if (period->as_of.year == period->year)
+    return TRUE;
+  return hx_fail (error, HX_ERROR_USAGE, _ ("截止日期不在这个年度里"), text,
+                  NULL);
+}
+
+gboolean
+hx_cli_row_id (const char *text, gint64 *id, GError **error)
+{
+  if (g_ascii_string_to_signed (text, 10, 1, G_MAXINT64, id, NULL))
+    return TRUE;
+  return hx_fail (error, HX_ERROR_USAGE, _ ("记录号要写成正整数"), text,
+                  _ ("trace 和 record show 会显示记录号"));
+}

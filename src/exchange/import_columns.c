@@ -1,0 +1,146 @@
+#include "exchange/import_internal.h"
+
+#include <string.h>
+
+static guint
+count_known (const HxTableRow *row, gpointer data)
+{
+  const HxKind *kind = data;
+  guint known = 0;
+  for (guint i = 0; i < row->n_cells; i++)
+    if (row->cells[i].text[0] != '\0'
+        && hx_kind_field_by_label (kind, row->cells[i].text) != NULL)
+      known++;
+  return known;
+}
+
+static gboolean
+is_failure_column (const char *label)
+{
+  return strcmp (label, hx_text (HX_LABEL_REASON)) == 0
+         || strcmp (label, hx_text (HX_LABEL_ROW)) == 0;
+}
+
+static gboolean
+match_column (HxImportColumns *columns, guint column, const HxKind *kind,
+              const HxTable *table, GError **error)
+{
+  const char *label = columns->labels->pdata[column];
+  const HxField *field = hx_kind_field_by_label (kind, label);
+  if (field == NULL)
+    return TRUE;
+  if (columns->set[field->index])
+    {
+      g_autofree char *what
+          = g_strdup_printf (_ ("表头里有两列都是“%s”"), field->name);
+      g_autofree char *where = hx_table_where (table, 0);
+      return hx_fail (error, HX_ERROR_DATA, what, where,
+                      _ ("删去或改名其中一列"));
+    }
+  columns->set[field->index] = 1;
+  columns->fields[column] = field;
+  return TRUE;
+}
+
+static void
+name_unknown (const HxImportColumns *columns, HxImportSummary *summary)
+{
+  for (guint i = 0; i < columns->n_fields; i++)
+    {
+      const char *label = columns->labels->pdata[i];
+      if (columns->fields[i] == NULL && label[0] != '\0'
+          && !is_failure_column (label)
+          && !g_ptr_array_find_with_equal_func (summary->unknown_columns, label,
+                                                g_str_equal, NULL))
+        g_ptr_array_add (summary->unknown_columns, g_strdup (label));
+    }
+}
+
+/* Without every column of the identity no row could be told from another. */
+static gboolean
+check_identity (const HxImportColumns *columns, const HxKind *kind,
+                const HxTable *table, GError **error)
+{
+  for (guint i = 0; i < kind->identity->len; i++)
+    {
+      const HxField *field = kind->identity->pdata[i];
+      if (columns->set[field->index] || field->default_text != NULL
+          || !field->required)
+        continue;
+      g_autofree char *what = g_strdup_printf (_ ("缺少“%s”一列"), field->name);
+      g_autofree char *where = hx_table_where (table, 0);
+      return hx_fail (error, HX_ERROR_DATA, what, where,
+                      _ ("没有它就分不清哪两行是同一行；补上这一列再导入"));
+    }
+  return TRUE;
+}
+
+HxImportColumns *
+hx_import_columns_find (HxTable *table, const HxKind *kind,
+                        HxImportSummary *summary, GError **error)
+{
+  HxTableRow header;
+  if (!hx_table_find_header (table, count_known, (gpointer)(guintptr)kind,
+                             &header, error))
+    return NULL;
+  g_autoptr (HxImportColumns) columns = g_new0 (HxImportColumns, 1);
+  columns->n_fields = header.n_cells;
+  columns->fields = g_new0 (const HxField *, header.n_cells);
+  columns->set = g_new0 (guint8, kind->fields->len);
+  columns->labels = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < header.n_cells; i++)
+    g_ptr_array_add (columns->labels, hx_text_trim (header.cells[i].text));
+  for (guint i = 0; i < header.n_cells; i++)
+    if (!match_column (columns, i, kind, table, error))
+      return NULL;
+  name_unknown (columns, summary);
+  if (!check_identity (columns, kind, table, error))
+    return NULL;
+  return g_steal_pointer (&columns);
+}
+
+void
+hx_import_columns_free (HxImportColumns *columns)
+{
+  if (columns == NULL)
+    return;
+  g_free (columns->fields);
+  g_free (columns->set);
+  g_ptr_array_unref (columns->labels);
+  g_free (columns->header);
+  g_free (columns);
+}
+
+gboolean
+hx_import_columns_same (const HxImportColumns *first,
+                        const HxImportColumns *other, const HxTable *table,
+                        GError **error)
+{
+  gboolean same = first->n_fields == other->n_fields;
+  for (guint i = 0; same && i < first->n_fields; i++)
+    same = strcmp (first->labels->pdata[i], other->labels->pdata[i]) == 0;
+  if (same)
+    return TRUE;
+  const char *name = hx_table_sheet (table, hx_table_selected (table))->name;
+  return hx_fail (error, HX_ERROR_DATA, _ ("各工作表的表头不一样"), name,
+                  _ ("把表头不同的工作表另存为单独的文件，分开导入"));
+}
+
+void
+hx_import_columns_header (HxImportColumns *columns, HxTableRow *header)
+{
+  if (columns->header == NULL)
+    {
+      columns->header = g_new0 (HxTableCell, columns->n_fields);
+      for (guint i = 0; i < columns->n_fields; i++)
+        columns->header[i] = (HxTableCell){
+          .text = columns->labels->pdata[i],
+          .type = HX_CELL_TEXT,
+        };
+    }
+  *header = (HxTableRow){
+    .number = 1,
+    .n_cells = columns->n_fields,
+    .cells = columns->header,
+  };
+}

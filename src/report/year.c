@@ -1,0 +1,322 @@
+/* A year's report: the catalogue's template, bound to the figures of one
+ * moment, with a panel of rows for each figure that is printed. */
+
+#include "report/year.h"
+
+#include "report/wording_file.h"
+
+#include <string.h>
+
+#define TEMPLATE_PATH "report/template.md"
+#define PANEL_ROWS 10
+#define PANEL_COLUMNS 4
+
+typedef struct
+{
+  HxConnection *connection;
+  HxCatalogue *catalogue;
+  const HxReportOptions *options;
+  HxPeriod period;
+  gboolean survey;     /* a figure without a value has no wording: no error */
+  GHashTable *figures; /* key → HxFigure, borrowed from list */
+  GPtrArray *list;
+  GHashTable *approved;
+  json_t *context;
+  HxTemplate *template_;
+} Year;
+
+static void
+year_clear (Year *year)
+{
+  g_clear_pointer (&year->figures, g_hash_table_unref);
+  g_clear_pointer (&year->list, g_ptr_array_unref);
+  g_clear_pointer (&year->approved, g_hash_table_unref);
+  g_clear_pointer (&year->template_, hx_template_free);
+  json_decref (year->context);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Year, year_clear)
+
+static gboolean
+look_up (const char *key, HxFigureValue *out, gpointer data, GError **error)
+{
+  const Year *year = data;
+  const HxFigure *figure = g_hash_table_lookup (year->figures, key);
+  if (figure == NULL || (figure->is_void && year->survey))
+    return FALSE;
+  if (figure->is_void)
+    return hx_fail (error, HX_ERROR_FINDING, _ ("这个比率没有值：分母为零"),
+                    key, NULL);
+  *out = (HxFigureValue){
+    .key = figure->indicator->key,
+    .name = figure->indicator->name,
+    .value = figure->value,
+    .decimals = figure->indicator->decimals,
+    .unit = figure->indicator->unit,
+  };
+  return TRUE;
+}
+
+static HxTemplate *
+parse_template (const Year *year, GError **error)
+{
+  if (year->options->template_path != NULL)
+    return hx_template_load (year->options->template_path, error);
+  const char *text = hx_catalogue_text (year->catalogue, TEMPLATE_PATH);
+  if (text == NULL)
+    {
+      hx_fail (error, HX_ERROR_NOT_FOUND, _ ("目录里没有报告模板"),
+               TEMPLATE_PATH, _ ("补上它再运行 hongxia init --catalogue"));
+      return NULL;
+    }
+  return hx_template_parse (TEMPLATE_PATH, text, -1, error);
+}
+
+static gboolean
+year_prepare (Year *year, GError **error)
+{
+  year->list = hx_figures_read (year->connection, year->catalogue,
+                                &year->period, error);
+  if (year->list == NULL)
+    return FALSE;
+  year->figures = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint i = 0; i < year->list->len; i++)
+    {
+      HxFigure *figure = year->list->pdata[i];
+      g_hash_table_insert (year->figures, figure->indicator->key, figure);
+    }
+  year->context = json_pack ("{s:i, s:s}", "year", year->period.year, "bureau",
+                             hx_catalogue_name (year->catalogue));
+  year->template_ = parse_template (year, error);
+  if (year->template_ == NULL)
+    return FALSE;
+  year->approved = hx_wording_file_read (year->catalogue, error);
+  return year->approved != NULL;
+}
+
+static HxTemplateOptions
+template_options (Year *year)
+{
+  return (HxTemplateOptions){
+    .escape = HX_ESCAPE_MARKDOWN,
+    .context = year->context,
+    .lookup = look_up,
+    .lookup_data = year,
+    .approved = year->approved,
+    .reword = year->options->reword,
+    .changes = year->options->changes,
+  };
+}
+
+/* Every finding at once: a clerk mends them in one go. */
+static gboolean
+check_template (Year *year, GError **error)
+{
+  const HxTemplateOptions options = template_options (year);
+  g_autoptr (GPtrArray) findings
+      = hx_template_check (year->template_, &options, NULL, error);
+  if (findings == NULL)
+    return FALSE;
+  if (findings->len == 0)
+    return TRUE;
+  g_autoptr (GString) all = g_string_new (NULL);
+  for (guint i = 0; i < findings->len; i++)
+    {
+      const HxTemplateFinding *finding = findings->pdata[i];
+      g_string_append_printf (all, "%s%s", i > 0 ? "\n" : "", finding->message);
+    }
+  return hx_fail (error, HX_ERROR_FINDING, all->str, NULL, NULL);
+}
+
+/* ---------------------------------------------------------------- panels */
+
+typedef struct
+{
+  Year *year;
+  GPtrArray *cells; /* char * */
+  GError *error;
+} Rows;
+
+static char *
+row_summary (Rows *rows, const HxRow *row)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (guint i = 0; i < row->kind->fields->len; i++)
+    {
+      const HxField *field = row->kind->fields->pdata[i];
+      if (!row->values[i].filled || field == row->kind->date)
+        continue;
+      g_autofree char *value = hx_value_display (rows->year->connection, row,
+                                                 field, TRUE, &rows->error);
+      if (value != NULL)
+        g_string_append_printf (text, "%s%s：%s", text->len > 0 ? "；" : "",
+                                field->name, value);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static gboolean
+take_row (const HxRow *row, gpointer data)
+{
+  Rows *rows = data;
+  char day[HX_DATE_TEXT_SIZE] = "";
+  if (hx_row_day (row) != 0)
+    hx_date_format (hx_date_from_number (hx_row_day (row)), day);
+  g_ptr_array_add (rows->cells, g_strdup (row->kind->name));
+  g_ptr_array_add (rows->cells, g_strdup_printf ("%" G_GINT64_FORMAT, row->id));
+  g_ptr_array_add (rows->cells, g_strdup (day));
+  g_ptr_array_add (rows->cells, row_summary (rows, row));
+  return rows->error == NULL && rows->cells->len < PANEL_ROWS * PANEL_COLUMNS;
+}
+
+static gboolean
+collect_rows (Year *year, const char *key, GPtrArray *cells, GError **error)
+{
+  Rows rows = { .year = year, .cells = cells };
+  if (!hx_trace (year->connection, year->catalogue, key, &year->period,
+                 take_row, &rows, error))
+    return g_clear_error (&rows.error), FALSE;
+  if (rows.error == NULL)
+    return TRUE;
+  g_propagate_error (error, rows.error);
+  return FALSE;
+}
+
+typedef struct
+{
+  GArray *panels;   /* HxTracePanel */
+  GPtrArray *cells; /* GPtrArray of cells, one a panel */
+  GPtrArray *dates; /* char * */
+} Panels;
+
+static gboolean
+add_panel (Year *year, const HxFigureUse *use, Panels *panels, GError **error)
+{
+  static const char *const columns[PANEL_COLUMNS]
+      = { "台账", "记录号", "日期", "内容" };
+  const HxFigure *figure = g_hash_table_lookup (year->figures, use->key);
+  GPtrArray *cells = g_ptr_array_new_with_free_func (g_free);
+  char *as_of = g_malloc (HX_DATE_TEXT_SIZE);
+  hx_date_format (figure->as_of, as_of);
+  g_ptr_array_add (panels->cells, cells);
+  g_ptr_array_add (panels->dates, as_of);
+  if (!collect_rows (year, use->key, cells, error))
+    return FALSE;
+  const HxTracePanel panel = {
+    .key = use->key,
+    .name = figure->indicator->name,
+    .value = figure->text,
+    .unit = figure->indicator->unit,
+    .stated = use->wording,
+    .query = figure->indicator->query,
+    .as_of = as_of,
+    .rows = (guint64)figure->rows,
+    .columns = columns,
+    .cells = (const char *const *)cells->pdata,
+    .n_columns = PANEL_COLUMNS,
+    .n_rows = cells->len / PANEL_COLUMNS,
+  };
+  g_array_append_val (panels->panels, panel);
+  return TRUE;
+}
+
+static gboolean
+collect_panels (Year *year, const GPtrArray *uses, Panels *panels,
+                GError **error)
+{
+  g_autoptr (GHashTable) done = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint i = 0; i < uses->len; i++)
+    {
+      const HxFigureUse *use = uses->pdata[i];
+      if (g_hash_table_contains (year->figures, use->key)
+          && g_hash_table_add (done, use->key)
+          && !add_panel (year, use, panels, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static char *
+write_html (Year *year, const HxDocument *document, GError **error)
+{
+  const HxTemplateOptions options = template_options (year);
+  g_autoptr (GPtrArray) uses
+      = hx_template_figures (year->template_, &options, error);
+  if (uses == NULL)
+    return NULL;
+  g_autoptr (GArray) array = g_array_new (FALSE, FALSE, sizeof (HxTracePanel));
+  g_autoptr (GPtrArray) cells
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
+  g_autoptr (GPtrArray) dates = g_ptr_array_new_with_free_func (g_free);
+  Panels panels = { array, cells, dates };
+  if (!collect_panels (year, uses, &panels, error))
+    return NULL;
+  const HxHtmlOptions html = {
+    .panels = &g_array_index (array, HxTracePanel, 0),
+    .n_panels = array->len,
+  };
+  return hx_document_html (document, &html);
+}
+
+/* ------------------------------------------------------------------ report */
+
+static char *
+write_document (Year *year, const char *markdown, GError **error)
+{
+  g_autoptr (HxDocument) document = hx_document_parse (markdown, -1, error);
+  if (document == NULL)
+    return NULL;
+  if (year->options->format == HX_REPORT_HTML)
+    return write_html (year, document, error);
+  return year->options->format == HX_REPORT_JSON
+             ? hx_document_json (document)
+             : hx_document_markdown (document);
+}
+
+char *
+hx_report_year (HxConnection *connection, HxCatalogue *catalogue,
+                const HxPeriod *period, const HxReportOptions *options,
+                GError **error)
+{
+  g_auto (Year) year = {
+    .connection = connection,
+    .catalogue = catalogue,
+    .options = options,
+    .period = *period,
+  };
+  if (!year_prepare (&year, error) || !check_template (&year, error))
+    return NULL;
+  const HxTemplateOptions how = template_options (&year);
+  g_autofree char *markdown = hx_template_render (year.template_, &how, error);
+  return markdown != NULL ? write_document (&year, markdown, error) : NULL;
+}
+
+GHashTable *
+hx_report_stated (HxConnection *connection, HxCatalogue *catalogue,
+                  const HxPeriod *period, GError **error)
+{
+  const HxReportOptions options = { .reword = TRUE };
+  g_auto (Year) year = {
+    .connection = connection,
+    .catalogue = catalogue,
+    .options = &options,
+    .period = *period,
+    .survey = TRUE,
+  };
+  if (!year_prepare (&year, error))
+    return NULL;
+  const HxTemplateOptions how = template_options (&year);
+  g_autoptr (GPtrArray) uses
+      = hx_template_figures (year.template_, &how, error);
+  if (uses == NULL)
+    return NULL;
+  GHashTable *stated
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  for (guint i = 0; i < uses->len; i++)
+    {
+      const HxFigureUse *use = uses->pdata[i];
+      if (use->wording != NULL && !g_hash_table_contains (stated, use->key))
+        g_hash_table_insert (stated, g_strdup (use->key),
+                             g_strdup (use->wording));
+    }
+  return stated;
+}

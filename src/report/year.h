@@ -1,0 +1,37 @@
+/* What binds a template to the records: see report.h for the parts. */
+#ifndef HX_REPORT_YEAR_H
+#define HX_REPORT_YEAR_H
+
+#include "measure/measure.h"
+#include "report/report.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  HX_REPORT_MARKDOWN,
+  HX_REPORT_HTML,
+  HX_REPORT_JSON
+} HxReportFormat;
+
+typedef struct
+{
+  HxReportFormat format;
+  const char *template_path; /* NULL: the catalogue's report/template.md */
+  gboolean reword;           /* see HxTemplateOptions */
+  GPtrArray *changes;        /* HxWordingChange, or NULL */
+} HxReportOptions;
+
+/* The whole document.  HX_ERROR_FINDING when the template or a wording is not
+ * true of the records: every finding is in the message, a line each. */
+char *hx_report_year (HxConnection *connection, HxCatalogue *catalogue,
+                      const HxPeriod *period, const HxReportOptions *options,
+                      GError **error);
+/* Figure key → the wording that the report uses first; figures whose wording
+ * would not be true are left out. */
+GHashTable *hx_report_stated (HxConnection *connection, HxCatalogue *catalogue,
+                              const HxPeriod *period, GError **error);
+
+G_END_DECLS
+
+#endif
