@@ -58,7 +58,7 @@ set_words (HxLedger *ledger, HxRow *row, const Work *work, HxFaults *faults,
               && *error != NULL))
         return FALSE;
     }
-  return hx_row_check (ledger, row, faults, error) || *error == NULL;
+  return hx_row_check (ledger, row, NULL, faults, error) || *error == NULL;
 }
 
 static gboolean

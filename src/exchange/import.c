@@ -125,9 +125,9 @@ set_cells (Import *import, const HxTableRow *cells, GError **error)
       if (field != NULL && !set_cell (import, cells, column, field, error))
         return FALSE;
     }
-  return goes_on (
-      hx_row_check (import->ledger, import->row, &import->faults, error),
-      error);
+  return goes_on (hx_row_check (import->ledger, import->row,
+                                import->columns->set, &import->faults, error),
+                  error);
 }
 
 /* Where in this file the row of the database was met before; 0: nowhere. */
