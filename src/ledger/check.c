@@ -90,7 +90,8 @@ has_required (Check *check)
     {
       const HxField *field = field_at (check, i);
 
-      if (field->required && !check->row->values[i].filled)
+      if (field->required && !check->row->values[i].filled
+          && !check->row->values[i].refused)
         add_fault (check, field, _ ("必须填写"));
     }
 }

@@ -51,7 +51,7 @@ hx_row_set (HxLedger *ledger, HxRow *row, const HxField *field,
   cell.text = ledger->normal->str;
   if (classes[field->type].parse (&cell, &reason))
     return TRUE;
-  *value = (HxValue){ 0 };
+  *value = (HxValue){ .refused = TRUE };
   if (reason->domain != HX_ERROR || reason->code == HX_ERROR_STORE)
     {
       g_propagate_error (error, g_steal_pointer (&reason));

@@ -42,6 +42,7 @@ typedef struct
   gint64 integer;     /* INTEGER columns; dates also keep hx_date_number here */
   const char *text;   /* TEXT columns */
   const char *people; /* attendees: JSON array of row ids, or NULL */
+  gboolean refused;   /* a cell was not taken; its fault has been named */
 } HxValue;
 
 typedef struct

@@ -64,9 +64,10 @@ parse_name (HxLedger *ledger, HxKindState *state, const HxField *field,
   return hx_field_class (field->type)->parse (&cell, NULL);
 }
 
-static gboolean
-search (HxLedger *ledger, HxKindState *state, const char *text,
-        HxTarget *target, GError **error)
+/* 1 found, 0 not, -1 with *error: by this spelling, under one of the fields. */
+static int
+search_spelling (HxLedger *ledger, HxKindState *state, const char *text,
+                 HxTarget *target, GError **error)
 {
   const GPtrArray *names = state->kind->refer_by;
 
@@ -81,14 +82,35 @@ search (HxLedger *ledger, HxKindState *state, const char *text,
         continue;
       found = find_by (ledger, state->cell, field, target, error);
       if (found == 1 || found < 0)
-        return found == 1;
+        return found;
       if (found > 1)
-        return hx_failf (error, HX_ERROR_CONFLICT,
-                         _ ("%s里有不止一个“%s”: 请改用能区分的编号"),
-                         state->kind->name, text);
+        {
+          hx_failf (error, HX_ERROR_CONFLICT,
+                    _ ("%s里有不止一个“%s”: 请改用能区分的编号"),
+                    state->kind->name, text);
+          return -1;
+        }
     }
+  return 0;
+}
+
+/* A text field keeps what its user wrote, full-width marks too: the spelling
+ * of the cell is tried before the normalised one. */
+static gboolean
+search (HxLedger *ledger, HxKindState *state, const char *text,
+        HxTarget *target, GError **error)
+{
+  g_autofree char *trimmed = hx_text_trim (text);
+  g_autofree char *normal = hx_text_normalise (text);
+  int found = search_spelling (ledger, state, trimmed, target, error);
+
+  if (found == 0 && !g_str_equal (trimmed, normal))
+    found = search_spelling (ledger, state, normal, target, error);
+  if (found != 0)
+    return found == 1;
   return hx_failf (error, HX_ERROR_NOT_FOUND,
-                   _ ("%s里没有“%s”: 请先登记或更正"), state->kind->name, text);
+                   _ ("%s里没有“%s”: 请先登记或更正"), state->kind->name,
+                   trimmed);
 }
 
 gboolean
@@ -186,8 +208,7 @@ hx_cell_ref (HxCell *cell, GError **error)
 {
   HxTarget target;
 
-  if (!hx_lookup (cell->ledger, cell->field->target, cell->text, &target,
-                  error))
+  if (!hx_lookup (cell->ledger, cell->field->target, cell->raw, &target, error))
     return FALSE;
   cell->value->filled = TRUE;
   cell->value->integer = target.id;
