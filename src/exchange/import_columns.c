@@ -21,6 +21,27 @@ is_failure_column (const char *label)
          || strcmp (label, hx_text (HX_LABEL_ROW)) == 0;
 }
 
+static char *
+where_header (const HxImportColumns *columns, const HxTable *table)
+{
+  return hx_table_where (table, columns->number);
+}
+
+static gboolean
+fail_twice (const HxImportColumns *columns, guint column, const HxField *field,
+            const HxTable *table, GError **error)
+{
+  guint first = 0;
+  while (columns->fields[first] != field)
+    first++;
+  g_autofree char *what = g_strdup_printf (
+      _ ("“%s”和“%s”两列都是“%s”"), (char *)columns->labels->pdata[first],
+      (char *)columns->labels->pdata[column], field->name);
+  g_autofree char *where = where_header (columns, table);
+  return hx_fail (error, HX_ERROR_DATA, what, where,
+                  _ ("删去其中一列；也请核对是否选对了台账"));
+}
+
 static gboolean
 match_column (HxImportColumns *columns, guint column, const HxKind *kind,
               const HxTable *table, GError **error)
@@ -30,13 +51,7 @@ match_column (HxImportColumns *columns, guint column, const HxKind *kind,
   if (field == NULL)
     return TRUE;
   if (columns->set[field->index])
-    {
-      g_autofree char *what
-          = g_strdup_printf (_ ("表头里有两列都是“%s”"), field->name);
-      g_autofree char *where = hx_table_where (table, 0);
-      return hx_fail (error, HX_ERROR_DATA, what, where,
-                      _ ("删去或改名其中一列"));
-    }
+    return fail_twice (columns, column, field, table, error);
   columns->set[field->index] = 1;
   columns->fields[column] = field;
   return TRUE;
@@ -68,7 +83,7 @@ check_identity (const HxImportColumns *columns, const HxKind *kind,
           || !field->required)
         continue;
       g_autofree char *what = g_strdup_printf (_ ("缺少“%s”一列"), field->name);
-      g_autofree char *where = hx_table_where (table, 0);
+      g_autofree char *where = where_header (columns, table);
       return hx_fail (error, HX_ERROR_DATA, what, where,
                       _ ("没有它就分不清哪两行是同一行；补上这一列再导入"));
     }
@@ -84,6 +99,7 @@ hx_import_columns_find (HxTable *table, const HxKind *kind,
                              &header, error))
     return NULL;
   g_autoptr (HxImportColumns) columns = g_new0 (HxImportColumns, 1);
+  columns->number = header.number;
   columns->n_fields = header.n_cells;
   columns->fields = g_new0 (const HxField *, header.n_cells);
   columns->set = g_new0 (guint8, kind->fields->len);

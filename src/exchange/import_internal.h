@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 /* Which column of a sheet fills which field of a kind. */
 typedef struct
 {
+  guint64 number; /* of the header's row */
   guint n_fields;
   const HxField **fields; /* by column; NULL: not imported */
   guint8 *set;            /* one byte a field of the kind: has a column */
