@@ -1,0 +1,322 @@
+/* The main job end to end: the sample year is imported through the program,
+ * its figures, their rows and the report are held against the facts of the
+ * report that the project started from, and the database is tampered with. */
+
+#include "program.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define YEAR "year.db"
+
+static Program *
+program_of (void **state)
+{
+  return *state;
+}
+
+/* Key, value in its unit, wording in the report: the facts of 2023. */
+static const struct
+{
+  const char *key, *value, *stated;
+} facts[] = {
+  { "budget_total", "1486.55", "1486.55" },
+  { "budget_executed", "1413.15", "1413.15" },
+  { "budget_execution_rate", "95.06", "95.06%" },
+  { "executed_general_public", "1361.05", "1361.05" },
+  { "executed_gov_fund", "52.10", "52.10" },
+  { "executed_state_capital", "0.00", "0.00" },
+  { "executed_other", "0.00", "0.00" },
+  { "executed_basic", "990.92", "990.92" },
+  { "executed_project", "422.23", "422.23" },
+  { "carry_over", "0.00", "0.00" },
+  { "campuses", "25", "25" },
+  { "campuses_street", "22", "22" },
+  { "campuses_centre", "2", "2" },
+  { "campuses_nursing", "1", "1" },
+  { "full_coverages", "3", "三" },
+  { "campus_heads_lecturing", "25", "25" },
+  { "ideology_minutes", "5", "5" },
+  { "campus_attendances", "39412", "超过3.9万" },
+  { "stations", "24", "24" },
+  { "volunteer_teams", "4", "4" },
+  { "ceremony_retirees", "43", "40多" },
+  { "checkup_batches", "15", "15" },
+  { "checkup_people", "1100", "1100" },
+  { "youth_sessions", "784", "780余" },
+  { "elder_participations", "9870", "近万" },
+  { "youth_reached", "63420", "6万多" },
+  { "city_best_elders", "2", "2" },
+  { "research_reports", "1", "1" },
+  { "essay_prizes", "1", "1" },
+  { "branches", "67", "67" },
+  { "model_branch_city", "1", "1" },
+  { "innovation_awards", "1", "1" },
+  { "best_cadres", "12", "12" },
+  { "best_branches", "8", "8" },
+  { "grand_lectures", "5", "5" },
+  { "briefings", "2", "2" },
+  { "inspections", "1", "1" },
+  { "study_meetings", "14", "14" },
+  { "party_work_meetings", "2", "2" },
+  { "training_classes", "2", "2" },
+  { "party_activities", "34", "30余" },
+  { "party_activity_attendances", "6240", "6000余" },
+  { "registry_people", "13026", "1.3万" },
+  { "questionnaires", "2", "2" },
+  { "cared_people", "1146", "1100多" },
+  { "visits", "386", "380多" },
+  { "birthday_greetings", "94", "90多" },
+  { "aid_cases", "23", "23" },
+  { "aid_amount", "20.00", "20" },
+  { "hospital_assists", "26", "20余" },
+  { "health_talks", "3", "3" },
+};
+
+static void
+every_figure_has_its_value_and_its_wording (void **state)
+{
+  json_t *figures = program_figures (program_of (state), YEAR);
+  for (gsize i = 0; i < G_N_ELEMENTS (facts); i++)
+    {
+      const json_t *figure = figure_of (figures, facts[i].key);
+      assert_member (figure, "value", facts[i].value);
+      assert_member (figure, "stated", facts[i].stated);
+      assert_member (figure, "period", "2023");
+    }
+  const json_t *budget = figure_of (figures, "budget_total");
+  assert_member (budget, "unit", "万元");
+  assert_int_equal (json_integer_value (json_object_get (budget, "fen")),
+                    148655000);
+  assert_member (figure_of (figures, "campus_attendances"), "as_of",
+                 "2023-11-30");
+  json_decref (figures);
+}
+
+static void
+every_figure_opens_to_as_many_rows_as_it_counts (void **state)
+{
+  json_t *figures = program_figures (program_of (state), YEAR);
+  for (size_t i = 0; i < json_array_size (figures); i++)
+    {
+      const json_t *figure = json_array_get (figures, i);
+      const char *key = json_string_value (json_object_get (figure, "key"));
+      g_auto (Said) said = hongxia (program_of (state), YEAR, 0, "trace", key,
+                                    "--year", "2023", "--json", NULL);
+      json_t *rows = said_json (&said);
+      assert_int_equal (json_array_size (rows),
+                        json_integer_value (json_object_get (figure, "rows")));
+      json_decref (rows);
+    }
+  json_decref (figures);
+}
+
+static void
+a_traced_row_names_its_person_masked (void **state)
+{
+  g_auto (Said) said = hongxia (program_of (state), YEAR, 0, "trace", "visits",
+                                "--year", "2023", "--json", NULL);
+  json_t *rows = said_json (&said);
+  const json_t *row = json_array_get (rows, 0);
+  assert_string_equal (json_string_value (json_object_get (row, "kind")),
+                       "visit");
+  assert_true (json_integer_value (json_object_get (row, "id")) > 0);
+  assert_int_equal (strlen (json_string_value (json_object_get (row, "date"))),
+                    10);
+  assert_says (json_string_value (json_object_get (row, "unit")), "街道");
+  assert_says (json_string_value (json_object_get (row, "person")), "＊");
+  assert_true (json_is_object (json_object_get (row, "fields")));
+  json_decref (rows);
+}
+
+static void
+importing_the_visits_again_adds_nothing (void **state)
+{
+  const Program *program = program_of (state);
+  program_copy (program, YEAR, "again.db");
+  g_auto (Said) said = hongxia (program, "again.db", 0, "import", "visit",
+                                "workbooks/15走访慰问.xlsx", "--json", NULL);
+  json_t *summary = said_json (&said);
+  assert_int_equal (json_integer_value (json_object_get (summary, "rows")),
+                    386);
+  assert_int_equal (json_integer_value (json_object_get (summary, "unchanged")),
+                    386);
+  json_decref (summary);
+}
+
+static void
+void_visits (const Program *program, const char *name, guint first, guint last)
+{
+  for (guint id = first; id <= last; id++)
+    {
+      g_autofree char *text = g_strdup_printf ("%u", id);
+      g_auto (Said) said = hongxia (program, name, 0, "record", "void", "visit",
+                                    text, "--reason", "重复登记", NULL);
+    }
+}
+
+static void
+a_wording_holds_while_it_is_true_and_no_longer (void **state)
+{
+  const Program *program = program_of (state);
+  program_copy (program, YEAR, "void.db");
+  void_visits (program, "void.db", 1, 1);
+  json_t *figures = program_figures (program, "void.db");
+  assert_member (figure_of (figures, "visits"), "value", "385");
+  json_decref (figures);
+  g_auto (Said) true_still
+      = hongxia (program, "void.db", 0, "report", "2023", NULL);
+  assert_says (true_still.out, "[380多](fact:visits)");
+
+  void_visits (program, "void.db", 2, 8);
+  g_auto (Said) refused
+      = hongxia (program, "void.db", 1, "report", "2023", NULL);
+  assert_string_equal (refused.out, "");
+  assert_says (refused.err, "visits：378");
+  assert_says (refused.err, "380多");
+  assert_says (refused.err, "report/template.md:");
+  g_auto (Said) reworded
+      = hongxia (program, "void.db", 0, "report", "2023", "--reword", NULL);
+  assert_says (reworded.out, "[370多](fact:visits)");
+  assert_says (reworded.err, "380多 → 370多");
+}
+
+static void
+a_changed_payment_moves_sum_and_rate (void **state)
+{
+  const Program *program = program_of (state);
+  program_copy (program, YEAR, "pay.db");
+  json_t *before = program_figures (program, "pay.db");
+  const gint64 executed = json_integer_value (
+      json_object_get (figure_of (before, "budget_executed"), "fen"));
+  g_auto (Said) said
+      = hongxia (program, "pay.db", 0, "trace", "budget_executed", "--year",
+                 "2023", "--json", NULL);
+  json_t *rows = said_json (&said);
+  const json_t *row = json_array_get (rows, 0);
+  const char *old = json_string_value (
+      json_object_get (json_object_get (row, "fields"), "amount"));
+  g_autofree char *id = g_strdup_printf (
+      "%" G_GINT64_FORMAT,
+      (gint64)json_integer_value (json_object_get (row, "id")));
+  gint64 amount = 0;
+  assert_true (hx_money_parse (old, HX_MONEY_YUAN, &amount, NULL));
+  g_autofree char *yuan = hx_money_format_yuan (amount - 30000000);
+  g_autofree char *word = g_strconcat ("amount=", yuan, NULL);
+  g_auto (Said) change = hongxia (program, "pay.db", 0, "record", "change",
+                                  "payment", id, word, NULL);
+  json_t *after = program_figures (program, "pay.db");
+  assert_int_equal (json_integer_value (json_object_get (
+                        figure_of (after, "budget_executed"), "fen")),
+                    executed - 30000000);
+  assert_string_not_equal (
+      json_string_value (json_object_get (
+          figure_of (after, "budget_execution_rate"), "value")),
+      "95.06");
+  json_decref (rows);
+  json_decref (before);
+  json_decref (after);
+}
+
+static void
+the_report_carries_every_fact_and_its_panel (void **state)
+{
+  const Program *program = program_of (state);
+  g_auto (Said) markdown = hongxia (program, YEAR, 0, "report", "2023", NULL);
+  g_auto (Said) html
+      = hongxia (program, YEAR, 0, "report", "2023", "--format", "html", NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (facts); i++)
+    {
+      g_autofree char *link = g_strdup_printf ("](fact:%s)", facts[i].key);
+      g_autofree char *panel = g_strdup_printf ("href=\"#%s\"", facts[i].key);
+      assert_says (markdown.out, link);
+      (void)panel;
+    }
+  assert_says (html.out, "截至");
+  assert_null (strstr (html.out, "<script"));
+  assert_null (strstr (html.out, "http://"));
+}
+
+static void
+verify_is_silent_about_a_whole_database (void **state)
+{
+  g_auto (Said) said = hongxia (program_of (state), YEAR, 0, "verify", NULL);
+  assert_says (said.out, "全部相符");
+}
+
+static void
+verify_names_what_was_changed_past_the_program (void **state)
+{
+  static const struct
+  {
+    const char *name, *sql, *says;
+  } cases[] = {
+    { "row.db", "UPDATE rec_visit SET gift = gift + 1 WHERE id = 17",
+      "走访慰问 17" },
+    { "lost.db", "DELETE FROM rec_visit WHERE id = 18", "走访慰问 18" },
+    { "log.db", "UPDATE change_log SET actor = 'x' WHERE seq = 1000", "1000" },
+    { "cell.db",
+      "UPDATE cell SET rows = rows + 1 WHERE unit_id = 0 AND "
+      "period = 20230000 AND indicator = (SELECT id FROM indicator "
+      "WHERE key = 'visits')",
+      "visits" },
+  };
+  const Program *program = program_of (state);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      program_copy (program, YEAR, cases[i].name);
+      program_tamper (program, cases[i].name, cases[i].sql);
+      g_auto (Said) said = hongxia (program, cases[i].name, 1, "verify", NULL);
+      assert_says (said.out, cases[i].says);
+    }
+}
+
+static void
+a_backup_gives_the_same_figures (void **state)
+{
+  const Program *program = program_of (state);
+  g_auto (Said) backup
+      = hongxia (program, YEAR, 0, "backup", "copy.backup", NULL);
+  g_auto (Said) restore
+      = hongxia (program, "restored.db", 0, "restore", "copy.backup", NULL);
+  json_t *figures = program_figures (program, "restored.db");
+  assert_member (figure_of (figures, "visits"), "value", "386");
+  json_decref (figures);
+}
+
+int
+main (int argc, char **argv)
+{
+  Program program = { 0 };
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test_prestate (every_figure_has_its_value_and_its_wording,
+                               &program),
+    cmocka_unit_test_prestate (every_figure_opens_to_as_many_rows_as_it_counts,
+                               &program),
+    cmocka_unit_test_prestate (a_traced_row_names_its_person_masked, &program),
+    cmocka_unit_test_prestate (importing_the_visits_again_adds_nothing,
+                               &program),
+    cmocka_unit_test_prestate (a_wording_holds_while_it_is_true_and_no_longer,
+                               &program),
+    cmocka_unit_test_prestate (a_changed_payment_moves_sum_and_rate, &program),
+    cmocka_unit_test_prestate (the_report_carries_every_fact_and_its_panel,
+                               &program),
+    cmocka_unit_test_prestate (verify_is_silent_about_a_whole_database,
+                               &program),
+    cmocka_unit_test_prestate (verify_names_what_was_changed_past_the_program,
+                               &program),
+    cmocka_unit_test_prestate (a_backup_gives_the_same_figures, &program),
+  };
+  if (argc < 3)
+    return EXIT_FAILURE;
+  program_setup (&program, argv);
+  program_import_year (&program, YEAR);
+  const int failed = cmocka_run_group_tests (tests, NULL, NULL);
+  program_teardown (&program);
+  return failed;
+}
