@@ -3,8 +3,8 @@
 #include "report/year.h"
 
 static gboolean
-print_figures (HxCli *cli, const HxPeriod *period, gboolean as_json,
-               GError **error)
+print_figures (HxCli *cli, int year, const HxCliPeriod *choice,
+               gboolean as_json, GError **error)
 {
   g_autoptr (HxCatalogue) catalogue = NULL;
   g_autoptr (HxStore) store = hx_cli_open_catalogue (cli, &catalogue, error);
@@ -13,11 +13,14 @@ print_figures (HxCli *cli, const HxPeriod *period, gboolean as_json,
   if (reader == NULL)
     return FALSE;
   HxConnection *connection = hx_reader_connection (reader);
+  HxPeriod period = { .year = year };
+  if (!hx_cli_period (connection, catalogue, choice, &period, error))
+    return FALSE;
   g_autoptr (GPtrArray) figures
-      = hx_figures_read (connection, catalogue, period, error);
+      = hx_figures_read (connection, catalogue, &period, error);
   g_autoptr (GHashTable) stated
       = figures != NULL
-            ? hx_report_stated (connection, catalogue, period, error)
+            ? hx_report_stated (connection, catalogue, &period, error)
             : NULL;
   if (stated == NULL)
     return FALSE;
@@ -31,27 +34,26 @@ print_figures (HxCli *cli, const HxPeriod *period, gboolean as_json,
 static gboolean
 run_figures (HxCli *cli, int argc, char **arguments, GError **error)
 {
-  g_autofree char *as_of = NULL;
+  g_auto (HxCliPeriod) choice = { 0 };
   gboolean as_json = FALSE;
+  int year = 0;
   const GOptionEntry entries[] = {
-    { "as-of", 0, 0, G_OPTION_ARG_STRING, &as_of, NULL, NULL },
+    HX_CLI_PERIOD_ENTRIES (&choice),
     { "json", 0, 0, G_OPTION_ARG_NONE, &as_json, NULL, NULL },
     G_OPTION_ENTRY_NULL,
   };
-  HxPeriod period = { 0 };
   if (!hx_cli_options (cli, &hx_command_figures, entries, 1, &argc, &arguments,
                        error))
     return FALSE;
   if (argc == 0)
     return TRUE;
-  return hx_cli_year (arguments[1], &period.year, error)
-         && hx_cli_as_of (as_of, &period, error)
-         && print_figures (cli, &period, as_json, error);
+  return hx_cli_year (arguments[1], &year, error)
+         && print_figures (cli, year, &choice, as_json, error);
 }
 
 const HxCommand hx_command_figures = {
   .name = "figures",
-  .synopsis = "YEAR [--as-of DATE] [--json]",
+  .synopsis = "YEAR [--as-of DATE] [--month N] [--unit NAME] [--json]",
   .summary = N_ ("列出一年的全部指标：值、报告里的写法、背后的行数"),
   .manual = N_ ("数字随每次登记当场更新，不必等夜间统计。\n"
                 "  --as-of DATE  只数到这一天为止\n"

@@ -54,8 +54,8 @@ hx_cli_year (const char *text, int *year, GError **error)
   return TRUE;
 }
 
-gboolean
-hx_cli_as_of (const char *text, HxPeriod *period, GError **error)
+static gboolean
+parse_as_of (const char *text, HxPeriod *period, GError **error)
 {
   if (text == NULL)
     return TRUE;
@@ -67,6 +67,32 @@ hx_cli_as_of (const char *text, HxPeriod *period, GError **error)
     return TRUE;
   return hx_fail (error, HX_ERROR_USAGE, _ ("截止日期不在这个年度里"), text,
                   NULL);
+}
+
+void
+hx_cli_period_clear (HxCliPeriod *choice)
+{
+  g_free (choice->as_of);
+  g_free (choice->unit);
+}
+
+gboolean
+hx_cli_period (HxConnection *connection, HxCatalogue *catalogue,
+               const HxCliPeriod *choice, HxPeriod *period, GError **error)
+{
+  if (choice->month < 0 || choice->month > 12)
+    return hx_fail (error, HX_ERROR_USAGE, _ ("没有这个月份"), "--month",
+                    _ ("写 1 到 12"));
+  period->month = choice->month;
+  const HxKind *unit = hx_catalogue_kind (catalogue, "unit");
+  if (choice->unit != NULL && unit == NULL)
+    return hx_fail (error, HX_ERROR_USAGE, _ ("这个目录里没有机构"), "--unit",
+                    NULL);
+  if (choice->unit != NULL
+      && !hx_unit_find (connection, unit, choice->unit, &period->unit_id,
+                        error))
+    return FALSE;
+  return parse_as_of (choice->as_of, period, error);
 }
 
 gboolean

@@ -16,8 +16,24 @@ const HxKind *hx_cli_kind (HxCatalogue *catalogue, const char *name,
 /* HONGXIA_USER, else the login name; `request` is borrowed. */
 HxAuthor hx_cli_author (const char *request);
 gboolean hx_cli_year (const char *text, int *year, GError **error);
-/* --as-of of a figure; NULL leaves the end of the year. */
-gboolean hx_cli_as_of (const char *text, HxPeriod *period, GError **error);
+/* What figures and trace let a user choose; strings are g_free'd by clear. */
+typedef struct
+{
+  char *as_of, *unit;
+  int month;
+} HxCliPeriod;
+#define HX_CLI_PERIOD_ENTRIES(choice)                                          \
+  { "as-of", 0, 0, G_OPTION_ARG_STRING, &(choice)->as_of, NULL, NULL },        \
+      { "unit", 0, 0, G_OPTION_ARG_STRING, &(choice)->unit, NULL, NULL },      \
+  {                                                                            \
+    "month", 0, 0, G_OPTION_ARG_INT, &(choice)->month, NULL, NULL              \
+  }
+void hx_cli_period_clear (HxCliPeriod *choice);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HxCliPeriod, hx_cli_period_clear)
+/* period->year is set; the rest follows the choice. */
+gboolean hx_cli_period (HxConnection *connection, HxCatalogue *catalogue,
+                        const HxCliPeriod *choice, HxPeriod *period,
+                        GError **error);
 gboolean hx_cli_row_id (const char *text, gint64 *id, GError **error);
 /* The catalogue that the binary carries. */
 HxBundle *hx_cli_shipped_catalogue (GError **error);

@@ -88,9 +88,16 @@ show_row (const HxRow *row, gpointer data)
   return trace->error == NULL;
 }
 
+typedef struct
+{
+  const char *key;
+  const HxCliPeriod *choice;
+  int year;
+  gboolean as_json;
+} TraceCall;
+
 static gboolean
-print_trace (HxCli *cli, const char *key, const HxPeriod *period,
-             gboolean as_json, GError **error)
+print_trace (HxCli *cli, const TraceCall *call, GError **error)
 {
   g_autoptr (HxCatalogue) catalogue = NULL;
   g_autoptr (HxStore) store = hx_cli_open_catalogue (cli, &catalogue, error);
@@ -98,19 +105,23 @@ print_trace (HxCli *cli, const char *key, const HxPeriod *period,
       = store != NULL ? hx_store_reader (store, error) : NULL;
   if (reader == NULL)
     return FALSE;
+  HxPeriod period = { .year = call->year };
+  if (!hx_cli_period (hx_reader_connection (reader), catalogue, call->choice,
+                      &period, error))
+    return FALSE;
   g_autoptr (GString) out = g_string_new (NULL);
   HxJson json;
   hx_json_init (&json, out, TRUE);
   Trace trace = { .connection = hx_reader_connection (reader),
-                  .json = as_json ? &json : NULL };
+                  .json = call->as_json ? &json : NULL };
   hx_json_array_begin (&json);
-  if (!hx_trace (trace.connection, catalogue, key, period, show_row, &trace,
-                 error))
+  if (!hx_trace (trace.connection, catalogue, call->key, &period, show_row,
+                 &trace, error))
     return g_clear_error (&trace.error), FALSE;
   if (trace.error != NULL)
     return g_propagate_error (error, trace.error), FALSE;
   hx_json_array_end (&json);
-  if (as_json)
+  if (call->as_json)
     hx_cli_print ("%s\n", out->str);
   return TRUE;
 }
@@ -119,15 +130,14 @@ static gboolean
 run_trace (HxCli *cli, int argc, char **arguments, GError **error)
 {
   g_autofree char *year = NULL;
-  g_autofree char *as_of = NULL;
-  gboolean as_json = FALSE;
+  g_auto (HxCliPeriod) choice = { 0 };
+  TraceCall call = { .choice = &choice };
   const GOptionEntry entries[] = {
     { "year", 0, 0, G_OPTION_ARG_STRING, &year, NULL, NULL },
-    { "as-of", 0, 0, G_OPTION_ARG_STRING, &as_of, NULL, NULL },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &as_json, NULL, NULL },
+    HX_CLI_PERIOD_ENTRIES (&choice),
+    { "json", 0, 0, G_OPTION_ARG_NONE, &call.as_json, NULL, NULL },
     G_OPTION_ENTRY_NULL,
   };
-  HxPeriod period = { 0 };
   if (!hx_cli_options (cli, &hx_command_trace, entries, 1, &argc, &arguments,
                        error))
     return FALSE;
@@ -136,16 +146,18 @@ run_trace (HxCli *cli, int argc, char **arguments, GError **error)
   if (year == NULL)
     return hx_fail (error, HX_ERROR_USAGE, _ ("缺少年度"), "trace",
                     _ ("加上 --year 2023"));
-  return hx_cli_year (year, &period.year, error)
-         && hx_cli_as_of (as_of, &period, error)
-         && print_trace (cli, arguments[1], &period, as_json, error);
+  call.key = arguments[1];
+  return hx_cli_year (year, &call.year, error)
+         && print_trace (cli, &call, error);
 }
 
 const HxCommand hx_command_trace = {
   .name = "trace",
-  .synopsis = "INDICATOR --year YEAR [--as-of DATE] [--json]",
+  .synopsis = "INDICATOR --year YEAR [--as-of DATE] [--month N] [--unit NAME] "
+              "[--json]",
   .summary = N_ ("打开一个数字背后的每一行"),
-  .manual = N_ ("行数与指标所数的行数相同；姓名、证件号等以＊遮盖。\n\n"
+  .manual = N_ ("行数与指标所数的行数相同；姓名、证件号等以＊遮盖。\n"
+                "--as-of、--month、--unit 与 figures 的相同。\n\n"
                 "例： hongxia trace visits --year 2023 --json"),
   .run = run_trace,
 };

@@ -84,31 +84,3 @@ hx_value_display (HxConnection *connection, const HxRow *row,
   text = hx_field_class (field->type)->format (field, value);
   return masked ? mask (row->kind, field, text) : text;
 }
-
-char *
-hx_unit_name (HxConnection *connection, gint64 unit_id, GError **error)
-{
-  HxStatement *statement;
-  char *name = NULL;
-  HxStep step;
-
-  if (unit_id == 0)
-    return NULL;
-  statement = hx_statement (connection,
-                            "SELECT name FROM reg_unit WHERE bureau_id = ?1"
-                            " AND id = ?2",
-                            error);
-  if (statement == NULL)
-    return NULL;
-  hx_bind_integer (statement, 1, HX_BUREAU_ID);
-  hx_bind_integer (statement, 2, unit_id);
-  step = hx_step (statement, error);
-  if (step == HX_STEP_ROW)
-    name = g_strdup (hx_column_text (statement, 0));
-  hx_statement_reset (statement);
-  if (step != HX_STEP_DONE)
-    return name;
-  hx_failf (error, HX_ERROR_NOT_FOUND, _ ("没有编号 %ld 的机构"),
-            (long)unit_id);
-  return NULL;
-}

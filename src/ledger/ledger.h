@@ -162,6 +162,10 @@ char *hx_value_display (HxConnection *connection, const HxRow *row,
 /* The name of a row of the register `unit`; NULL without *error for id 0.
  * One look-up by key, cheap enough for every row of a list. */
 char *hx_unit_name (HxConnection *connection, gint64 unit_id, GError **error);
+/* The unit that a user calls so; `kind` is the catalogue's kind `unit`.
+ * HX_ERROR_NOT_FOUND when there is none. */
+gboolean hx_unit_find (HxConnection *connection, const HxKind *kind,
+                       const char *text, gint64 *unit_id, GError **error);
 
 typedef struct
 {

@@ -13,8 +13,8 @@
 void
 program_setup (Program *program, char **arguments)
 {
-  program->hongxia = arguments[1];
-  program->sample = arguments[2];
+  program->hongxia = g_canonicalize_filename (arguments[1], NULL);
+  program->sample = g_canonicalize_filename (arguments[2], NULL);
   program->folder = g_dir_make_tmp ("hx-cli-XXXXXX", NULL);
   assert_non_null (program->folder);
 }
@@ -40,6 +40,8 @@ program_teardown (Program *program)
 {
   remove_folder (program->folder);
   g_free (program->folder);
+  g_free (program->hongxia);
+  g_free (program->sample);
 }
 
 char *

@@ -8,8 +8,8 @@
 
 typedef struct
 {
-  const char *hongxia; /* the programs' paths */
-  const char *sample;
+  char *hongxia; /* the programs' paths */
+  char *sample;
   char *folder; /* temporary, the working directory of every call */
 } Program;
 
