@@ -286,16 +286,28 @@ const char *hx_catalogue_text (const HxCatalogue *catalogue, const char *path);
  * gets the next version in kind_version (bureau_id, kind, version, definition).
  * Refused, with every reason named and nothing done, is what would lose data:
  * a kind or field that is gone though it holds values, a changed type, a code
- * that is gone though rows use it, `required` without default on a kind that
- * has rows with no value there, `unique` over rows that repeat.  An empty
- * table or column may go.
+ * that is gone though rows use it, a new `required` field without default on a
+ * kind that has rows, `required` on a field where rows have no value, `unique`
+ * over rows that repeat (voided rows are not asked for the last three).  An
+ * empty table or column may go.
+ *
+ * A new required field with a default has it in all rows that were there
+ * before, as if it had been so from the first: no row changes its version and
+ * the change log has no entry.  What was filled is noted in field_fill
+ * (bureau_id, kind, version, field, value), from which verifying knows it; see
+ * hx_catalogue_fills.
+ *
+ * Indexes, called "TABLE.COLUMN", each on (bureau_id, COLUMN): ident, every
+ * ref field, and the unique and refer_by fields that are not the identity
+ * alone.  They come and go with the marks of the fields.
  *
  * The system columns of every table, in order: bureau_id, id (primary key),
  * unit_id, day (the record's date; a register's since), void (0 or 1),
  * version (of the row, from 1), definition (version of the kind), seq (its
  * last entry in the change log), ident (64-bit digest of the identity, indexed
- * and not unique).  These names are reserved for fields, `date` aside: the
- * system field `date` of a record is stored in `day`, `since` too.
+ * and not unique; 0 after a changed identity, until the ledger needs it). These
+ * names are reserved for fields, `date` aside: the system field `date` of a
+ * record is stored in `day`, `since` too.
  */
 typedef struct
 {
@@ -306,6 +318,18 @@ gboolean hx_catalogue_install (HxConnection *connection, HxCatalogue *catalogue,
                                HxInstallSummary *summary, GError **error);
 /* The catalogue that the database carries; HX_ERROR_NOT_FOUND when none. */
 HxCatalogue *hx_catalogue_installed (HxConnection *connection, GError **error);
+/* What installing put into the rows that had no such field. */
+typedef struct
+{
+  guint version;        /* of the kind that brought the field */
+  const HxField *field; /* of the catalogue asked about */
+  gint64 integer;       /* as in a row: see HxValue in ledger.h */
+  char *text;
+} HxFill;
+
+/* HxFill of a kind by version; freed with the array. */
+GPtrArray *hx_catalogue_fills (HxConnection *connection, const HxKind *kind,
+                               GError **error);
 /* The column in which a field is stored ("day" for the date). */
 const char *hx_field_column (const HxField *field);
 

@@ -8,6 +8,10 @@ static const HxMigration migrations[] = {
        " kind TEXT NOT NULL, version INTEGER NOT NULL,"
        " definition TEXT NOT NULL,"
        " PRIMARY KEY (bureau_id, kind, version)) $options" },
+  { 2, "CREATE TABLE field_fill (bureau_id INTEGER NOT NULL,"
+       " kind TEXT NOT NULL, version INTEGER NOT NULL,"
+       " field TEXT NOT NULL, value TEXT NOT NULL,"
+       " PRIMARY KEY (bureau_id, kind, version, field)) $options" },
 };
 
 gboolean
@@ -47,11 +51,111 @@ hx_kind_create (HxConnection *connection, const HxKind *kind, GError **error)
       if (field->type == HX_FIELD_ATTENDEES)
         g_string_append_printf (sql, ", \"%s_people\" TEXT", field->key);
     }
-  g_string_append_printf (sql,
-                          ", PRIMARY KEY (bureau_id, id)) %s;"
-                          "CREATE INDEX %s_ident ON %s (bureau_id, ident)",
-                          hx_table_options (connection), kind->table,
-                          kind->table);
+  g_string_append_printf (sql, ", PRIMARY KEY (bureau_id, id)) %s",
+                          hx_table_options (connection));
+  return hx_execute (connection, sql->str, error);
+}
+
+/* ----------------------------------------------------------------- indexes */
+
+static gboolean
+holds (const GPtrArray *fields, const HxField *field)
+{
+  for (guint i = 0; i < fields->len; i++)
+    if (fields->pdata[i] == field)
+      return TRUE;
+  return FALSE;
+}
+
+/* What is the identity alone is looked up by its digest. */
+static gboolean
+is_looked_up (const HxKind *kind, const HxField *field)
+{
+  if (field->type == HX_FIELD_ATTENDEES)
+    return FALSE;
+  if (field->type == HX_FIELD_REF)
+    return TRUE;
+  if (kind->identity->len == 1 && kind->identity->pdata[0] == field)
+    return FALSE;
+  return field->unique || holds (kind->refer_by, field);
+}
+
+/* A dot cannot be in a key, so no two names are one. */
+static char *
+index_sql (const HxKind *kind, const char *column, gboolean wanted)
+{
+  if (!wanted)
+    return g_strdup_printf ("DROP INDEX IF EXISTS \"%s.%s\"", kind->table,
+                            column);
+  return g_strdup_printf ("CREATE INDEX IF NOT EXISTS \"%s.%s\" ON %s"
+                          " (bureau_id, \"%s\")",
+                          kind->table, column, kind->table, column);
+}
+
+gboolean
+hx_kind_index (HxConnection *connection, const HxKind *kind, GError **error)
+{
+  g_autofree char *ident = index_sql (kind, "ident", TRUE);
+
+  if (!hx_execute (connection, ident, error))
+    return FALSE;
+  for (guint i = 0; i < kind->fields->len; i++)
+    {
+      const HxField *field = kind->fields->pdata[i];
+      g_autofree char *sql = index_sql (kind, hx_field_column (field),
+                                        is_looked_up (kind, field));
+
+      if (!hx_execute (connection, sql, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Without statistics SQLite takes the first column of a key to be worth as
+ * much as a whole index.  With bureau_id first everywhere it would then read
+ * through a table in the order of its primary key rather than use an index.
+ * The statistics it gets are those of large tables of one bureau. */
+static gboolean
+expect_many (HxConnection *connection, const HxKind *kind, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf (
+      "DELETE FROM sqlite_stat1 WHERE tbl = '%s';"
+      "INSERT INTO sqlite_stat1 (tbl, idx, stat)"
+      " SELECT '%s', CASE origin WHEN 'pk' THEN '%s' ELSE name END,"
+      " CASE WHEN origin = 'pk' THEN '1000000 1000000 1'"
+      " WHEN name LIKE '%%.ident' THEN '1000000 1000000 2'"
+      " ELSE '1000000 1000000 100' END FROM pragma_index_list ('%s')",
+      kind->table, kind->table, kind->table, kind->table);
+
+  return hx_execute (connection, sql, error);
+}
+
+gboolean
+hx_kinds_expect_many (HxConnection *connection, const GPtrArray *kinds,
+                      GError **error)
+{
+  if (strstr (hx_table_options (connection), "ROWID") == NULL)
+    return TRUE;
+  if (!hx_execute (connection, "ANALYZE sqlite_schema", error))
+    return FALSE;
+  for (guint i = 0; i < kinds->len; i++)
+    if (!expect_many (connection, kinds->pdata[i], error))
+      return FALSE;
+  return hx_execute (connection, "ANALYZE sqlite_schema", error);
+}
+
+gboolean
+hx_kind_drop_columns (HxConnection *connection, const HxKind *kind,
+                      const HxField *field, GError **error)
+{
+  g_autofree char *index = index_sql (kind, hx_field_column (field), FALSE);
+  g_autoptr (GString) sql = g_string_new (NULL);
+
+  g_string_printf (sql, "%s;ALTER TABLE %s DROP COLUMN \"%s\"", index,
+                   kind->table, field->key);
+  if (field->type == HX_FIELD_ATTENDEES)
+    g_string_append_printf (sql, ";ALTER TABLE %s DROP COLUMN \"%s_people\"",
+                            kind->table, field->key);
   return hx_execute (connection, sql->str, error);
 }
 
@@ -68,6 +172,15 @@ hx_kind_add_columns (HxConnection *connection, const HxKind *kind,
                             ";ALTER TABLE %s ADD COLUMN \"%s_people\" TEXT",
                             kind->table, field->key);
   return hx_execute (connection, sql->str, error);
+}
+
+gboolean
+hx_ident_forget (HxConnection *connection, const HxKind *kind, GError **error)
+{
+  g_autofree char *sql
+      = g_strdup_printf ("UPDATE %s SET ident = 0", kind->table);
+
+  return hx_execute (connection, sql, error);
 }
 
 gboolean

@@ -63,13 +63,14 @@ check_marks (Install *install, const HxKind *kind, const HxField *old,
              const HxField *new, GError **error)
 {
   const char *column = hx_field_column (new);
-  g_autofree char *missing = g_strdup_printf ("\"%s\" IS NULL", column);
+  g_autofree char *missing
+      = g_strdup_printf ("void = 0 AND \"%s\" IS NULL", column);
   g_autofree char *repeated = g_strdup_printf (
       "void = 0 AND \"%s\" IN (SELECT \"%s\" FROM %s WHERE void = 0"
       " GROUP BY \"%s\" HAVING COUNT (*) > 1)",
       column, column, kind->table, column);
 
-  if (new->required && !old->required &&new->default_text == NULL
+  if (new->required && !old->required
       && !ask (install, kind, new, missing, _ ("改为必填，但有的行没有值"),
                error))
     return FALSE;
@@ -108,7 +109,7 @@ check_new_fields (Install *install, const HxKind *old, const HxKind *new,
 
       if (hx_kind_field (old, field->key) == NULL && field->required
           && field->default_text == NULL
-          && !ask (install, old, field, "1 = 1",
+          && !ask (install, old, field, "void = 0",
                    _ ("新的必填字段没有默认值，而已有记录"), error))
         return FALSE;
     }
@@ -228,20 +229,6 @@ same_shape (const HxField *old, const HxField *new)
 }
 
 static gboolean
-drop_column (Install *install, const HxKind *kind, const HxField *field,
-             GError **error)
-{
-  g_autofree char *sql = g_strdup_printf ("ALTER TABLE %s DROP COLUMN \"%s\"",
-                                          kind->table, field->key);
-  g_autofree char *people = g_strdup_printf (
-      "ALTER TABLE %s DROP COLUMN \"%s_people\"", kind->table, field->key);
-
-  return hx_execute (install->connection, sql, error)
-         && (field->type != HX_FIELD_ATTENDEES
-             || hx_execute (install->connection, people, error));
-}
-
-static gboolean
 change_kind (Install *install, const HxKind *old, const HxKind *new,
              GError **error)
 {
@@ -250,7 +237,7 @@ change_kind (Install *install, const HxKind *old, const HxKind *new,
       const HxField *field = old->fields->pdata[i];
 
       if (!same_shape (field, hx_kind_field (new, field->key))
-          && !drop_column (install, old, field, error))
+          && !hx_kind_drop_columns (install->connection, old, field, error))
         return FALSE;
     }
   for (guint i = 0; i < new->fields->len; i++)
@@ -266,6 +253,36 @@ change_kind (Install *install, const HxKind *old, const HxKind *new,
   return TRUE;
 }
 
+/* What a new required field holds in the rows that were there before it. */
+static gboolean
+fill_new_fields (Install *install, const HxKind *old, const HxKind *new,
+                 GError **error)
+{
+  for (guint i = 0; i < new->fields->len; i++)
+    {
+      const HxField *field = new->fields->pdata[i];
+
+      if (hx_kind_field (old, field->key) == NULL && field->required
+          && field->default_text != NULL
+          && !hx_fill_rows (install->connection, new, field, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+same_identity (const HxKind *old, const HxKind *new)
+{
+  if (old->identity->len != new->identity->len)
+    return FALSE;
+  for (guint i = 0; i < old->identity->len; i++)
+    if (strcmp (((HxField *)old->identity->pdata[i])->key,
+                ((HxField *)new->identity->pdata[i])->key)
+        != 0)
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 apply_kind (Install *install, HxKind *kind, GError **error)
 {
@@ -277,12 +294,16 @@ apply_kind (Install *install, HxKind *kind, GError **error)
   if (old == NULL)
     {
       install->summary->kinds_new++;
-      if (!hx_kind_create (install->connection, kind, error))
-        return FALSE;
+      return hx_kind_create (install->connection, kind, error)
+             && hx_kind_index (install->connection, kind, error)
+             && set_version (install, kind, error);
     }
-  else if (!change_kind (install, old, kind, error))
-    return FALSE;
-  return set_version (install, kind, error);
+  return change_kind (install, old, kind, error)
+         && hx_kind_index (install->connection, kind, error)
+         && set_version (install, kind, error)
+         && fill_new_fields (install, old, kind, error)
+         && (same_identity (old, kind)
+             || hx_ident_forget (install->connection, kind, error));
 }
 
 static gboolean
@@ -302,6 +323,8 @@ apply_all (Install *install, GError **error)
   for (guint i = 0; i < kinds->len; i++)
     if (!apply_kind (install, kinds->pdata[i], error))
       return FALSE;
+  if (!hx_kinds_expect_many (install->connection, kinds, error))
+    return FALSE;
   for (guint i = 0; i < install->new->indicators->len; i++)
     {
       const HxIndicator *new = install->new->indicators->pdata[i];

@@ -5,6 +5,9 @@
  * and never correctness.  One row is asked for its ident several times on its
  * way into a table: the values are kept beside the last answer, and only other
  * values are digested again.
+ *
+ * Installing a catalogue with another identity leaves 0, which is no ident;
+ * the first ledger that meets the kind makes those idents anew.
  */
 #include "ledger/ledger_internal.h"
 
@@ -76,6 +79,8 @@ digest_frame (HxIdent *ident)
   ident->value = 0;
   for (guint i = 0; i < sizeof ident->value; i++)
     ident->value = ident->value << 8 | bytes[i];
+  if (ident->value == 0)
+    ident->value = 1;
   ident->frame = ident->last;
   ident->last = frame;
   ident->serial++;
@@ -96,4 +101,73 @@ hx_row_ident (HxIdent *ident, const HxRow *row)
   if (ident->serial == 0 || !g_string_equal (ident->frame, ident->last))
     digest_frame (ident);
   return (gint64)ident->value;
+}
+
+/* ---------------------------------------------------------------- restoring */
+
+#define RESTORE_STEP 1000
+
+typedef struct
+{
+  gint64 id, ident;
+} Restored;
+
+static gboolean
+gather (HxLedger *ledger, const HxKind *kind, GArray *found, GError **error)
+{
+  g_autofree char *sql = hx_sql_find (kind, RESTORE_STEP);
+  HxStatement *statement = hx_statement (ledger->connection, sql, error);
+  g_autoptr (HxRow) row = NULL;
+  HxStep step;
+
+  if (statement == NULL)
+    return FALSE;
+  row = hx_row_new (kind);
+  hx_bind_integer (statement, 1, HX_BUREAU_ID);
+  hx_bind_integer (statement, 2, 0);
+  while ((step = hx_step (statement, error)) == HX_STEP_ROW)
+    {
+      Restored restored;
+
+      hx_row_read (statement, 0, row);
+      restored = (Restored){ row->id, hx_row_ident (ledger->ident, row) };
+      g_array_append_val (found, restored);
+    }
+  return step == HX_STEP_DONE;
+}
+
+static gboolean
+restore (HxLedger *ledger, const HxKind *kind, const Restored *restored,
+         GError **error)
+{
+  g_autofree char *sql
+      = g_strdup_printf ("UPDATE %s SET ident = ?3 WHERE bureau_id = ?1"
+                         " AND id = ?2",
+                         kind->table);
+  HxStatement *statement = hx_statement (ledger->connection, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  hx_bind_integer (statement, 1, HX_BUREAU_ID);
+  hx_bind_integer (statement, 2, restored->id);
+  hx_bind_integer (statement, 3, restored->ident);
+  return hx_step_done (statement, error);
+}
+
+gboolean
+hx_ident_restore (HxLedger *ledger, const HxKind *kind, GError **error)
+{
+  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (Restored));
+
+  do
+    {
+      g_array_set_size (found, 0);
+      if (!gather (ledger, kind, found, error))
+        return FALSE;
+      for (guint i = 0; i < found->len; i++)
+        if (!restore (ledger, kind, &g_array_index (found, Restored, i), error))
+          return FALSE;
+    }
+  while (found->len == RESTORE_STEP);
+  return TRUE;
 }

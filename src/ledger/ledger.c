@@ -109,7 +109,7 @@ read_last_id (HxLedger *ledger, HxKindState *state, GError **error)
 static gboolean
 prepare (HxLedger *ledger, HxKindState *state, GError **error)
 {
-  g_autofree char *find = hx_sql_find (state->kind);
+  g_autofree char *find = hx_sql_find (state->kind, -1);
   g_autofree char *insert = hx_sql_insert (state->kind);
   g_autofree char *update = hx_sql_update (state->kind);
 
@@ -120,7 +120,8 @@ prepare (HxLedger *ledger, HxKindState *state, GError **error)
   if (state->insert == NULL)
     return FALSE;
   state->update = hx_statement (ledger->connection, update, error);
-  return state->update != NULL && read_last_id (ledger, state, error);
+  return state->update != NULL && read_last_id (ledger, state, error)
+         && hx_ident_restore (ledger, state->kind, error);
 }
 
 HxKindState *

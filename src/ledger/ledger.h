@@ -183,7 +183,8 @@ gboolean hx_ledger_history (HxConnection *connection, const HxKind *kind,
 
 /* Each finding is one sentence.  Checks the chain from its first entry (the
  * first broken link is named, later ones depend on it), each row against the
- * replay of its entries (changed, missing, or come from nowhere). */
+ * replay of its entries (changed, missing, or come from nowhere) and of what
+ * installing filled (hx_catalogue_fills, outside the chain). */
 typedef void (*HxFindingFunc) (const char *finding, gpointer data);
 gboolean hx_ledger_verify (HxConnection *connection, HxCatalogue *catalogue,
                            HxFindingFunc function, gpointer data,

@@ -83,7 +83,8 @@ void hx_row_set_day (HxRow *row, HxValue *value, HxDate date);
 
 /* --------------------------------------------------------------------- SQL */
 
-char *hx_sql_find (const HxKind *kind);
+/* Rows of an ident; limit -1: all. */
+char *hx_sql_find (const HxKind *kind, int limit);
 char *hx_sql_load (const HxKind *kind);
 char *hx_sql_insert (const HxKind *kind);
 /* The same parameters as the insert. */
@@ -167,6 +168,9 @@ gboolean hx_ledger_find_stored (HxLedger *ledger, HxKindState *state,
                                 GError **error);
 /* Takes the fields with 0 in `set` (NULL: none) from the stored row. */
 void hx_row_keep_unset (HxRow *row, const HxRow *stored, const guint8 *set);
+/* Makes the idents that are 0. */
+gboolean hx_ident_restore (HxLedger *ledger, const HxKind *kind,
+                           GError **error);
 /* The row `id` into state->stored. */
 gboolean hx_ledger_stored (HxLedger *ledger, HxKindState *state, gint64 id,
                            GError **error);

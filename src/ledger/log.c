@@ -263,7 +263,8 @@ hx_ledger_history (HxConnection *connection, const HxKind *kind, gint64 id,
   g_autoptr (HxStatement) statement = hx_statement_new (
       connection,
       "SELECT " HX_ENTRY_COLUMNS " FROM change_log WHERE bureau_id = ?1"
-      " AND kind = ?2 AND row = ?3 ORDER BY seq",
+      " AND seq IN (SELECT seq FROM change_log WHERE bureau_id = ?1"
+      " AND kind = ?2 AND row = ?3) ORDER BY seq",
       error);
   HxStep step;
 

@@ -42,13 +42,13 @@ hx_row_columns (const HxKind *kind, const char *alias)
 }
 
 char *
-hx_sql_find (const HxKind *kind)
+hx_sql_find (const HxKind *kind, int limit)
 {
   g_autofree char *columns = hx_row_columns (kind, NULL);
 
   return g_strdup_printf ("SELECT %s FROM %s WHERE bureau_id = ?1"
-                          " AND ident = ?2",
-                          columns, kind->table);
+                          " AND ident = ?2 LIMIT %d",
+                          columns, kind->table, limit);
 }
 
 char *

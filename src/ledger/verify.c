@@ -3,8 +3,8 @@
  * The chain is read once in the order of seq.  The rows are read kind by kind
  * in the order of their ids, and beside them the entries in the order of row
  * and seq, so that one row and its entries are in memory at a time: a replay
- * applies `after` (and empties what is in `before` alone) and is compared with
- * the row.
+ * applies `after` (and empties what is in `before` alone), adds what installing
+ * a catalogue filled, and is compared with the row.
  */
 #include "ledger/ledger_internal.h"
 
@@ -165,9 +165,29 @@ apply (HxRow *row, const char *text, gboolean empty)
   json_decref (object);
 }
 
+/* Fills of the versions of the kind after `from`, up to `to`. */
 static void
-replay (HxRow *row, const HxEntry *entry)
+apply_fills (HxRow *row, const GPtrArray *fills, gint64 from, gint64 to)
 {
+  for (guint i = 0; i < fills->len; i++)
+    {
+      const HxFill *fill = g_ptr_array_index (fills, i);
+      HxValue *value = &row->values[fill->field->index];
+
+      if (fill->version <= from || fill->version > to || value->filled)
+        continue;
+      if (fill->text != NULL)
+        hx_row_set_text (row, value, fill->text);
+      value->filled = TRUE;
+      value->integer = fill->integer;
+    }
+}
+
+static void
+replay (HxRow *row, const HxEntry *entry, const GPtrArray *fills)
+{
+  if (row->id != 0)
+    apply_fills (row, fills, row->definition, entry->definition);
   row->id = entry->row;
   row->seq = entry->seq;
   row->definition = entry->definition;
@@ -211,41 +231,43 @@ compare (HxVerify *verify, const HxRow *row, gint64 ident,
           _ ("%s（%s）编号 %ld 的作废、机构或版本与变更日志不符: "
              "有人绕过程序改了它"),
           name, row->kind->table, (long)row->id);
-  else if (ident != hx_row_ident (verify->ident, row))
+  else if (ident != 0 && ident != hx_row_ident (verify->ident, row))
     tell (verify, _ ("%s（%s）编号 %ld 的识别码不对: 有人绕过程序改了它"), name,
           row->kind->table, (long)row->id);
-}
-
-/* The entries of the next row, replayed; id is 0 at the end. */
-static gboolean
-next_replay (HxVerify *verify, HxStatement *entries, gboolean *more,
-             HxRow *replayed, GError **error)
-{
-  HxStep step = HX_STEP_ROW;
-  HxEntry entry;
-
-  hx_row_clear (replayed);
-  while (*more)
-    {
-      hx_entry_read (entries, &entry);
-      if (replayed->id != 0 && entry.row != replayed->id)
-        return TRUE;
-      replay (replayed, &entry);
-      step = hx_step (entries, error);
-      *more = step == HX_STEP_ROW;
-      if (step == HX_STEP_ERROR || !advance (verify, error))
-        return FALSE;
-    }
-  return TRUE;
 }
 
 typedef struct
 {
   HxStatement *rows, *entries;
   HxRow *row, *replayed;
+  GPtrArray *fills;
   gint64 ident;
   gboolean more;
 } HxMerge;
+
+/* The entries of the next row, replayed; id is 0 at the end. */
+static gboolean
+next_replay (HxVerify *verify, HxMerge *merge, GError **error)
+{
+  HxRow *replayed = merge->replayed;
+  HxStep step = HX_STEP_ROW;
+  HxEntry entry;
+
+  hx_row_clear (replayed);
+  while (merge->more)
+    {
+      hx_entry_read (merge->entries, &entry);
+      if (replayed->id != 0 && entry.row != replayed->id)
+        break;
+      replay (replayed, &entry, merge->fills);
+      step = hx_step (merge->entries, error);
+      merge->more = step == HX_STEP_ROW;
+      if (step == HX_STEP_ERROR || !advance (verify, error))
+        return FALSE;
+    }
+  apply_fills (replayed, merge->fills, replayed->definition, G_MAXINT64);
+  return TRUE;
+}
 
 static gboolean
 next_row (HxMerge *merge, GError **error)
@@ -281,9 +303,7 @@ merge_step (HxVerify *verify, HxMerge *merge, GError **error)
           row->kind->name, row->kind->table, (long)replayed->id);
   if (take_row && !next_row (merge, error))
     return FALSE;
-  return !take_entry
-         || next_replay (verify, merge->entries, &merge->more, merge->replayed,
-                         error);
+  return !take_entry || next_replay (verify, merge, error);
 }
 
 static gboolean
@@ -293,8 +313,7 @@ run_merge (HxVerify *verify, HxMerge *merge, GError **error)
 
   merge->more = step == HX_STEP_ROW;
   if (step == HX_STEP_ERROR || !next_row (merge, error)
-      || !next_replay (verify, merge->entries, &merge->more, merge->replayed,
-                       error))
+      || !next_replay (verify, merge, error))
     return FALSE;
   while (merge->row->id != 0 || merge->replayed->id != 0)
     if (!merge_step (verify, merge, error))
@@ -315,9 +334,13 @@ check_kind (HxVerify *verify, const HxKind *kind, GError **error)
   g_autoptr (HxStatement) entries = NULL;
   g_autoptr (HxRow) row = hx_row_new (kind);
   g_autoptr (HxRow) replayed = hx_row_new (kind);
-  HxMerge merge = { rows, NULL, row, replayed, 0, FALSE };
+  g_autoptr (GPtrArray) fills = NULL;
+  HxMerge merge = { rows, NULL, row, replayed, NULL, 0, FALSE };
 
   if (rows == NULL)
+    return FALSE;
+  merge.fills = fills = hx_catalogue_fills (verify->connection, kind, error);
+  if (fills == NULL)
     return FALSE;
   entries = hx_statement_new (verify->connection,
                               "SELECT " HX_ENTRY_COLUMNS

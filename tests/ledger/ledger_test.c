@@ -2,74 +2,116 @@
 
 #include <glib/gstdio.h>
 
-static char *
-table_sql (const HxKind *kind)
-{
-  GString *sql = g_string_new (NULL);
-
-  g_string_printf (sql,
-                   "CREATE TABLE %s (bureau_id INTEGER NOT NULL,"
-                   " id INTEGER PRIMARY KEY, unit_id INTEGER, day TEXT,"
-                   " void INTEGER NOT NULL, version INTEGER NOT NULL,"
-                   " definition INTEGER NOT NULL, seq INTEGER NOT NULL,"
-                   " ident INTEGER NOT NULL",
-                   kind->table);
-  for (guint i = 0; i < kind->fields->len; i++)
-    {
-      const HxField *field = g_ptr_array_index (kind->fields, i);
-
-      if (g_str_equal (hx_field_column (field), "day"))
-        continue;
-      g_string_append_printf (sql, ", %s %s", field->key,
-                              hx_field_type_is_integer (field->type) ? "INTEGER"
-                                                                     : "TEXT");
-      if (field->type == HX_FIELD_ATTENDEES)
-        g_string_append_printf (sql, ", %s_people TEXT", field->key);
-    }
-  g_string_append_printf (sql,
-                          ") STRICT; CREATE INDEX %s_ident ON %s"
-                          " (bureau_id, ident)",
-                          kind->table, kind->table);
-  return g_string_free (sql, FALSE);
-}
+static const char *const files[][2] = {
+  { "codes.yaml", "visit_occasion:\n"
+                  "  name: 走访事由\n"
+                  "  codes:\n"
+                  "    - {code: birthday, name: 生日}\n"
+                  "    - {code: festival, name: 节日}\n"
+                  "sex:\n"
+                  "  name: 性别\n"
+                  "  codes:\n"
+                  "    - {code: '1', name: 男}\n"
+                  "    - {code: '2', name: 女}\n" },
+  { "registers/unit.yaml", "key: unit\n"
+                           "name: 机构\n"
+                           "identity: [name]\n"
+                           "fields:\n"
+                           "  - {key: name, name: 名称, required: true}\n"
+                           "  - {key: parent, name: 上级, type: ref,"
+                           " to: unit}\n" },
+  { "registers/cadre.yaml",
+    "key: cadre\n"
+    "name: 老干部\n"
+    "identity: [id_number]\n"
+    "refer_by: [id_number, name]\n"
+    "unit: street\n"
+    "fields:\n"
+    "  - {key: name, name: 姓名, required: true, max: 10}\n"
+    "  - {key: id_number, name: 身份证号, type: id_number, required: true,"
+    " unique: true, secret: true}\n"
+    "  - {key: birth_date, name: 出生日期, type: date, partial: true}\n"
+    "  - {key: sex, name: 性别, type: choice, codes: sex}\n"
+    "  - {key: street, name: 街道, type: ref, to: unit}\n"
+    "  - {key: card, name: 证号, unique: true}\n" },
+  { "records/visit.yaml",
+    "key: visit\n"
+    "name: 走访慰问\n"
+    "of: cadre\n"
+    "identity: [cadre, date, occasion]\n"
+    "fields:\n"
+    "  - {key: occasion, name: 事由, type: choice, codes: visit_occasion,"
+    " default: 生日}\n"
+    "  - {key: gift, name: 慰问金, type: money, min: 0}\n"
+    "  - {key: crowd, name: 参加, type: attendees, to: cadre}\n"
+    "  - {key: note, name: 情况}\n"
+    "  - {key: indoors, name: 室内, type: bool}\n"
+    "  - {key: hours, name: 小时, type: decimal, decimals: 1}\n" },
+};
 
 static gboolean
-make_tables (HxConnection *connection, gpointer data, GError **error)
+install (HxConnection *connection, gpointer data, GError **error)
 {
-  Fixture *fixture = data;
-  const GPtrArray *kinds = hx_catalogue_kinds (fixture->catalogue);
-
-  for (guint i = 0; i < kinds->len; i++)
-    {
-      g_autofree char *sql = table_sql (g_ptr_array_index (kinds, i));
-
-      if (!hx_execute (connection, sql, error))
-        return FALSE;
-    }
-  return hx_ledger_migrate (connection, error);
+  return hx_ledger_migrate (connection, error)
+         && hx_catalogue_install (connection, data, NULL, error);
 }
 
-int
-fixture_setup (void **state)
+void
+use_catalogue (Fixture *fixture, const char *path, const char *text)
+{
+  g_autoptr (HxBundle) bundle = hx_bundle_new ();
+  g_autoptr (GError) error = NULL;
+
+  hx_bundle_add (bundle, "catalogue.yaml", "key: small\nname: 试验局\n");
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    hx_bundle_add (bundle, files[i][0], files[i][1]);
+  if (path != NULL)
+    hx_bundle_add (bundle, path, text);
+  g_clear_pointer (&fixture->catalogue, hx_catalogue_unref);
+  fixture->catalogue = hx_catalogue_load (bundle, &error);
+  assert_no_error (error);
+  fixture->unit = hx_catalogue_kind (fixture->catalogue, "unit");
+  fixture->cadre = hx_catalogue_kind (fixture->catalogue, "cadre");
+  fixture->visit = hx_catalogue_kind (fixture->catalogue, "visit");
+  hx_write (fixture->store, install, fixture->catalogue, &error);
+  assert_no_error (error);
+}
+
+const char *
+catalogue_file (const char *path)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    if (g_str_equal (files[i][0], path))
+      return files[i][1];
+  return NULL;
+}
+
+static int
+set_up (void **state, const char *catalogue)
 {
   Fixture *fixture = g_new0 (Fixture, 1);
   g_autoptr (GError) error = NULL;
   g_autofree char *url = NULL;
-  const GPtrArray *kinds;
 
   fixture->folder = g_dir_make_tmp ("hx-ledger-XXXXXX", NULL);
   url = g_strdup_printf ("sqlite:%s/a.db", fixture->folder);
   fixture->store = hx_store_open (url, HX_STORE_CREATE, NULL, &error);
   assert_no_error (error);
-  fixture->catalogue = small_catalogue ();
-  kinds = hx_catalogue_kinds (fixture->catalogue);
-  fixture->unit = g_ptr_array_index (kinds, 0);
-  fixture->cadre = g_ptr_array_index (kinds, 1);
-  fixture->visit = g_ptr_array_index (kinds, 2);
-  hx_write (fixture->store, make_tables, fixture, &error);
-  assert_no_error (error);
+  use_catalogue (fixture, "catalogue.yaml", catalogue);
   *state = fixture;
   return 0;
+}
+
+int
+fixture_setup (void **state)
+{
+  return set_up (state, "key: small\nname: 试验局\n");
+}
+
+int
+fixture_setup_sm3 (void **state)
+{
+  return set_up (state, "key: small\nname: 试验局\ndigest: sm3\n");
 }
 
 int
@@ -88,6 +130,7 @@ fixture_teardown (void **state)
     }
   g_rmdir (fixture->folder);
   g_free (fixture->folder);
+  hx_catalogue_unref (fixture->catalogue);
   g_free (fixture);
   return 0;
 }

@@ -1,4 +1,4 @@
-/* What the tests of the ledger share: a small catalogue built by hand. */
+/* What the tests of the ledger share: a small catalogue, installed. */
 #ifndef HX_LEDGER_TEST_H
 #define HX_LEDGER_TEST_H
 
@@ -12,9 +12,6 @@
 
 #include "ledger/ledger.h"
 
-/* cadre (people), unit, and visit: date, cadre, occasion, gift, note, crowd. */
-HxCatalogue *small_catalogue (void);
-
 typedef struct
 {
   char *folder;
@@ -24,7 +21,11 @@ typedef struct
 } Fixture;
 
 int fixture_setup (void **state);
+int fixture_setup_sm3 (void **state);
 int fixture_teardown (void **state);
+/* Installs the catalogue again with one file put in its place. */
+void use_catalogue (Fixture *fixture, const char *path, const char *text);
+const char *catalogue_file (const char *path);
 
 /* A function inside one write of its own, with a ledger. */
 typedef void (*InLedger) (Fixture *fixture, HxLedger *ledger, gpointer data);
