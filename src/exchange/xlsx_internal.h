@@ -12,7 +12,7 @@
  * Namespaces: transitional and strict files differ in nothing that is read
  * here but the namespace, and a file's own prefix is free.  So elements count
  * by their local name if they have the prefix of the document element; others
- * (extensions) have the name "".
+ * (extensions) have a name that is none of ours.
  */
 #ifndef HX_XLSX_INTERNAL_H
 #define HX_XLSX_INTERNAL_H

@@ -12,8 +12,6 @@
 
 #define ESCAPE_LENGTH 7 /* _xHHHH_ */
 
-static const char white[] = " \t\r\n";
-
 /* ----------------------------------------------------------------- escapes */
 
 /* The UTF-16 unit of an escape at `text`, or -1. */
@@ -55,7 +53,7 @@ take_character (const char **text, int unit)
 static void
 decode_escapes (GString *out, gsize from)
 {
-  char *at = strstr (out->str + from, "_x");
+  char *at = memchr (out->str + from, '_', out->len - from);
   if (at == NULL)
     return;
   char *to = at;
@@ -72,16 +70,22 @@ decode_escapes (GString *out, gsize from)
 
 /* ------------------------------------------------------------------ spaces */
 
+static gboolean
+is_white (char byte)
+{
+  return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
+}
+
 static void
 trim_run (GString *out, gsize from)
 {
-  gsize end = out->len;
-  while (end > from && strchr (white, out->str[end - 1]) != NULL)
-    end--;
-  g_string_truncate (out, end);
-  const gsize leading = strspn (out->str + from, white);
-  if (leading > 0)
-    g_string_erase (out, (gssize)from, (gssize)leading);
+  gsize leading = from;
+  while (out->len > from && is_white (out->str[out->len - 1]))
+    g_string_truncate (out, out->len - 1);
+  while (is_white (out->str[leading]))
+    leading++;
+  if (leading > from)
+    g_string_erase (out, (gssize)from, (gssize)(leading - from));
 }
 
 /* -------------------------------------------------------------------- runs */

@@ -42,12 +42,13 @@ stop (HxXml *xml)
 
 /* ---------------------------------------------------------------- handlers */
 
-/* The name without the document's prefix; "" for another prefix. */
+/* The name without the document's prefix; "" for another prefix. Where the
+ * document has none, a name with a prefix is no name that is looked for. */
 static const char *
 local_name (const HxXml *xml, const char *name)
 {
   if (xml->prefix_length == 0)
-    return strchr (name, ':') == NULL ? name : "";
+    return name;
   return strncmp (name, xml->prefix, xml->prefix_length) == 0
              ? name + xml->prefix_length
              : "";
