@@ -7,6 +7,7 @@
  *   strings    the shared strings;  styles  which cells are dates
  *   number     the decimal that a cell shows; dates from serials
  *   workbook   the list of sheets
+ *   ranges     cells that a formula of another cell fills
  *   sheet      one row at a time
  *
  * Namespaces: transitional and strict files differ in nothing that is read
@@ -235,6 +236,20 @@ typedef struct
 void hx_workbook_clear (HxWorkbook *workbook);
 gboolean hx_workbook_load (HxWorkbook *workbook, const HxPackage *package,
                            GError **error);
+
+/* ------------------------------------------------------------------ ranges */
+
+#define HX_ROWS_MOST 1048576
+
+/* "B12" is column 1, row 12; FALSE if it is nothing of the kind. */
+gboolean hx_reference_parse (const char *text, gsize length, guint *column,
+                             guint64 *row);
+/* Ranges "A1:B9" that formulas fill, from the row in hand on. */
+GArray *hx_ranges_new (void);
+gboolean hx_ranges_add (GArray *ranges, const char *reference, GError **error);
+/* Forget those that end above. */
+void hx_ranges_enter_row (GArray *ranges, guint64 row);
+gboolean hx_ranges_hold (const GArray *ranges, guint column);
 
 /* ------------------------------------------------------------------- sheet */
 

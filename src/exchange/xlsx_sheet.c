@@ -10,9 +10,7 @@
 
 #include <string.h>
 
-#define ROWS_MOST 1048576
 #define STYLE_MOST 65536
-#define COLUMN_BEYOND 1000000
 
 typedef struct
 {
@@ -29,6 +27,7 @@ struct _HxSheet
   HxCells cells;
   GString *value;
   HxRichText rich;
+  GArray *ranges;
   guint64 row;
   guint column; /* of the cell; between cells of the next one */
   guint style;
@@ -80,19 +79,6 @@ fail_cell (const HxSheet *sheet, const char *what, GError **error)
   hx_fail (error, HX_ERROR_DATA, what, NULL,
            _ ("请用 Excel 或 WPS 打开，检查这一格，另存一次再导入"));
   return locate_cell (sheet, error);
-}
-
-/* "B12": FALSE if it is nothing of the kind. */
-static gboolean
-parse_reference (const char *text, guint *column, guint64 *row)
-{
-  guint number = 0;
-  const char *begun = text;
-  for (; g_ascii_isalpha (*text); text++)
-    if (number < COLUMN_BEYOND)
-      number = number * 26 + (guint)(g_ascii_toupper (*text) - 'A') + 1;
-  *column = number - 1;
-  return text > begun && hx_xml_number (text, ROWS_MOST, row) && *row > 0;
 }
 
 /* ------------------------------------------------------------------ values */
@@ -201,8 +187,10 @@ static gboolean
 place_cell (HxSheet *sheet, const char *reference, GError **error)
 {
   guint64 row;
-  if (!parse_reference (reference, &sheet->column, &row))
+  guint column;
+  if (!hx_reference_parse (reference, strlen (reference), &column, &row))
     return fail_cell (sheet, _ ("单元格的位置写坏了"), error);
+  sheet->column = column;
   if (!sheet->row_named && row > sheet->row)
     sheet->row = row;
   sheet->row_named = TRUE;
@@ -263,27 +251,38 @@ cell_end (HxSheet *sheet, GError **error)
   const gboolean empty = sheet->value->len == 0;
   if (!(empty ? take_nothing : sheet->type->take) (sheet, error))
     return FALSE;
-  if (sheet->formula)
+  if (sheet->formula
+      || (!empty && hx_ranges_hold (sheet->ranges, sheet->column)))
     hx_cells_last (&sheet->cells)->formula = TRUE;
   sheet->column++;
   return TRUE;
 }
 
-static void
-inside_cell (HxSheet *sheet, const char *name, const char **attributes)
+static gboolean
+formula_start (HxSheet *sheet, const char **attributes, GError **error)
 {
+  const char *reference = hx_xml_attribute (attributes, "ref");
+  const char *type = hx_xml_attribute (attributes, "t");
+  sheet->formula = TRUE;
+  if (reference == NULL || type == NULL || strcmp (type, "shared") == 0)
+    return TRUE;
+  return hx_ranges_add (sheet->ranges, reference, error)
+         || locate_cell (sheet, error);
+}
+
+static gboolean
+inside_cell (HxSheet *sheet, const char *name, const char **attributes,
+             GError **error)
+{
+  if (strcmp (name, "f") == 0)
+    return formula_start (sheet, attributes, error);
   if (strcmp (name, "v") == 0)
     {
       sheet->valued = TRUE;
       hx_rich_text_open (&sheet->rich, attributes);
     }
-  else if (strcmp (name, "f") == 0)
-    sheet->formula = TRUE;
-  else if (strcmp (name, "is") == 0)
-    {
-      sheet->in_inline = TRUE;
-      sheet->valued = TRUE;
-    }
+  sheet->in_inline = strcmp (name, "is") == 0;
+  return TRUE;
 }
 
 /* -------------------------------------------------------------------- rows */
@@ -294,14 +293,15 @@ row_start (HxSheet *sheet, const char **attributes, GError **error)
   guint64 row = sheet->row + 1;
   const char *number = hx_xml_attribute (attributes, "r");
   sheet->row_named = number != NULL;
-  if (sheet->row_named && !hx_xml_number (number, ROWS_MOST, &row))
+  if (sheet->row_named && !hx_xml_number (number, HX_ROWS_MOST, &row))
     return fail_row (sheet, _ ("行号写坏了"), error);
   if (row <= sheet->row)
     return fail_row (sheet, _ ("行的顺序乱了"), error);
-  if (row > ROWS_MOST)
+  if (row > HX_ROWS_MOST)
     return fail_row (sheet, _ ("行数超过了工作表的上限"), error);
   sheet->row = row;
   sheet->column = 0;
+  hx_ranges_enter_row (sheet->ranges, row);
   return TRUE;
 }
 
@@ -313,7 +313,7 @@ sheet_start (gpointer data, guint depth, const char *name,
 {
   HxSheet *sheet = data;
   if (depth == 5 && sheet->in_cell)
-    inside_cell (sheet, name, attributes);
+    return inside_cell (sheet, name, attributes, error);
   else if (depth == 4)
     {
       sheet->in_cell = sheet->in_row && strcmp (name, "c") == 0;
@@ -373,6 +373,7 @@ hx_sheet_open (const HxXlsx *xlsx, const HxSheetEntry *entry, GError **error)
   sheet->xlsx = xlsx;
   sheet->entry = entry;
   sheet->value = g_string_new (NULL);
+  sheet->ranges = hx_ranges_new ();
   hx_rich_text_init (&sheet->rich, sheet->value, &xlsx->package.limits);
   hx_cells_init (&sheet->cells, &xlsx->package.limits);
   sheet->xml
@@ -390,6 +391,7 @@ hx_sheet_free (HxSheet *sheet)
   hx_xml_free (sheet->xml);
   hx_cells_clear (&sheet->cells);
   g_string_free (sheet->value, TRUE);
+  g_array_unref (sheet->ranges);
   g_free (sheet);
 }
 

@@ -20,6 +20,7 @@ struct _HxXml
   const HxXmlHandlers *handlers;
   gpointer data;
   GError *error; /* of a handler */
+  guint64 heard; /* bytes read when a handler was last called */
   char *prefix;  /* of the document element, with its colon */
   gsize prefix_length;
   guint depth;
@@ -83,6 +84,7 @@ static void XMLCALL
 on_start (void *data, const XML_Char *name, const XML_Char **attributes)
 {
   HxXml *xml = data;
+  xml->heard = xml->part->done;
   if (xml->error == NULL && !enter (xml, name, attributes))
     stop (xml);
 }
@@ -92,6 +94,7 @@ on_end (void *data, const XML_Char *name)
 {
   HxXml *xml = data;
   const guint depth = xml->depth--;
+  xml->heard = xml->part->done;
   if (xml->error == NULL && xml->handlers->end != NULL
       && !xml->handlers->end (xml->data, depth, local_name (xml, name),
                               &xml->error))
@@ -102,7 +105,8 @@ static void XMLCALL
 on_text (void *data, const XML_Char *text, int length)
 {
   HxXml *xml = data;
-  if (xml->error == NULL
+  xml->heard = xml->part->done;
+  if (xml->error == NULL && xml->handlers->text != NULL
       && !xml->handlers->text (xml->data, text, (gsize)length, &xml->error))
     stop (xml);
 }
@@ -134,8 +138,7 @@ hx_xml_open (const HxPackage *package, const char *part,
   xml->parser = XML_ParserCreate (NULL);
   XML_SetUserData (xml->parser, xml);
   XML_SetElementHandler (xml->parser, on_start, on_end);
-  if (handlers->text != NULL)
-    XML_SetCharacterDataHandler (xml->parser, on_text);
+  XML_SetCharacterDataHandler (xml->parser, on_text);
   XML_SetStartDoctypeDeclHandler (xml->parser, on_document_type);
   return g_steal_pointer (&xml);
 }
@@ -174,8 +177,7 @@ fail_step (HxXml *xml, GError **error)
 static gboolean
 check_token (HxXml *xml)
 {
-  const XML_Index at = XML_GetCurrentByteIndex (xml->parser);
-  if (at < 0 || xml->part->done <= (guint64)at + TOKEN_MOST)
+  if (xml->part->done <= xml->heard + TOKEN_MOST)
     return TRUE;
   return xml_fail (xml, HX_ERROR_LIMIT, _ ("工作簿里有一个太长的标记"),
                    &xml->error);

@@ -70,6 +70,19 @@ static const Case cells[] = {
     "1:=|#1\n" },
   { "<row r=\"1\"><c r=\"A1\"><f t=\"shared\" si=\"0\"/><v>7</v></c></row>",
     "1:=#7\n" },
+  { "<row r=\"1\"><c r=\"A1\"><f t=\"shared\" ref=\"A1:B2\" si=\"0\">B1</f>"
+    "<v>7</v></c><c r=\"B1\"><v>8</v></c></row>",
+    "1:=#7|#8\n" },
+  /* an array formula fills cells that look like values */
+  { "<row r=\"1\"><c r=\"A1\"><v>1</v></c><c r=\"B1\"><f t=\"array\" "
+    "ref=\"B1:C2\">A1*2</f><v>2</v></c><c r=\"C1\"><v>3</v></c></row>"
+    "<row r=\"2\"><c r=\"A2\"><v>4</v></c><c r=\"B2\"/><c r=\"C2\" t=\"s\">"
+    "<v>0</v></c><c r=\"D2\"><v>5</v></c></row>"
+    "<row r=\"3\"><c r=\"C3\"><v>6</v></c></row>",
+    "1:#1|=#2|=#3\n2:#4||=姓名|#5\n3:||#6\n" },
+  { "<row r=\"1\"><c r=\"A1\"><f t=\"array\" ref=\"A1\">B1</f><v>2</v></c>"
+    "<c r=\"B1\"><v>1</v></c></row>",
+    "1:=#2|#1\n" },
 };
 
 static void

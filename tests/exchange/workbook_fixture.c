@@ -30,6 +30,10 @@ add_part (zip_t *zip, const FixturePart *part)
   assert_non_null (source);
   const zip_int64_t index = zip_file_add (zip, part->name, source, 0);
   assert_true (index >= 0);
+  if (part->stored)
+    assert_int_equal (
+        zip_set_file_compression (zip, (zip_uint64_t)index, ZIP_CM_STORE, 0),
+        0);
   if (part->password != NULL)
     assert_int_equal (zip_file_set_encryption (zip, (zip_uint64_t)index,
                                                ZIP_EM_AES_256, part->password),
@@ -51,7 +55,8 @@ fixture_zip (const char *name, const FixturePart *parts)
   zip_t *zip = zip_open (path, ZIP_CREATE | ZIP_EXCL, NULL);
   assert_non_null (zip);
   for (; parts->name != NULL; parts++)
-    add_part (zip, parts);
+    if (parts->data != NULL)
+      add_part (zip, parts);
   assert_int_equal (zip_close (zip), 0);
   return path;
 }
@@ -63,8 +68,19 @@ wrap (const char *element, const char *inner)
                           inner != NULL ? inner : "", element);
 }
 
-char *
-fixture_workbook (const Fixture *fixture)
+static char *
+workbook_part (const char *properties)
+{
+  return g_strdup_printf (
+      XML "<workbook xmlns=\"" FIXTURE_MAIN "\" xmlns:r=\"" FIXTURE_RELATIONS
+          "\"><workbookPr %s/><sheets><sheet name=\"名单\" sheetId=\"1\" "
+          "r:id=\"rId1\"/></sheets></workbook>",
+      properties != NULL ? properties : "");
+}
+
+/* One part may stand in for one of the workbook's own. */
+static char *
+build (const Fixture *fixture, const FixturePart *other)
 {
   g_autofree char *data = g_strdup_printf (
       "<dimension ref=\"A1\"/><sheetData>%s</sheetData><pageMargins/>",
@@ -72,21 +88,40 @@ fixture_workbook (const Fixture *fixture)
   g_autofree char *sheet = wrap ("worksheet", data);
   g_autofree char *strings = wrap ("sst", fixture->strings);
   g_autofree char *styles = wrap ("styleSheet", fixture->styles);
-  g_autofree char *workbook = g_strdup_printf (
-      XML "<workbook xmlns=\"" FIXTURE_MAIN "\" xmlns:r=\"" FIXTURE_RELATIONS
-          "\"><workbookPr %s/><sheets><sheet name=\"名单\" sheetId=\"1\" "
-          "r:id=\"rId1\"/></sheets></workbook>",
-      fixture->properties != NULL ? fixture->properties : "");
-  const FixturePart parts[] = {
-    { "_rels/.rels", package_relations, 0, NULL },
-    { "xl/workbook.xml", workbook, 0, NULL },
-    { "xl/_rels/workbook.xml.rels", workbook_relations, 0, NULL },
-    { "xl/styles.xml", styles, 0, NULL },
-    { "xl/sharedStrings.xml", strings, 0, NULL },
-    { "xl/worksheets/sheet1.xml", sheet, 0, NULL },
-    { NULL, NULL, 0, NULL },
+  g_autofree char *workbook = workbook_part (fixture->properties);
+  FixturePart parts[] = {
+    { .name = "_rels/.rels", .data = package_relations },
+    { .name = "xl/workbook.xml", .data = workbook },
+    { .name = "xl/_rels/workbook.xml.rels", .data = workbook_relations },
+    { .name = "xl/styles.xml", .data = styles },
+    { .name = "xl/sharedStrings.xml", .data = strings },
+    { .name = "xl/worksheets/sheet1.xml", .data = sheet },
+    { .name = NULL },
   };
+  gboolean found = other == NULL;
+  for (guint i = 0; parts[i].name != NULL; i++)
+    if (other != NULL && strcmp (parts[i].name, other->name) == 0)
+      {
+        parts[i] = *other;
+        found = TRUE;
+      }
+  assert_true (found);
   return fixture_zip ("名册.xlsx", parts);
+}
+
+char *
+fixture_workbook (const Fixture *fixture)
+{
+  return build (fixture, NULL);
+}
+
+char *
+fixture_with (const FixturePart *part)
+{
+  static const Fixture fixture
+      = { .rows = "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c></row>",
+          .strings = "<si><t>甲</t></si>" };
+  return build (&fixture, part);
 }
 
 char *

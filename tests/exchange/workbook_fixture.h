@@ -21,6 +21,7 @@ typedef struct
   const char *data;
   gsize size;           /* 0: to the NUL */
   const char *password; /* or NULL */
+  gboolean stored;      /* not compressed */
 } FixturePart;
 
 /* A workbook of one sheet 名单; what is NULL is left out. */
@@ -35,6 +36,9 @@ typedef struct
 /* A zip in a folder of its own: its path (g_free). */
 char *fixture_zip (const char *name, const FixturePart *parts);
 char *fixture_workbook (const Fixture *fixture);
+/* The same workbook of one cell 甲 with one part of it replaced, or left out
+ * where the data is NULL. */
+char *fixture_with (const FixturePart *part);
 /* A file of these bytes. */
 char *fixture_file (const char *name, const char *data, gsize size);
 /* The file and its folder, and the path itself. */
