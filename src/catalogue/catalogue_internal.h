@@ -82,13 +82,13 @@ gboolean hx_key_check (HxLoader *loader, const HxNode *node, const char *key);
 void hx_codes_load (HxLoader *loader, const HxNode *root);
 const HxCodeList *hx_code_list_find (HxCatalogue *catalogue, const char *key);
 
-void hx_kind_free (gpointer kind);
+void hx_kind_free (gpointer data);
 HxKind *hx_kind_begin (HxLoader *loader, const HxNode *root,
                        const char *folder);
 void hx_kind_finish (HxLoader *loader, HxKind *kind, const HxNode *root);
 void hx_kinds_settle_units (HxLoader *loader, GHashTable *roots);
 
-void hx_field_free (gpointer field);
+void hx_field_free (gpointer data);
 HxField *hx_field_load (HxLoader *loader, HxKind *kind, const HxNode *node);
 gboolean hx_field_type_parse (const char *name, HxFieldType *type);
 /* A bound or value of a field in stored units. */
@@ -97,13 +97,13 @@ gboolean hx_field_value (const HxField *field, const char *text, gint64 *value,
 /* Its values are ordered, so that they have a range. */
 gboolean hx_field_has_range (const HxField *field);
 
-void hx_condition_free (gpointer condition);
+void hx_condition_free (gpointer data);
 void hx_conditions_load (HxLoader *loader, const HxKind *kind,
                          const HxNode *node, GPtrArray *conditions);
 void hx_conditions_word (const GPtrArray *conditions, GString *out);
 void hx_conditions_canon (const GPtrArray *conditions, GString *out);
 
-void hx_indicator_free (gpointer indicator);
+void hx_indicator_free (gpointer data);
 void hx_indicators_load (HxLoader *loader, const HxNode *root);
 void hx_indicator_describe (const HxCatalogue *catalogue,
                             HxIndicator *indicator);

@@ -66,7 +66,7 @@ struct _HxLedger
 /* NULL with *error when the statements of the kind cannot be prepared. */
 HxKindState *hx_ledger_kind (HxLedger *ledger, const HxKind *kind,
                              GError **error);
-void hx_kind_state_free (gpointer state);
+void hx_kind_state_free (gpointer data);
 
 /* -------------------------------------------------------------------- rows */
 

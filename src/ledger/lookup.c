@@ -206,7 +206,7 @@ hx_row_find_unit (HxLedger *ledger, HxRow *row, GError **error)
 gboolean
 hx_cell_ref (HxCell *cell, GError **error)
 {
-  HxTarget target;
+  HxTarget target = { 0 };
 
   if (!hx_lookup (cell->ledger, cell->field->target, cell->raw, &target, error))
     return FALSE;
