@@ -1,70 +1,22 @@
 /* What a write changes, collected in memory and brought to the tables.
  *
  * While rows come in, a change is kept for its own unit and day alone: one
- * entry of a hash.  Flushing spreads it over the units above and over year,
- * month and day.  For distinct counts the days of one value in one year are
- * read, changed and compared: a first day that moves, a month that is gained
- * or lost, become changes of cells.
+ * record of a flat table, 40 bytes.  Flushing spreads it over the units above
+ * and over year, month and day.  Past PENDING_MAX records the table is
+ * flushed, and the spread cells are written whenever they pass theirs, so a
+ * write of any size holds at most some 30 MB here.
  */
 #include "measure/measure_internal.h"
 
-#include <string.h>
-
-#define PENDING_MAX 200000
-
-typedef struct
-{
-  gint64 indicator, unit_id, year, value, day; /* cells: value and year 0 */
-  gint64 rows, amount;
-} HxEntry;
+#define PENDING_MAX (256 * 1024)
 
 struct _HxDelta
 {
   HxConnection *connection;
   HxUnits *units;
-  GHashTable *cells, *members;  /* as they come */
-  GHashTable *periods, *counts; /* spread over units */
+  HxFlat *cells, *members; /* as they come */
+  HxFlat *periods;         /* spread over units */
 };
-
-static guint
-entry_hash (gconstpointer data)
-{
-  const HxEntry *entry = data;
-  guint64 hash = (guint64)entry->value;
-
-  hash = (hash ^ (guint64)entry->unit_id)
-         * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15);
-  hash = (hash ^ (guint64)entry->day) * G_GUINT64_CONSTANT (0xC2B2AE3D27D4EB4F);
-  hash = (hash ^ (guint64)entry->indicator)
-         * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15);
-  return (guint)(hash >> 32);
-}
-
-static gboolean
-entry_equal (gconstpointer a, gconstpointer b)
-{
-  return memcmp (a, b, G_STRUCT_OFFSET (HxEntry, rows)) == 0;
-}
-
-static GHashTable *
-entries_new (void)
-{
-  return g_hash_table_new_full (entry_hash, entry_equal, g_free, NULL);
-}
-
-static void
-entry_add (GHashTable *table, const HxEntry *entry)
-{
-  HxEntry *found = g_hash_table_lookup (table, entry);
-
-  if (found == NULL)
-    {
-      g_hash_table_add (table, g_memdup2 (entry, sizeof *entry));
-      return;
-    }
-  found->rows += entry->rows;
-  found->amount += entry->amount;
-}
 
 HxDelta *
 hx_delta_new (HxConnection *connection, HxUnits *units)
@@ -73,20 +25,10 @@ hx_delta_new (HxConnection *connection, HxUnits *units)
 
   delta->connection = connection;
   delta->units = units;
-  delta->cells = entries_new ();
-  delta->members = entries_new ();
-  delta->periods = entries_new ();
-  delta->counts = entries_new ();
+  delta->cells = hx_flat_new (sizeof (HxEntry), HX_ENTRY_WORDS);
+  delta->members = hx_flat_new (sizeof (HxEntry), HX_ENTRY_WORDS);
+  delta->periods = hx_flat_new (sizeof (HxEntry), HX_ENTRY_WORDS);
   return delta;
-}
-
-void
-hx_delta_clear (HxDelta *delta)
-{
-  g_hash_table_remove_all (delta->cells);
-  g_hash_table_remove_all (delta->members);
-  g_hash_table_remove_all (delta->periods);
-  g_hash_table_remove_all (delta->counts);
 }
 
 void
@@ -94,90 +36,82 @@ hx_delta_free (HxDelta *delta)
 {
   if (delta == NULL)
     return;
-  g_hash_table_unref (delta->cells);
-  g_hash_table_unref (delta->members);
-  g_hash_table_unref (delta->periods);
-  g_hash_table_unref (delta->counts);
+  hx_flat_free (delta->cells);
+  hx_flat_free (delta->members);
+  hx_flat_free (delta->periods);
   g_free (delta);
 }
 
-void
-hx_delta_cell (HxDelta *delta, const HxSpot *spot, gint64 rows, gint64 amount)
-{
-  HxEntry entry
-      = { spot->indicator, spot->unit_id, 0, 0, spot->day, rows, amount };
+/* --------------------------------------------------------------- collecting
+ */
 
+static void
+entry_add (HxFlat *flat, const HxEntry *entry)
+{
+  HxEntry *found = hx_flat_add (flat, (const gint64 *)entry);
+
+  found->rows += entry->rows;
+  found->amount += entry->amount;
+}
+
+static void
+add (HxDelta *delta, gint64 id, const HxRow *row, const HxWeight *weight,
+     int sign)
+{
+  gboolean is_members = weight->values->len > 0;
+  HxEntry entry
+      = { row->unit_id, 0,    (gint32)id,
+          weight->day,  sign, is_members ? 0 : sign * weight->amount };
+  gint32 after = weight->until != 0 ? hx_day_next (weight->until) : 0;
+
+  entry_add (delta->cells, &entry);
+  for (guint i = 0; i < weight->values->len; i++)
+    {
+      entry.value = g_array_index (weight->values, gint64, i);
+      entry_add (delta->members, &entry);
+    }
+  if (after == 0)
+    return;
+  entry.day = after;
+  entry.rows = entry.amount = -sign;
   entry_add (delta->cells, &entry);
 }
 
 void
-hx_delta_member (HxDelta *delta, const HxSpot *spot, gint64 value, gint64 rows)
+hx_delta_add (HxDelta *delta, const HxRule *rule, const HxRow *row,
+              const HxWeight *weight, int sign)
 {
-  HxEntry entry = {
-    spot->indicator, spot->unit_id, spot->day / 10000, value, spot->day, rows, 0
-  };
-
-  entry_add (delta->members, &entry);
+  if (weight->counts)
+    add (delta, rule->id, row, weight, sign);
 }
 
-gboolean
-hx_delta_is_full (const HxDelta *delta)
+void
+hx_delta_add_base (HxDelta *delta, const HxRule *rule, const HxRow *row,
+                   const HxWeight *weight, int sign)
 {
-  return g_hash_table_size (delta->cells) + g_hash_table_size (delta->members)
-         >= PENDING_MAX;
+  if (weight->counts)
+    add (delta, rule->base_id, row, weight, sign);
 }
 
-/* ------------------------------------------------------------------ spreading
+/* -------------------------------------------------------------------- cells
  */
 
-static void
-period_add (HxDelta *delta, const HxEntry *at, gint64 period, gint64 rows,
-            gint64 amount)
+static int
+compare_periods (gconstpointer a, gconstpointer b)
 {
-  HxEntry entry = { at->indicator, at->unit_id, 0, 0, period, rows, amount };
+  const HxEntry *x = a, *y = b;
+  const gint64 left[] = { x->indicator, x->unit_id, x->day };
+  const gint64 right[] = { y->indicator, y->unit_id, y->day };
 
-  if (rows != 0 || amount != 0)
-    entry_add (delta->periods, &entry);
+  for (guint i = 0; i < G_N_ELEMENTS (left); i++)
+    if (left[i] != right[i])
+      return left[i] < right[i] ? -1 : 1;
+  return 0;
 }
-
-static gboolean
-spread (HxDelta *delta, GHashTable *from, gboolean is_cell, GError **error)
-{
-  GHashTableIter iterator;
-  gpointer key;
-
-  g_hash_table_iter_init (&iterator, from);
-  while (g_hash_table_iter_next (&iterator, &key, NULL))
-    {
-      HxEntry entry = *(HxEntry *)key;
-      const GArray *above = hx_units_above (delta->units, entry.unit_id, error);
-
-      if (above == NULL)
-        return FALSE;
-      for (guint i = 0; i < above->len; i++)
-        {
-          entry.unit_id = g_array_index (above, gint64, i);
-          if (!is_cell)
-            {
-              entry_add (delta->counts, &entry);
-              continue;
-            }
-          period_add (delta, &entry, entry.day / 10000 * 10000, entry.rows,
-                      entry.amount);
-          period_add (delta, &entry, entry.day / 100 * 100, entry.rows,
-                      entry.amount);
-          period_add (delta, &entry, entry.day, entry.rows, entry.amount);
-        }
-    }
-  return TRUE;
-}
-
-/* -------------------------------------------------------------------- members
- */
 
 static HxStatement *
-member_statement (HxDelta *delta, const char *sql, const HxEntry *entry,
-                  GError **error)
+cell_statement (HxDelta *delta, const char *sql, const HxEntry *entry,
+                GError **error)
 {
   HxStatement *statement = hx_statement (delta->connection, sql, error);
 
@@ -186,204 +120,115 @@ member_statement (HxDelta *delta, const char *sql, const HxEntry *entry,
   hx_bind_integer (statement, 1, HX_BUREAU_ID);
   hx_bind_integer (statement, 2, entry->indicator);
   hx_bind_integer (statement, 3, entry->unit_id);
-  hx_bind_integer (statement, 4, entry->year);
-  hx_bind_integer (statement, 5, entry->value);
+  hx_bind_integer (statement, 4, entry->day);
   return statement;
 }
 
 static gboolean
-days_load (HxDelta *delta, const HxEntry *entry, GArray *days, GError **error)
+cell_write (HxDelta *delta, const HxEntry *entry, GError **error)
 {
-  HxStatement *statement = member_statement (
+  HxStatement *statement = cell_statement (
       delta,
-      "SELECT day FROM member WHERE bureau_id = ?1 AND indicator = ?2"
-      " AND unit_id = ?3 AND year = ?4 AND value = ?5 ORDER BY day",
+      "INSERT INTO cell (bureau_id, indicator, unit_id, period, rows, amount)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
+      " ON CONFLICT (bureau_id, indicator, unit_id, period) DO UPDATE SET"
+      " rows = cell.rows + excluded.rows,"
+      " amount = cell.amount + excluded.amount",
       entry, error);
-  HxStep step;
-
-  g_array_set_size (days, 0);
-  if (statement == NULL)
-    return FALSE;
-  while ((step = hx_step (statement, error)) == HX_STEP_ROW)
-    {
-      gint64 day = hx_column_integer (statement, 0);
-      g_array_append_val (days, day);
-    }
-  hx_statement_reset (statement);
-  return step == HX_STEP_DONE;
-}
-
-static void
-days_contribute (HxDelta *delta, const HxEntry *at, const GArray *days,
-                 int sign)
-{
-  gint64 month = 0;
-
-  for (guint i = 0; i < days->len; i++)
-    {
-      gint64 day = g_array_index (days, gint64, i);
-
-      if (i == 0)
-        {
-          period_add (delta, at, day / 10000 * 10000, 0, sign);
-          period_add (delta, at, day, 0, sign);
-        }
-      if (day / 100 != month)
-        period_add (delta, at, day / 100 * 100, 0, sign);
-      month = day / 100;
-    }
-}
-
-static gboolean
-member_run (HxDelta *delta, const char *sql, const HxEntry *entry,
-            gboolean has_rows, GError **error)
-{
-  HxStatement *statement = member_statement (delta, sql, entry, error);
 
   if (statement == NULL)
     return FALSE;
-  hx_bind_integer (statement, 6, entry->day);
-  if (has_rows)
-    hx_bind_integer (statement, 7, entry->rows);
-  return hx_step_done (statement, error);
-}
-
-#define MEMBER_KEY                                                             \
-  " WHERE bureau_id = ?1 AND indicator = ?2 AND unit_id = ?3 AND year = ?4"    \
-  " AND value = ?5 AND day = ?6"
-
-static gboolean
-member_write (HxDelta *delta, const HxEntry *entry, GError **error)
-{
-  if (entry->rows == 0)
-    return TRUE;
-  if (!member_run (delta, "UPDATE member SET rows = rows + ?7" MEMBER_KEY,
-                   entry, TRUE, error))
+  hx_bind_integer (statement, 5, entry->rows);
+  hx_bind_integer (statement, 6, entry->amount);
+  if (!hx_step_done (statement, error))
     return FALSE;
-  if (hx_changes (delta->connection) == 0)
-    return member_run (delta,
-                       "INSERT INTO member (bureau_id, indicator, unit_id,"
-                       " year, value, day, rows)"
-                       " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-                       entry, TRUE, error);
   if (entry->rows > 0)
     return TRUE;
-  return member_run (delta, "DELETE FROM member" MEMBER_KEY " AND rows = 0",
-                     entry, FALSE, error);
-}
-
-static int
-entry_compare (gconstpointer a, gconstpointer b)
-{
-  const HxEntry *x = *(HxEntry *const *)a, *y = *(HxEntry *const *)b;
-  const gint64 left[] = { x->indicator, x->unit_id, x->year, x->value, x->day };
-  const gint64 right[]
-      = { y->indicator, y->unit_id, y->year, y->value, y->day };
-
-  for (guint i = 0; i < G_N_ELEMENTS (left); i++)
-    if (left[i] != right[i])
-      return left[i] < right[i] ? -1 : 1;
-  return 0;
-}
-
-static GPtrArray *
-entries_sorted (GHashTable *table)
-{
-  GPtrArray *entries = g_ptr_array_new ();
-  GHashTableIter iterator;
-  gpointer key;
-
-  g_hash_table_iter_init (&iterator, table);
-  while (g_hash_table_iter_next (&iterator, &key, NULL))
-    g_ptr_array_add (entries, key);
-
-  g_ptr_array_sort (entries, entry_compare);
-  return entries;
+  statement = cell_statement (
+      delta,
+      "DELETE FROM cell WHERE bureau_id = ?1 AND indicator = ?2"
+      " AND unit_id = ?3 AND period = ?4 AND rows = 0 AND amount = 0",
+      entry, error);
+  return statement != NULL && hx_step_done (statement, error);
 }
 
 static gboolean
-same_value (const HxEntry *a, const HxEntry *b)
+periods_flush (HxDelta *delta, GError **error)
 {
-  return memcmp (a, b, G_STRUCT_OFFSET (HxEntry, day)) == 0;
-}
-
-static gboolean
-members_flush (HxDelta *delta, GError **error)
-{
-  g_autoptr (GPtrArray) entries = entries_sorted (delta->counts);
-  g_autoptr (GArray) days = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-  for (guint i = 0; i < entries->len;)
+  hx_flat_sort (delta->periods, compare_periods);
+  for (guint i = 0; i < hx_flat_count (delta->periods); i++)
     {
-      const HxEntry *first = entries->pdata[i];
+      const HxEntry *entry = hx_flat_at (delta->periods, i);
 
-      if (!days_load (delta, first, days, error))
+      if ((entry->rows != 0 || entry->amount != 0)
+          && !cell_write (delta, entry, error))
         return FALSE;
-      days_contribute (delta, first, days, -1);
-      for (; i < entries->len && same_value (first, entries->pdata[i]); i++)
-        if (!member_write (delta, entries->pdata[i], error))
-          return FALSE;
-      if (!days_load (delta, first, days, error))
-        return FALSE;
-      days_contribute (delta, first, days, 1);
     }
+  hx_flat_clear (delta->periods);
   return TRUE;
 }
 
-/* ---------------------------------------------------------------------- cells
+/* ---------------------------------------------------------------- spreading
  */
 
 static gboolean
-cell_run (HxDelta *delta, const char *sql, const HxEntry *entry, GError **error)
+period_add (gpointer data, const HxEntry *entry, GError **error)
 {
-  HxStatement *statement = hx_statement (delta->connection, sql, error);
+  HxDelta *delta = data;
 
-  if (statement == NULL)
-    return FALSE;
-  hx_bind_integer (statement, 1, HX_BUREAU_ID);
-  hx_bind_integer (statement, 2, entry->indicator);
-  hx_bind_integer (statement, 3, entry->unit_id);
-  hx_bind_integer (statement, 4, entry->day);
-  hx_bind_integer (statement, 5, entry->rows);
-  hx_bind_integer (statement, 6, entry->amount);
-  return hx_step_done (statement, error);
+  entry_add (delta->periods, entry);
+  return hx_flat_count (delta->periods) < PENDING_MAX
+         || periods_flush (delta, error);
 }
 
 static gboolean
-cells_flush (HxDelta *delta, GError **error)
+spread_cell (HxDelta *delta, HxEntry entry, GError **error)
 {
-  g_autoptr (GPtrArray) entries = entries_sorted (delta->periods);
+  const GArray *above = hx_units_above (delta->units, entry.unit_id, error);
+  const gint32 periods[]
+      = { entry.day / 10000 * 10000, entry.day / 100 * 100, entry.day };
 
-  for (guint i = 0; i < entries->len; i++)
+  for (guint i = 0; above != NULL && i < above->len; i++)
+    for (guint j = 0; j < G_N_ELEMENTS (periods); j++)
+      {
+        entry.unit_id = g_array_index (above, gint64, i);
+        entry.day = periods[j];
+        if (!period_add (delta, &entry, error))
+          return FALSE;
+      }
+  return above != NULL;
+}
+
+static gboolean
+spread (HxDelta *delta, GError **error)
+{
+  for (guint i = 0; i < hx_flat_count (delta->cells); i++)
     {
-      const HxEntry *entry = entries->pdata[i];
+      const HxEntry *entry = hx_flat_at (delta->cells, i);
 
-      if (entry->rows == 0 && entry->amount == 0)
-        continue;
-      if (!cell_run (delta,
-                     "UPDATE cell SET rows = rows + ?5, amount = amount + ?6"
-                     " WHERE bureau_id = ?1 AND indicator = ?2"
-                     " AND unit_id = ?3 AND period = ?4",
-                     entry, error))
-        return FALSE;
-      if (hx_changes (delta->connection) == 0
-          && !cell_run (delta,
-                        "INSERT INTO cell (bureau_id, indicator, unit_id,"
-                        " period, rows, amount)"
-                        " VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-                        entry, error))
+      if ((entry->rows != 0 || entry->amount != 0)
+          && !spread_cell (delta, *entry, error))
         return FALSE;
     }
-  return TRUE;
+  return hx_members_flush (delta->connection, delta->units, delta->members,
+                           period_add, delta, error);
 }
 
 gboolean
 hx_delta_flush (HxDelta *delta, GError **error)
 {
-  gboolean done = spread (delta, delta->cells, TRUE, error)
-                  && spread (delta, delta->members, FALSE, error)
-                  && members_flush (delta, error) && cells_flush (delta, error);
+  gboolean done = spread (delta, error) && periods_flush (delta, error);
 
-  hx_delta_clear (delta);
+  hx_flat_clear (delta->cells);
+  hx_flat_clear (delta->members);
+  hx_flat_clear (delta->periods);
   return done;
+}
+
+gboolean
+hx_delta_spill (HxDelta *delta, GError **error)
+{
+  return hx_flat_count (delta->cells) + hx_flat_count (delta->members)
+             < PENDING_MAX
+         || hx_delta_flush (delta, error);
 }

@@ -10,30 +10,38 @@ __extension__ typedef __int128 HxWide;
 typedef struct
 {
   HxConnection *connection;
+  HxCatalogue *catalogue;
+  gint64 *ids; /* by indicator; 0: not registered */
+} HxReading;
+
+typedef struct
+{
+  HxConnection *connection;
   gint64 id;
   gint64 unit_id;
   gint32 first, last; /* days counted, both included */
 } HxSpan;
 
-static gint64
-minimum (gint64 a, gint64 b)
+gint32
+hx_period_first (const HxPeriod *period)
 {
-  return a < b ? a : b;
+  return period->year * 10000 + (period->month != 0 ? period->month : 1) * 100
+         + 1;
 }
 
-static gint32
-period_last (const HxIndicator *indicator, const HxPeriod *period)
+gint32
+hx_period_last (const HxPeriod *period, const HxIndicator *indicator)
 {
   gint32 last = period->year * 10000 + 1231;
-  gint32 given = hx_day_last (hx_date_number (period->as_of));
 
   if (period->month != 0)
     last = hx_day_last (period->year * 10000 + period->month * 100);
   if (indicator->until_month != 0)
-    last = (gint32)minimum (last, period->year * 10000
-                                      + indicator->until_month * 100
-                                      + indicator->until_day);
-  return period->as_of.year != 0 ? (gint32)minimum (last, given) : last;
+    last = MIN (last, period->year * 10000 + indicator->until_month * 100
+                          + indicator->until_day);
+  if (period->as_of.year != 0)
+    last = MIN (last, hx_day_last (hx_date_number (period->as_of)));
+  return last;
 }
 
 static gboolean
@@ -60,6 +68,18 @@ span_sum (const HxSpan *span, const char *sql, gint64 *amount, gint64 *rows,
   return step != HX_STEP_ERROR;
 }
 
+/* The cell that is just this span, or 0. */
+static gint32
+whole_period (const HxSpan *span)
+{
+  gint32 year = span->first / 10000 * 10000, month = span->first / 100 * 100;
+
+  if (span->first == year + 101 && span->last == year + 1231)
+    return year;
+  return span->first == month + 1 && span->last == hx_day_last (month) ? month
+                                                                       : 0;
+}
+
 #define CELLS                                                                  \
   "SELECT COALESCE (SUM (amount), 0), COALESCE (SUM (rows), 0) FROM cell"      \
   " WHERE bureau_id = ?1 AND indicator = ?2 AND unit_id = ?3"
@@ -67,89 +87,75 @@ span_sum (const HxSpan *span, const char *sql, gint64 *amount, gint64 *rows,
 static gboolean
 read_days (const HxSpan *span, gint64 *amount, gint64 *rows, GError **error)
 {
-  gint32 year = span->first / 10000 * 10000;
   HxSpan cell = *span;
 
-  if (span->first == year + 101 && span->last == year + 1231)
-    {
-      cell.first = cell.last = year;
-      return span_sum (&cell, CELLS " AND period BETWEEN ?4 AND ?5", amount,
-                       rows, error);
-    }
+  *amount = *rows = 0;
+  if (span->last < span->first)
+    return TRUE;
+  cell.first = cell.last = whole_period (span);
+  if (cell.first != 0)
+    return span_sum (&cell,
+                     "SELECT amount, rows FROM cell WHERE bureau_id = ?1"
+                     " AND indicator = ?2 AND unit_id = ?3"
+                     " AND period BETWEEN ?4 AND ?5",
+                     amount, rows, error);
   return span_sum (span,
                    CELLS " AND period BETWEEN ?4 AND ?5 AND period % 100 <> 0",
                    amount, rows, error);
 }
 
+/* A value is counted on its first day of the year, so days from January on
+ * add up; so does a whole month, which counts by itself.  A part of a later
+ * month is told by the days of each value. */
 static gboolean
-read_distinct (const HxSpan *span, gint64 *amount, gint64 *rows, GError **error)
+read_distinct (const HxReading *reading, const HxSpan *span, gint64 *amount,
+               gint64 *rows, GError **error)
 {
-  gint64 ignored;
+  HxMemberSpan days = { span->id, span->unit_id, span->first, span->last };
+  g_autoptr (HxUnits) units = NULL;
 
   if (!read_days (span, amount, rows, error))
     return FALSE;
-  if (span->first % 10000 == 101
-      && (span->last / 100 % 100 != 1 || span->first == span->last))
+  if (span->last < span->first || span->first % 10000 == 101
+      || whole_period (span) != 0)
     return TRUE;
-  return span_sum (span,
-                   "SELECT COUNT (DISTINCT value), 0 FROM member"
-                   " WHERE bureau_id = ?1 AND indicator = ?2 AND unit_id = ?3"
-                   " AND year = ?4 / 10000 AND day BETWEEN ?4 AND ?5",
-                   amount, &ignored, error);
+  units = hx_units_new (reading->connection, reading->catalogue);
+  return hx_members_count (reading->connection, units, &days, amount, error);
 }
 
-/* Whole years before the last, found one behind the other, then its days. */
+/* Years before the last, found one behind the other by their first cell, then
+ * the days of the last.  A year in which nothing changed in sum has none of
+ * its own. */
 static gboolean
 read_members (const HxSpan *span, gint64 *amount, gint64 *rows, GError **error)
 {
   HxSpan step = *span;
+  gint32 year = span->last / 10000 * 10000;
   gint64 some = 0, period = 0;
 
-  *amount = *rows = 0;
-  for (step.first = 0; step.first < span->last / 10000 * 10000;)
+  *amount = 0;
+  for (step.first = 0, step.last = year - 1; step.first < year;)
     {
+      period = -1;
       if (!span_sum (&step,
-                     "SELECT period, amount FROM cell WHERE bureau_id = ?1"
+                     "SELECT amount, period FROM cell WHERE bureau_id = ?1"
                      " AND indicator = ?2 AND unit_id = ?3"
-                     " AND period >= ?4 AND period < ?5 / 10000 * 10000"
-                     " AND period % 10000 = 0 ORDER BY period LIMIT 1",
-                     &period, &some, error))
+                     " AND period BETWEEN ?4 AND ?5 ORDER BY period LIMIT 1",
+                     &some, &period, error))
         return FALSE;
-      if (period < step.first || period == 0)
+      if (period < 0)
         break;
-      *amount += some;
-      step.first = (gint32)period + 10000;
-      period = 0;
+      if (period % 10000 == 0)
+        *amount += some;
+      step.first = (gint32)(period / 10000 + 1) * 10000;
     }
-  step.first = span->last / 10000 * 10000 + 101;
+  step.first = year + 101;
+  step.last = span->last;
   if (!read_days (&step, &some, rows, error))
     return FALSE;
   *amount += some;
   *rows = *amount;
   return TRUE;
-}
-
-static gboolean
-indicator_id (HxConnection *connection, const HxIndicator *indicator,
-              gint64 *id, GError **error)
-{
-  HxStatement *statement = hx_statement (
-      connection, "SELECT id FROM indicator WHERE bureau_id = ?1 AND key = ?2",
-      error);
-  HxStep step;
-
-  if (statement == NULL)
-    return FALSE;
-  hx_bind_integer (statement, 1, HX_BUREAU_ID);
-  hx_bind_text (statement, 2, indicator->key, -1);
-  step = hx_step (statement, error);
-  if (step == HX_STEP_ROW)
-    *id = hx_column_integer (statement, 0);
-  hx_statement_reset (statement);
-  if (step == HX_STEP_DONE)
-    return hx_fail (error, HX_ERROR_NOT_FOUND, _ ("指标还没有登记"),
-                    indicator->key, _ ("请重新安装目录"));
-  return step == HX_STEP_ROW;
 }
 
 /* ------------------------------------------------------------------ measures
@@ -194,46 +200,49 @@ power_of_ten (guint exponent)
 }
 
 static gboolean
-read_cells (HxConnection *connection, const HxPeriod *period, HxFigure *figure,
+read_base (const HxReading *reading, const HxPeriod *period, HxFigure *figure,
+           gint64 *base, GError **error)
+{
+  HxSpan span = { reading->connection,
+                  reading->ids[figure->indicator->index] + 1, period->unit_id,
+                  hx_period_first (period), hx_date_number (figure->as_of) };
+  gint64 ignored;
+
+  return read_members (&span, base, &ignored, error);
+}
+
+static gboolean
+read_cells (const HxReading *reading, const HxPeriod *period, HxFigure *figure,
             GError **error)
 {
   const HxIndicator *indicator = figure->indicator;
-  HxSpan span = { connection, 0, period->unit_id,
-                  period->year * 10000
-                      + (period->month != 0 ? period->month : 1) * 100 + 1,
-                  hx_date_number (figure->as_of) };
-  gint64 amount = 0, base = 1, ignored;
+  HxSpan span
+      = { reading->connection, reading->ids[indicator->index], period->unit_id,
+          hx_period_first (period), hx_date_number (figure->as_of) };
+  gint64 amount = 0, base = 1;
+  gboolean done;
 
-  if (!indicator_id (connection, indicator, &span.id, error))
-    return FALSE;
+  if (span.id == 0)
+    return hx_fail (error, HX_ERROR_NOT_FOUND, _ ("指标还没有登记"),
+                    indicator->key, _ ("请重新安装目录"));
   if (indicator->measure == HX_MEASURE_MEMBERS)
-    {
-      if (!read_members (&span, &amount, &figure->rows, error))
-        return FALSE;
-    }
+    done = read_members (&span, &amount, &figure->rows, error);
   else if (indicator->measure >= HX_MEASURE_DISTINCT)
-    {
-      if (!read_distinct (&span, &amount, &figure->rows, error))
-        return FALSE;
-    }
-  else if (!read_days (&span, &amount, &figure->rows, error))
-    return FALSE;
-  if (indicator->measure == HX_MEASURE_COVERAGE)
-    {
-      span.id++;
-      if (!read_members (&span, &base, &ignored, error))
-        return FALSE;
-    }
-  if (indicator->measure == HX_MEASURE_SUM)
+    done = read_distinct (reading, &span, &amount, &figure->rows, error);
+  else
+    done = read_days (&span, &amount, &figure->rows, error);
+  if (done && indicator->measure == HX_MEASURE_COVERAGE)
+    done = read_base (reading, period, figure, &base, error);
+  if (done && indicator->measure == HX_MEASURE_SUM)
     {
       figure->value.is_money = indicator->field->type == HX_FIELD_MONEY;
       if (indicator->field->type == HX_FIELD_DECIMAL)
         base = power_of_ten (indicator->field->decimals);
     }
-  return exact_set (figure, amount, base, error);
+  return done && exact_set (figure, amount, base, error);
 }
 
-static HxFigure *figure_read (HxConnection *connection,
+static HxFigure *figure_read (const HxReading *reading,
                               const HxIndicator *indicator,
                               const HxPeriod *period, guint depth,
                               GError **error);
@@ -273,7 +282,7 @@ add_part (HxFigure *figure, const HxFigure *part, guint index, GError **error)
 }
 
 static gboolean
-read_parts (HxConnection *connection, const HxPeriod *period, guint depth,
+read_parts (const HxReading *reading, const HxPeriod *period, guint depth,
             HxFigure *figure, GError **error)
 {
   const GPtrArray *parts = figure->indicator->parts;
@@ -285,8 +294,8 @@ read_parts (HxConnection *connection, const HxPeriod *period, guint depth,
   within.as_of = figure->as_of;
   for (guint i = 0; i < parts->len; i++)
     {
-      g_autoptr (HxFigure) part = figure_read (connection, parts->pdata[i],
-                                               &within, depth + 1, error);
+      g_autoptr (HxFigure) part
+          = figure_read (reading, parts->pdata[i], &within, depth + 1, error);
 
       if (part == NULL || !add_part (figure, part, i, error))
         return FALSE;
@@ -309,7 +318,7 @@ figure_text (const HxFigure *figure)
   if (figure->value.is_money)
     return hx_money_format_wan (
         figure->value.numerator,
-        indicator->decimals > 0 ? (guint)minimum (indicator->decimals, 6) : 2);
+        indicator->decimals > 0 ? (guint)MIN (indicator->decimals, 6) : 2);
   if (g_strcmp0 (indicator->unit, "%") == 0)
     scale = 100;
   if (figure->value.numerator > G_MAXINT64 / 100
@@ -323,7 +332,7 @@ figure_text (const HxFigure *figure)
 }
 
 static HxFigure *
-figure_read (HxConnection *connection, const HxIndicator *indicator,
+figure_read (const HxReading *reading, const HxIndicator *indicator,
              const HxPeriod *period, guint depth, GError **error)
 {
   g_autoptr (HxFigure) figure = g_new0 (HxFigure, 1);
@@ -331,15 +340,15 @@ figure_read (HxConnection *connection, const HxIndicator *indicator,
 
   figure->indicator = indicator;
   figure->year = period->year;
-  figure->as_of = hx_date_from_number (period_last (indicator, period));
+  figure->as_of = hx_date_from_number (hx_period_last (period, indicator));
   figure->value.denominator = 1;
   if (hx_rule_has_cells (indicator))
-    done = read_cells (connection, period, figure, error);
+    done = read_cells (reading, period, figure, error);
   else if (indicator->measure == HX_MEASURE_TYPED)
     done = exact_set (figure, indicator->typed.units,
                       power_of_ten (indicator->typed.scale), error);
   else
-    done = read_parts (connection, period, depth, figure, error);
+    done = read_parts (reading, period, depth, figure, error);
   if (!done)
     return NULL;
   figure->text = figure_text (figure);
@@ -355,14 +364,42 @@ hx_figure_free (HxFigure *figure)
   g_free (figure);
 }
 
+static gboolean
+read_ids (HxReading *reading, GError **error)
+{
+  HxStatement *statement = hx_statement (
+      reading->connection, "SELECT id, key FROM indicator WHERE bureau_id = ?1",
+      error);
+  HxStep step;
+
+  if (statement == NULL)
+    return FALSE;
+  hx_bind_integer (statement, 1, HX_BUREAU_ID);
+  while ((step = hx_step (statement, error)) == HX_STEP_ROW)
+    {
+      const HxIndicator *indicator = hx_catalogue_indicator (
+          reading->catalogue, hx_column_text (statement, 1));
+
+      if (indicator != NULL)
+        reading->ids[indicator->index] = hx_column_integer (statement, 0);
+    }
+  hx_statement_reset (statement);
+  return step == HX_STEP_DONE;
+}
+
 HxFigure *
 hx_figure_read (HxConnection *connection, HxCatalogue *catalogue,
                 const char *key, const HxPeriod *period, GError **error)
 {
   const HxIndicator *indicator = hx_catalogue_indicator (catalogue, key);
+  g_autofree gint64 *ids
+      = g_new0 (gint64, hx_catalogue_indicators (catalogue)->len + 1);
+  HxReading reading = { connection, catalogue, ids };
 
   if (indicator != NULL)
-    return figure_read (connection, indicator, period, 0, error);
+    return read_ids (&reading, error)
+               ? figure_read (&reading, indicator, period, 0, error)
+               : NULL;
   hx_fail (error, HX_ERROR_NOT_FOUND, _ ("没有这个指标"), key,
            _ ("请核对指标的代号"));
   return NULL;
@@ -373,13 +410,17 @@ hx_figures_read (HxConnection *connection, HxCatalogue *catalogue,
                  const HxPeriod *period, GError **error)
 {
   const GPtrArray *indicators = hx_catalogue_indicators (catalogue);
+  g_autofree gint64 *ids = g_new0 (gint64, indicators->len + 1);
+  HxReading reading = { connection, catalogue, ids };
   g_autoptr (GPtrArray) figures
       = g_ptr_array_new_with_free_func ((GDestroyNotify)hx_figure_free);
 
+  if (!read_ids (&reading, error))
+    return NULL;
   for (guint i = 0; i < indicators->len; i++)
     {
       HxFigure *figure
-          = figure_read (connection, indicators->pdata[i], period, 0, error);
+          = figure_read (&reading, indicators->pdata[i], period, 0, error);
 
       if (figure == NULL)
         return NULL;

@@ -1,8 +1,16 @@
-/* What the files of the measures share.
+/* What the files of the measures share, lowest first.
+ *
+ * flat      a table of records of one size
+ * day       days as numbers
+ * unit      the units above a unit
+ * view      what conditions see of a referenced row
+ * weigh     rules: does a row count, and for how much
+ * delta     what changes, collected and brought to the tables
+ * recount   weighing rows of the tables anew
  *
  * A rule is an indicator with cells, made ready for weighing: its number in
  * the table `indicator` and, for each condition on a referenced row, the slot
- * in which the weigher keeps whether that row passes.
+ * of the view that says whether that row passes.
  */
 #ifndef HX_MEASURE_INTERNAL_H
 #define HX_MEASURE_INTERNAL_H
@@ -11,6 +19,88 @@
 
 #define HX_DAY_FIRST 10101   /* of rows that exist since nobody knows when */
 #define HX_DAY_LAST 99991231 /* of rows without an end */
+
+/* -------------------------------------------------------------------- flat */
+
+/* Records start with a key of `words` gint64.  A pointer to a record is good
+ * until the next add. */
+typedef struct _HxFlat HxFlat;
+HxFlat *hx_flat_new (gsize size, guint words);
+void hx_flat_free (HxFlat *flat);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HxFlat, hx_flat_free)
+gpointer hx_flat_find (const HxFlat *flat, const gint64 *key); /* or NULL */
+/* The record of the key; a new one is all 0 behind the key. */
+gpointer hx_flat_add (HxFlat *flat, const gint64 *key);
+guint hx_flat_count (const HxFlat *flat);
+gpointer hx_flat_at (const HxFlat *flat, guint position);
+void hx_flat_clear (HxFlat *flat);
+/* Afterwards only walking and clearing are right. */
+void hx_flat_sort (HxFlat *flat, GCompareFunc compare);
+
+/* --------------------------------------------------------------------- day */
+
+gint32 hx_day_first (gint32 day);         /* unknown parts at their beginning */
+gint32 hx_day_last (gint32 day);          /* unknown parts at their end */
+gint32 hx_day_next (gint32 day);          /* 0 behind the last day */
+gint32 hx_day_parse (const char *stored); /* 20230300 of "2023-03"; NULL: 0 */
+gint32 hx_row_since (const HxRow *row);
+gint32 hx_row_until (const HxRow *row);
+
+/* -------------------------------------------------------------------- unit */
+
+typedef struct _HxUnits HxUnits;
+HxUnits *hx_units_new (HxConnection *connection, HxCatalogue *catalogue);
+void hx_units_free (HxUnits *units);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HxUnits, hx_units_free)
+void hx_units_forget (HxUnits *units);
+/* The bureau (0), the unit and every unit above it; gint64, borrowed. */
+const GArray *hx_units_above (HxUnits *units, gint64 unit_id, GError **error);
+const HxKind *hx_units_kind (HxUnits *units);
+const HxField *hx_units_parent (HxUnits *units);
+
+/* -------------------------------------------------------------------- view */
+
+gboolean hx_condition_holds (const HxCondition *condition,
+                             const HxValue *value);
+
+typedef struct
+{
+  gint64 id;
+  gint32 since, until; /* until 0: the row is void */
+  guint8 passes[];     /* one a slot of its kind */
+} HxView;
+
+typedef struct _HxViews HxViews;
+HxViews *hx_views_new (HxConnection *connection, HxCatalogue *catalogue);
+void hx_views_free (HxViews *views);
+/* The slot of a condition on rows of a kind; before any row is seen. */
+guint hx_views_slot (HxViews *views, const HxKind *kind,
+                     const HxCondition *condition);
+/* The same for the base of a coverage, where a condition may look at a row that
+ * the base refers to; then `further` is the slot there. */
+guint hx_views_base_slot (HxViews *views, const HxKind *kind,
+                          const HxCondition *condition);
+guint hx_views_further (HxViews *views, const HxKind *kind, guint slot);
+/* Rows of the kind are the base of a coverage. */
+void hx_views_use (HxViews *views, const HxKind *kind);
+/* Good until the next call. NULL without *error: there is no such row. */
+const HxView *hx_view_get (HxViews *views, const HxKind *kind, gint64 id,
+                           GError **error);
+/* A register row as it was before it was written, and as it is now.  When the
+ * two look different the view before is kept until hx_views_settled. */
+gboolean hx_views_before (HxViews *views, const HxRow *before, GError **error);
+gboolean hx_views_after (HxViews *views, const HxRow *before,
+                         const HxRow *after, gboolean *is_changed,
+                         GError **error);
+#define HX_VIEWS_PENDING_MAX (256 * 1024)
+/* Rows whose view changed and whose referrers have not been weighed anew. */
+guint hx_views_pending (HxViews *views, const HxKind *kind);
+gboolean hx_views_is_pending (HxViews *views, const HxKind *kind, gint64 id);
+/* Between these calls the views are those before the pending changes. */
+void hx_views_past (HxViews *views, gboolean past);
+void hx_views_settled (HxViews *views);
+
+/* ------------------------------------------------------------------- weigh */
 
 typedef struct
 {
@@ -23,103 +113,122 @@ typedef struct
 
 /* TRUE when the measure keeps cells of its own. */
 gboolean hx_rule_has_cells (const HxIndicator *indicator);
-gint32 hx_day_first (gint32 day); /* unknown parts at their beginning */
-gint32 hx_day_last (gint32 day);  /* unknown parts at their end */
-gint32 hx_day_next (gint32 day);  /* 0 behind the last day */
-gint32 hx_row_since (const HxRow *row);
-gint32 hx_row_until (const HxRow *row);
-
-/* ---------------------------------------------------------------- weigher */
 
 typedef struct _HxWeigher HxWeigher;
-
 HxWeigher *hx_weigher_new (HxConnection *connection, HxCatalogue *catalogue,
                            GError **error);
 void hx_weigher_free (HxWeigher *weigher);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HxWeigher, hx_weigher_free)
 /* Rules with cells, by indicator; NULL where it has none. */
 const HxRule *hx_weigher_rule (HxWeigher *weigher, guint index);
-/* What conditions see of one referenced row. */
-typedef struct
-{
-  gint32 since, until; /* until 0: the row is void or not there */
-  guint8 passes[];     /* one a slot of its kind */
-} HxView;
-HxView *hx_weigher_view (HxWeigher *weigher, const HxRow *row);
-gboolean hx_weigher_view_equal (HxWeigher *weigher, const HxKind *kind,
-                                const HxView *a, const HxView *b);
-/* From now on the row is seen so; takes the view. */
-void hx_weigher_show (HxWeigher *weigher, const HxKind *kind, gint64 id,
-                      HxView *view);
+/* The rules that count rows of a kind, and those that cover them; HxRule. */
+const GPtrArray *hx_weigher_rules_in (HxWeigher *weigher, const HxKind *kind);
+const GPtrArray *hx_weigher_rules_over (HxWeigher *weigher, const HxKind *kind);
+HxViews *hx_weigher_views (HxWeigher *weigher);
 
 typedef struct
 {
   gboolean counts;
-  gint32 day, until; /* until: members alone, else 0 */
-  gint64 amount;     /* sum */
-  GArray *values;    /* distinct, coverage: gint64, in order, each once */
+  gint32 day, until;    /* until: members alone, else 0 */
+  gint64 amount;        /* sum */
+  const GArray *values; /* distinct, coverage: gint64, in order, each once */
 } HxWeight;
 
-/* `weight->values` is made by the caller. */
+/* The values are the weigher's, good until it weighs again. */
 gboolean hx_weigh (HxWeigher *weigher, const HxRule *rule, const HxRow *row,
                    HxWeight *weight, GError **error);
 /* The row as a member of the base of a coverage. */
-void hx_weigh_base (const HxRule *rule, const HxRow *row, HxWeight *weight);
-
-/* ------------------------------------------------------------------- units */
-
-typedef struct _HxUnits HxUnits;
-HxUnits *hx_units_new (HxConnection *connection, HxCatalogue *catalogue);
-void hx_units_free (HxUnits *units);
-void hx_units_forget (HxUnits *units);
-/* The bureau (0), the unit and every unit above it; gint64, borrowed. */
-const GArray *hx_units_above (HxUnits *units, gint64 unit_id, GError **error);
-const HxKind *hx_units_kind (HxUnits *units);
-const HxField *hx_units_parent (HxUnits *units);
+gboolean hx_weigh_base (HxWeigher *weigher, const HxRule *rule,
+                        const HxRow *row, HxWeight *weight, GError **error);
+/* Does the weight of the row hang on a row whose change is pending?  NULL: may
+ * that of any row? */
+gboolean hx_row_looks_at_pending (HxWeigher *weigher, const HxRule *rule,
+                                  const HxRow *row);
+/* Ids of an attendees field, as the ledger writes them. */
+void hx_people_add (const char *people, GArray *ids);
 
 /* ------------------------------------------------------------------- delta */
+
+/* One change: of cells (value 0) or of members. */
+typedef struct
+{
+  gint64 unit_id, value;
+  gint32 indicator, day;
+  gint64 rows, amount;
+} HxEntry;
+
+#define HX_ENTRY_WORDS 3
 
 typedef struct _HxDelta HxDelta;
 HxDelta *hx_delta_new (HxConnection *connection, HxUnits *units);
 void hx_delta_free (HxDelta *delta);
-/* What a change belongs to. */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HxDelta, hx_delta_free)
+void hx_delta_add (HxDelta *delta, const HxRule *rule, const HxRow *row,
+                   const HxWeight *weight, int sign);
+void hx_delta_add_base (HxDelta *delta, const HxRule *rule, const HxRow *row,
+                        const HxWeight *weight, int sign);
+/* Brings what was collected to the tables once it passes its maximum. */
+gboolean hx_delta_spill (HxDelta *delta, GError **error);
+gboolean hx_delta_flush (HxDelta *delta, GError **error);
+
+/* Changed members of one write, sorted by indicator, value, year, unit and
+ * day, brought to the table; `changed` is told how cells follow. */
+typedef gboolean (*HxEntryFunc) (gpointer data, const HxEntry *entry,
+                                 GError **error);
+gboolean hx_members_flush (HxConnection *connection, HxUnits *units,
+                           HxFlat *entries, HxEntryFunc changed, gpointer data,
+                           GError **error);
+
+/* How many values occur on these days of one year, in a unit or below. */
 typedef struct
 {
   gint64 indicator, unit_id;
-  gint32 day;
-} HxSpot;
-void hx_delta_cell (HxDelta *delta, const HxSpot *spot, gint64 rows,
-                    gint64 amount);
-void hx_delta_member (HxDelta *delta, const HxSpot *spot, gint64 value,
-                      gint64 rows);
-gboolean hx_delta_is_full (const HxDelta *delta);
-gboolean hx_delta_flush (HxDelta *delta, GError **error);
-void hx_delta_clear (HxDelta *delta);
+  gint32 first, last;
+} HxMemberSpan;
+gboolean hx_members_count (HxConnection *connection, HxUnits *units,
+                           const HxMemberSpan *span, gint64 *count,
+                           GError **error);
 
-/* -------------------------------------------------------------------- scan */
+/* The days of a year on which a value occurs, as the table member keeps them:
+ * "0305 0312*2", two rows on 12 March. */
+#define HX_YEAR_DAYS 372 /* twelve months of 31 */
+void hx_days_parse (const char *text, gint64 *rows);
+void hx_days_format (const gint64 *rows, GString *text);
 
+/* ------------------------------------------------------------------ figure */
+
+gint32 hx_period_first (const HxPeriod *period);
+/* What the indicator counts up to, after its own cut-off. */
+gint32 hx_period_last (const HxPeriod *period, const HxIndicator *indicator);
+
+/* ----------------------------------------------------------------- recount */
+
+/* Every live row of a kind, in no order. */
 typedef gboolean (*HxScanFunc) (const HxRow *row, gpointer data,
                                 GError **error);
-/* Every live row of a kind in order of day and id; `extra` is more SQL after
- * the WHERE ("" for none) in which ?2 to ?4 are `bounds`. */
-typedef struct
-{
-  const char *extra;
-  const char *texts[2]; /* ?2, ?3; NULL: not there */
-  gint64 integer;       /* ?4 */
-  gboolean has_integer;
-} HxScanBounds;
 gboolean hx_scan (HxConnection *connection, const HxKind *kind,
-                  const HxScanBounds *bounds, HxScanFunc function,
-                  gpointer data, GError **error);
-
+                  HxScanFunc function, gpointer data, GError **error);
 /* Put one row of a rule into a delta, `sign` +1 or −1. */
 gboolean hx_rule_apply (HxWeigher *weigher, HxDelta *delta, const HxRule *rule,
                         const HxRow *row, int sign, GError **error);
-void hx_rule_apply_base (HxDelta *delta, const HxRule *rule, const HxRow *row,
-                         int sign);
-/* Drop the cells of a rule and make them anew. */
-gboolean hx_rule_recount (HxConnection *connection, HxWeigher *weigher,
-                          HxDelta *delta, const HxRule *rule, GError **error);
+gboolean hx_rule_apply_base (HxWeigher *weigher, HxDelta *delta,
+                             const HxRule *rule, const HxRow *row, int sign,
+                             GError **error);
+
+typedef struct
+{
+  HxConnection *connection;
+  HxCatalogue *catalogue;
+  HxWeigher *weigher;
+  HxDelta *delta;
+} HxCounter;
+
+/* Drop the cells of the rules marked (one flag an indicator), make them anew:
+ * one scan a kind. */
+gboolean hx_recount (const HxCounter *counter, const gboolean *marked,
+                     GError **error);
+/* Weigh anew the rows that refer to rows whose change is pending; all but the
+ * one that is just being written, which may be NULL. */
+gboolean hx_settle (const HxCounter *counter, const HxRow *but, GError **error);
 
 #endif

@@ -17,10 +17,9 @@ hx_measure_migrate (HxConnection *connection, GError **error)
          " PRIMARY KEY (bureau_id, indicator, unit_id, period)) $options;"
          "CREATE TABLE member ("
          "bureau_id INTEGER NOT NULL, indicator INTEGER NOT NULL,"
-         " unit_id INTEGER NOT NULL, year INTEGER NOT NULL,"
-         " value INTEGER NOT NULL, day INTEGER NOT NULL,"
-         " rows INTEGER NOT NULL, PRIMARY KEY"
-         " (bureau_id, indicator, unit_id, year, value, day)) $options;" },
+         " value INTEGER NOT NULL, year INTEGER NOT NULL,"
+         " unit_id INTEGER NOT NULL, days TEXT NOT NULL, PRIMARY KEY"
+         " (bureau_id, indicator, value, year, unit_id)) $options;" },
   };
 
   return hx_migrate (connection, "measure", migrations,

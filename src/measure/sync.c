@@ -130,27 +130,26 @@ static gboolean
 recount_stale (HxConnection *connection, HxCatalogue *catalogue,
                const gboolean *stale, guint *recounted, GError **error)
 {
-  const GPtrArray *indicators = hx_catalogue_indicators (catalogue);
-  g_autoptr (HxWeigher) weigher = hx_weigher_new (connection, catalogue, error);
-  HxUnits *units;
-  HxDelta *delta;
-  gboolean done = TRUE;
+  guint n = hx_catalogue_indicators (catalogue)->len, n_stale = 0;
+  g_autoptr (HxWeigher) weigher = NULL;
+  g_autoptr (HxUnits) units = NULL;
+  g_autoptr (HxDelta) delta = NULL;
+  HxCounter counter = { connection, catalogue, NULL, NULL };
 
+  for (guint i = 0; i < n; i++)
+    n_stale += stale[i] ? 1 : 0;
+  if (recounted != NULL)
+    *recounted = n_stale;
+  if (n_stale == 0)
+    return TRUE;
+  weigher = hx_weigher_new (connection, catalogue, error);
   if (weigher == NULL)
     return FALSE;
   units = hx_units_new (connection, catalogue);
   delta = hx_delta_new (connection, units);
-  for (guint i = 0; done && i < indicators->len; i++)
-    if (stale[i])
-      {
-        done = hx_rule_recount (connection, weigher, delta,
-                                hx_weigher_rule (weigher, i), error);
-        if (recounted != NULL)
-          (*recounted)++;
-      }
-  hx_delta_free (delta);
-  hx_units_free (units);
-  return done;
+  counter.weigher = weigher;
+  counter.delta = delta;
+  return hx_recount (&counter, stale, error);
 }
 
 gboolean
@@ -160,8 +159,6 @@ hx_measure_sync (HxConnection *connection, HxCatalogue *catalogue,
   const GPtrArray *indicators = hx_catalogue_indicators (catalogue);
   g_autofree gboolean *stale = g_new0 (gboolean, indicators->len + 1);
 
-  if (recounted != NULL)
-    *recounted = 0;
   return drop_gone (connection, catalogue, error)
          && register_all (connection, indicators, stale, error)
          && recount_stale (connection, catalogue, stale, recounted, error);

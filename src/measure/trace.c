@@ -4,83 +4,114 @@
 
 typedef struct
 {
+  HxConnection *connection;
   HxWeigher *weigher;
   HxUnits *units;
+  const HxPeriod *period;
+  gint32 first, last; /* days counted; members: those there on the last */
   const HxRule *rule;
-  gint64 unit_id;
-  gint32 as_of;
   HxTraceFunc function;
   gpointer data;
-  gboolean stopped;
-  GArray *values;
+  gboolean is_stopped;
 } HxTrace;
 
 static gboolean
-is_below (HxTrace *trace, gint64 unit_id, GError **error)
+is_below (HxTrace *trace, gint64 unit_id, gboolean *below, GError **error)
 {
   const GArray *above = hx_units_above (trace->units, unit_id, error);
 
+  *below = FALSE;
   for (guint i = 0; above != NULL && i < above->len; i++)
-    if (g_array_index (above, gint64, i) == trace->unit_id)
-      return TRUE;
-  return FALSE;
+    *below |= g_array_index (above, gint64, i) == trace->period->unit_id;
+  return above != NULL;
 }
 
 static gboolean
-trace_row (const HxRow *row, gpointer data, GError **error)
+is_within (const HxTrace *trace, const HxWeight *weight)
 {
-  HxTrace *trace = data;
-  HxWeight weight = { .values = trace->values };
-
-  if (trace->stopped || !is_below (trace, row->unit_id, error))
-    return error == NULL || *error == NULL;
-  if (!hx_weigh (trace->weigher, trace->rule, row, &weight, error))
+  if (!weight->counts || weight->day > trace->last)
     return FALSE;
-  if (!weight.counts)
-    return TRUE;
-  if (weight.until != 0
-      && (weight.day > trace->as_of || weight.until < trace->as_of))
-    return TRUE;
-  trace->stopped = !trace->function (row, trace->data);
+  return weight->until != 0 ? weight->until >= trace->last
+                            : weight->day >= trace->first;
+}
+
+static gboolean
+trace_row (HxTrace *trace, const HxRow *row, GError **error)
+{
+  HxWeight weight;
+  gboolean below;
+
+  if (!is_below (trace, row->unit_id, &below, error)
+      || !hx_weigh (trace->weigher, trace->rule, row, &weight, error))
+    return FALSE;
+  if (below && is_within (trace, &weight))
+    trace->is_stopped = !trace->function (row, trace->data);
   return TRUE;
 }
 
-static gboolean
-trace_rule (HxConnection *connection, const HxPeriod *period,
-            const HxFigure *figure, HxTrace *trace, GError **error)
+/* A date without day or month lies at its beginning, where its text does not:
+ * "2023-03" comes before "2023-03-01".  So the text starts a little early. */
+static HxStatement *
+trace_statement (HxTrace *trace, GError **error)
 {
-  char first[HX_DATE_TEXT_SIZE], last[HX_DATE_TEXT_SIZE];
-  HxScanBounds bounds
-      = { .extra = " AND day BETWEEN ?2 AND ?3", .texts = { first, last } };
-  const HxIndicator *indicator = figure->indicator;
-  gint8 month = (gint8)(period->month != 0 ? period->month : 1);
+  const HxKind *kind = trace->rule->indicator->kind;
+  gboolean is_members = trace->rule->indicator->measure == HX_MEASURE_MEMBERS;
+  g_autofree char *columns = hx_row_columns (kind, NULL);
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT %s FROM %s WHERE bureau_id = ?1 AND void = 0%s ORDER BY day, id",
+      columns, kind->table, is_members ? "" : " AND day BETWEEN ?2 AND ?3");
+  HxStatement *statement = hx_statement_new (trace->connection, sql, error);
 
-  hx_date_format ((HxDate){ (gint16)period->year, month, 1 }, first);
-  hx_date_format (figure->as_of, last);
-  trace->as_of = hx_date_number (figure->as_of);
-  return hx_scan (connection, indicator->kind,
-                  indicator->measure == HX_MEASURE_MEMBERS ? NULL : &bounds,
-                  trace_row, trace, error);
+  if (statement == NULL)
+    return NULL;
+  hx_bind_integer (statement, 1, HX_BUREAU_ID);
+  return statement;
 }
 
 static gboolean
-trace_indicator (HxConnection *connection, HxCatalogue *catalogue,
-                 const HxIndicator *indicator, const HxPeriod *period,
-                 HxTrace *trace, GError **error)
+trace_rule (HxTrace *trace, GError **error)
 {
-  g_autoptr (HxFigure) figure
-      = hx_figure_read (connection, catalogue, indicator->key, period, error);
-  HxPeriod within = *period;
+  char first[HX_DATE_TEXT_SIZE], last[HX_DATE_TEXT_SIZE];
+  gboolean is_january = trace->first / 100 % 100 == 1;
+  g_autoptr (HxStatement) statement = trace_statement (trace, error);
+  g_autoptr (HxRow) row = NULL;
+  HxStep step = HX_STEP_DONE;
 
-  if (figure == NULL)
+  if (statement == NULL)
     return FALSE;
+  hx_date_format (hx_date_from_number (is_january ? trace->first / 10000 * 10000
+                                                  : trace->first / 100 * 100),
+                  first);
+  hx_date_format (hx_date_from_number (trace->last), last);
+  if (trace->rule->indicator->measure != HX_MEASURE_MEMBERS)
+    {
+      hx_bind_text (statement, 2, first, -1);
+      hx_bind_text (statement, 3, last, -1);
+    }
+  row = hx_row_new (trace->rule->indicator->kind);
+  while (!trace->is_stopped
+         && (step = hx_step (statement, error)) == HX_STEP_ROW)
+    {
+      hx_row_read (statement, 0, row);
+      if (!trace_row (trace, row, error))
+        return FALSE;
+    }
+  return step != HX_STEP_ERROR;
+}
+
+static gboolean
+trace_indicator (HxTrace *trace, const HxIndicator *indicator, gint32 last,
+                 GError **error)
+{
+  trace->first = hx_period_first (trace->period);
+  trace->last = MIN (last, hx_period_last (trace->period, indicator));
   trace->rule = hx_weigher_rule (trace->weigher, indicator->index);
   if (trace->rule != NULL)
-    return trace_rule (connection, period, figure, trace, error);
-  within.as_of = figure->as_of;
+    return trace_rule (trace, error);
+  last = trace->last;
   for (guint i = 0; indicator->parts != NULL && i < indicator->parts->len; i++)
-    if (!trace_indicator (connection, catalogue, indicator->parts->pdata[i],
-                          &within, trace, error))
+    if (!trace->is_stopped
+        && !trace_indicator (trace, indicator->parts->pdata[i], last, error))
       return FALSE;
   return TRUE;
 }
@@ -92,22 +123,19 @@ hx_trace (HxConnection *connection, HxCatalogue *catalogue, const char *key,
 {
   const HxIndicator *indicator = hx_catalogue_indicator (catalogue, key);
   g_autoptr (HxWeigher) weigher = NULL;
-  g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (gint64));
-  HxTrace trace = { .unit_id = period->unit_id,
+  g_autoptr (HxUnits) units = NULL;
+  HxTrace trace = { .connection = connection,
+                    .period = period,
                     .function = function,
-                    .data = data,
-                    .values = values };
-  gboolean done;
+                    .data = data };
 
   if (indicator == NULL)
     return hx_fail (error, HX_ERROR_NOT_FOUND, _ ("没有这个指标"), key,
                     _ ("请核对指标的代号"));
   if ((weigher = hx_weigher_new (connection, catalogue, error)) == NULL)
     return FALSE;
+  units = hx_units_new (connection, catalogue);
   trace.weigher = weigher;
-  trace.units = hx_units_new (connection, catalogue);
-  done = trace_indicator (connection, catalogue, indicator, period, &trace,
-                          error);
-  hx_units_free (trace.units);
-  return done;
+  trace.units = units;
+  return trace_indicator (&trace, indicator, HX_DAY_LAST, error);
 }

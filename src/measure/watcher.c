@@ -1,4 +1,10 @@
-/* From a changed row to changed cells. */
+/* From a changed row to changed cells.
+ *
+ * When the watcher is told, the tables hold the row as it is now.  The row as
+ * it was is weighed with the views under which it was counted, the row as it
+ * is with the present ones; in between the other rows of its kind are settled
+ * if what they refer to has changed in this write.
+ */
 #include "measure/measure_internal.h"
 
 struct _HxMeasure
@@ -8,166 +14,66 @@ struct _HxMeasure
   HxWeigher *weigher;
   HxUnits *units;
   HxDelta *delta;
+  HxCounter counter;
   HxWatcher watcher;
-  gboolean recount; /* a unit moved */
+  gboolean *marked; /* to be counted anew in the end, by indicator */
+  gboolean is_marked;
 };
 
+static gboolean
+apply (HxMeasure *measure, const HxRow *row, int sign, GError **error)
+{
+  const GPtrArray *in = hx_weigher_rules_in (measure->weigher, row->kind);
+  const GPtrArray *over = hx_weigher_rules_over (measure->weigher, row->kind);
+
+  for (guint i = 0; i < in->len; i++)
+    if (!hx_rule_apply (measure->weigher, measure->delta, in->pdata[i], row,
+                        sign, error))
+      return FALSE;
+  for (guint i = 0; i < over->len; i++)
+    if (!hx_rule_apply_base (measure->weigher, measure->delta, over->pdata[i],
+                             row, sign, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+take_away (HxMeasure *measure, const HxRow *before, GError **error)
+{
+  HxViews *views = hx_weigher_views (measure->weigher);
+  gboolean done;
+
+  hx_views_past (views, TRUE);
+  done = apply (measure, before, -1, error);
+  hx_views_past (views, FALSE);
+  return done;
+}
+
+static gboolean
+settle_others (HxMeasure *measure, const HxRow *row, GError **error)
+{
+  const GPtrArray *rules = hx_weigher_rules_in (measure->weigher, row->kind);
+
+  for (guint i = 0; i < rules->len; i++)
+    if (hx_row_looks_at_pending (measure->weigher, rules->pdata[i], NULL))
+      return hx_settle (&measure->counter, row, error);
+  return TRUE;
+}
+
+/* ------------------------------------------------------- changed registers */
+
 static void
-apply_weight (HxDelta *delta, const HxRule *rule, const HxRow *row,
-              const HxWeight *weight, int sign)
+mark (HxMeasure *measure, guint index)
 {
-  HxSpot spot = { rule->id, row->unit_id, weight->day };
-
-  if (!weight->counts)
-    return;
-  if (weight->values->len > 0)
-    {
-      hx_delta_cell (delta, &spot, sign, 0);
-      for (guint i = 0; i < weight->values->len; i++)
-        hx_delta_member (delta, &spot,
-                         g_array_index (weight->values, gint64, i), sign);
-      return;
-    }
-  hx_delta_cell (delta, &spot, sign, sign * weight->amount);
-  spot.day = weight->until != 0 ? hx_day_next (weight->until) : 0;
-  if (spot.day != 0)
-    hx_delta_cell (delta, &spot, -sign, -sign);
+  measure->marked[index] = TRUE;
+  measure->is_marked = TRUE;
 }
 
-gboolean
-hx_rule_apply (HxWeigher *weigher, HxDelta *delta, const HxRule *rule,
-               const HxRow *row, int sign, GError **error)
+static void
+mark_all (HxMeasure *measure)
 {
-  g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (gint64));
-  HxWeight weight = { .values = values };
-
-  if (!hx_weigh (weigher, rule, row, &weight, error))
-    return FALSE;
-  apply_weight (delta, rule, row, &weight, sign);
-  return TRUE;
-}
-
-void
-hx_rule_apply_base (HxDelta *delta, const HxRule *rule, const HxRow *row,
-                    int sign)
-{
-  g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (gint64));
-  HxWeight weight = { .values = values };
-  HxRule base = *rule;
-
-  base.id = rule->base_id;
-  hx_weigh_base (rule, row, &weight);
-  apply_weight (delta, &base, row, &weight, sign);
-}
-
-/* --------------------------------------------------------------- re-weighing
- */
-
-typedef struct
-{
-  HxMeasure *measure;
-  const HxRule *rule;
-  const HxRow *before, *after;
-} HxReweigh;
-
-static gboolean
-reweigh_row (const HxRow *row, gpointer data, GError **error)
-{
-  HxReweigh *reweigh = data;
-  HxWeigher *weigher = reweigh->measure->weigher;
-  const HxKind *kind = reweigh->after->kind;
-  gint64 id = reweigh->after->id;
-
-  hx_weigher_show (weigher, kind, id,
-                   hx_weigher_view (weigher, reweigh->before));
-  if (!hx_rule_apply (weigher, reweigh->measure->delta, reweigh->rule, row, -1,
-                      error))
-    return FALSE;
-  hx_weigher_show (weigher, kind, id,
-                   hx_weigher_view (weigher, reweigh->after));
-  return hx_rule_apply (weigher, reweigh->measure->delta, reweigh->rule, row, 1,
-                        error);
-}
-
-static gboolean
-reweigh_by (HxReweigh *reweigh, const HxField *reference, GError **error)
-{
-  g_autofree char *extra
-      = g_strdup_printf (" AND \"%s\" = ?4", hx_field_column (reference));
-  HxScanBounds bounds
-      = { .extra = extra, .integer = reweigh->after->id, .has_integer = TRUE };
-
-  return hx_scan (reweigh->measure->connection, reweigh->rule->indicator->kind,
-                  &bounds, reweigh_row, reweigh, error);
-}
-
-/* A rule weighs a row once, however many of its conditions look through the
- * same reference; two references to one kind are two scans, of which the
- * second leaves out what the first has weighed only when they differ. */
-static gboolean
-reweigh_rule (HxReweigh *reweigh, GError **error)
-{
-  const HxIndicator *indicator = reweigh->rule->indicator;
-  const HxKind *kind = reweigh->after->kind;
-  const HxField *seen = NULL;
-
-  if (indicator->measure == HX_MEASURE_COVERAGE && indicator->base == kind)
-    {
-      if (indicator->field->type == HX_FIELD_ATTENDEES)
-        return hx_scan (reweigh->measure->connection, indicator->kind, NULL,
-                        reweigh_row, reweigh, error);
-      seen = indicator->field;
-    }
-  for (guint i = 0; indicator->where != NULL && i < indicator->where->len; i++)
-    {
-      const HxCondition *condition = indicator->where->pdata[i];
-
-      if (condition->reference == NULL || condition->reference->target != kind
-          || condition->reference == seen)
-        continue;
-      if (seen != NULL)
-        return hx_scan (reweigh->measure->connection, indicator->kind, NULL,
-                        reweigh_row, reweigh, error);
-      seen = condition->reference;
-    }
-  return seen == NULL || reweigh_by (reweigh, seen, error);
-}
-
-static gboolean
-reweigh_all (HxMeasure *measure, const HxRow *before, const HxRow *after,
-             GError **error)
-{
-  const GPtrArray *indicators = hx_catalogue_indicators (measure->catalogue);
-  g_autofree HxView *old = hx_weigher_view (measure->weigher, before);
-  g_autofree HxView *new = hx_weigher_view (measure->weigher, after);
-
-  if (hx_weigher_view_equal (measure->weigher, after->kind, old, new))
-    return TRUE;
-  for (guint i = 0; i < indicators->len; i++)
-    {
-      HxReweigh reweigh
-          = { measure, hx_weigher_rule (measure->weigher, i), before, after };
-
-      if (reweigh.rule != NULL && !reweigh_rule (&reweigh, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-/* ------------------------------------------------------------------- changed
- */
-
-static gboolean
-rule_changed (HxMeasure *measure, const HxRule *rule, const HxRow *row,
-              int sign, GError **error)
-{
-  if (rule->indicator->kind == row->kind
-      && !hx_rule_apply (measure->weigher, measure->delta, rule, row, sign,
-                         error))
-    return FALSE;
-  if (rule->base_id != 0 && rule->indicator->base == row->kind)
-    hx_rule_apply_base (measure->delta, rule, row, sign);
-  return TRUE;
+  for (guint i = 0; i < hx_catalogue_indicators (measure->catalogue)->len; i++)
+    mark (measure, i);
 }
 
 static void
@@ -179,57 +85,83 @@ unit_changed (HxMeasure *measure, const HxRow *before, const HxRow *after)
   if (before != NULL && parent != NULL
       && before->values[parent->index].integer
              != after->values[parent->index].integer)
-    measure->recount = TRUE;
+    mark_all (measure);
 }
+
+/* A base narrowed by what its rows refer to lies two steps away. */
+static void
+mark_deeper (HxMeasure *measure, const HxKind *kind)
+{
+  const GPtrArray *indicators = hx_catalogue_indicators (measure->catalogue);
+
+  for (guint i = 0; i < indicators->len; i++)
+    {
+      const GPtrArray *where
+          = ((const HxIndicator *)indicators->pdata[i])->base_where;
+
+      for (guint j = 0; where != NULL && j < where->len; j++)
+        {
+          const HxCondition *condition = where->pdata[j];
+
+          if (condition->reference != NULL
+              && condition->reference->target == kind)
+            mark (measure, i);
+        }
+    }
+}
+
+static gboolean
+show_after (HxMeasure *measure, const HxRow *before, const HxRow *after,
+            GError **error)
+{
+  HxViews *views = hx_weigher_views (measure->weigher);
+  gboolean is_changed;
+
+  if (!hx_views_after (views, before, after, &is_changed, error))
+    return FALSE;
+  if (is_changed)
+    mark_deeper (measure, after->kind);
+  return hx_views_pending (views, after->kind) < HX_VIEWS_PENDING_MAX
+         || hx_settle (&measure->counter, NULL, error);
+}
+
+/* ----------------------------------------------------------------- watcher */
 
 static gboolean
 changed (gpointer data, const HxRow *before, const HxRow *after, GError **error)
 {
   HxMeasure *measure = data;
-  const GPtrArray *indicators = hx_catalogue_indicators (measure->catalogue);
+  gboolean is_register = after->kind->is_register;
 
   if (after->kind == hx_units_kind (measure->units))
     unit_changed (measure, before, after);
-  for (guint i = 0; i < indicators->len; i++)
-    {
-      const HxRule *rule = hx_weigher_rule (measure->weigher, i);
-
-      if (rule == NULL)
-        continue;
-      if (before != NULL && !rule_changed (measure, rule, before, -1, error))
-        return FALSE;
-      if (!rule_changed (measure, rule, after, 1, error))
-        return FALSE;
-    }
-  if (before != NULL && after->kind->is_register
-      && !reweigh_all (measure, before, after, error))
+  if (before != NULL && is_register
+      && !hx_views_before (hx_weigher_views (measure->weigher), before, error))
     return FALSE;
-  if (after->kind->is_register)
-    hx_weigher_show (measure->weigher, after->kind, after->id,
-                     hx_weigher_view (measure->weigher, after));
-  return !hx_delta_is_full (measure->delta)
-         || hx_delta_flush (measure->delta, error);
+  if ((before != NULL && !take_away (measure, before, error))
+      || !settle_others (measure, after, error)
+      || !apply (measure, after, 1, error))
+    return FALSE;
+  if (is_register && !show_after (measure, before, after, error))
+    return FALSE;
+  return hx_delta_spill (measure->delta, error);
 }
 
 static gboolean
 finish (gpointer data, GError **error)
 {
   HxMeasure *measure = data;
-  const GPtrArray *indicators = hx_catalogue_indicators (measure->catalogue);
+  guint n = hx_catalogue_indicators (measure->catalogue)->len;
 
-  if (!measure->recount)
-    return hx_delta_flush (measure->delta, error);
-  hx_delta_clear (measure->delta);
-  measure->recount = FALSE;
-  for (guint i = 0; i < indicators->len; i++)
-    {
-      const HxRule *rule = hx_weigher_rule (measure->weigher, i);
-
-      if (rule != NULL
-          && !hx_rule_recount (measure->connection, measure->weigher,
-                               measure->delta, rule, error))
-        return FALSE;
-    }
+  if (!hx_settle (&measure->counter, NULL, error)
+      || !hx_delta_flush (measure->delta, error))
+    return FALSE;
+  if (measure->is_marked
+      && !hx_recount (&measure->counter, measure->marked, error))
+    return FALSE;
+  measure->is_marked = FALSE;
+  for (guint i = 0; i < n; i++)
+    measure->marked[i] = FALSE;
   return TRUE;
 }
 
@@ -246,6 +178,10 @@ hx_measure_new (HxConnection *connection, HxCatalogue *catalogue,
     return NULL;
   measure->units = hx_units_new (connection, catalogue);
   measure->delta = hx_delta_new (connection, measure->units);
+  measure->marked
+      = g_new0 (gboolean, hx_catalogue_indicators (catalogue)->len + 1);
+  measure->counter = (HxCounter){ connection, measure->catalogue,
+                                  measure->weigher, measure->delta };
   measure->watcher = (HxWatcher){ changed, finish, measure };
   return g_steal_pointer (&measure);
 }
@@ -259,6 +195,7 @@ hx_measure_free (HxMeasure *measure)
   hx_units_free (measure->units);
   hx_weigher_free (measure->weigher);
   hx_catalogue_unref (measure->catalogue);
+  g_free (measure->marked);
   g_free (measure);
 }
 

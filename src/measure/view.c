@@ -1,0 +1,377 @@
+/* What conditions see of referenced rows.
+ *
+ * Conditions on a referenced row are numbered per kind of that row (slots).
+ * The first question about a row reads the few columns that count and keeps
+ * one byte a slot and the days on which the row exists: a million rows that
+ * refer to 13,000 people cost 13,000 small reads.  What is kept is bounded; a
+ * full table is emptied.
+ *
+ * When a referenced row changes, the rows that refer to it may weigh
+ * otherwise.  They are not looked for at once: the view before the change is
+ * kept aside, and one scan serves all rows changed until then (hx_settle).
+ * Weighing with the past views takes away what the tables hold, weighing with
+ * the present ones puts it back.
+ *
+ * A slot may itself look one step further (a coverage whose base is narrowed
+ * by a field of a row that the base refers to).  Views that hang on such a row
+ * are forgotten when it changes, and the watcher counts those rules anew.
+ */
+#include "measure/measure_internal.h"
+
+#include <string.h>
+
+/* Rows of one kind: 24 bytes each and a byte a slot, rounded up to 8. */
+#define VIEWS_MAX (512 * 1024)
+
+typedef struct
+{
+  const HxCondition *condition;
+  const HxField *via; /* the field is one step further, in this slot there */
+  guint slot;
+} HxSlot;
+
+typedef struct
+{
+  const HxKind *kind;
+  gboolean used;
+  GArray *slots;        /* HxSlot */
+  HxFlat *now, *before; /* NULL until the first row is seen */
+  GPtrArray *fields;    /* HxField by column behind the first, borrowed */
+  HxRow *row;           /* for loading */
+  char *sql;
+} HxLens;
+
+struct _HxViews
+{
+  HxConnection *connection;
+  GPtrArray *lenses; /* by kind */
+  gboolean past;
+};
+
+static HxLens *
+lens_of (HxViews *views, const HxKind *kind)
+{
+  return g_ptr_array_index (views->lenses, kind->index);
+}
+
+static void
+lens_free (gpointer data)
+{
+  HxLens *lens = data;
+
+  g_array_unref (lens->slots);
+  g_clear_pointer (&lens->fields, g_ptr_array_unref);
+  hx_flat_free (lens->now);
+  hx_flat_free (lens->before);
+  hx_row_free (lens->row);
+  g_free (lens->sql);
+  g_free (lens);
+}
+
+HxViews *
+hx_views_new (HxConnection *connection, HxCatalogue *catalogue)
+{
+  const GPtrArray *kinds = hx_catalogue_kinds (catalogue);
+  HxViews *views = g_new0 (HxViews, 1);
+
+  views->connection = connection;
+  views->lenses = g_ptr_array_new_with_free_func (lens_free);
+  for (guint i = 0; i < kinds->len; i++)
+    {
+      HxLens *lens = g_new0 (HxLens, 1);
+
+      lens->kind = kinds->pdata[i];
+      lens->slots = g_array_new (FALSE, FALSE, sizeof (HxSlot));
+      g_ptr_array_add (views->lenses, lens);
+    }
+  return views;
+}
+
+void
+hx_views_free (HxViews *views)
+{
+  if (views == NULL)
+    return;
+  g_ptr_array_unref (views->lenses);
+  g_free (views);
+}
+
+void
+hx_views_use (HxViews *views, const HxKind *kind)
+{
+  lens_of (views, kind)->used = TRUE;
+}
+
+static guint
+slot_add (HxViews *views, const HxKind *kind, const HxSlot *slot)
+{
+  HxLens *lens = lens_of (views, kind);
+
+  lens->used = TRUE;
+  g_array_append_val (lens->slots, *slot);
+  return lens->slots->len - 1;
+}
+
+guint
+hx_views_slot (HxViews *views, const HxKind *kind, const HxCondition *condition)
+{
+  HxSlot slot = { condition, NULL, 0 };
+
+  return slot_add (views, kind, &slot);
+}
+
+guint
+hx_views_base_slot (HxViews *views, const HxKind *kind,
+                    const HxCondition *condition)
+{
+  HxSlot slot = { condition, condition->reference, 0 };
+
+  if (slot.via != NULL)
+    slot.slot = hx_views_slot (views, slot.via->target, condition);
+  return slot_add (views, kind, &slot);
+}
+
+/* ------------------------------------------------------------------ loading
+ */
+
+static gsize
+view_size (const HxLens *lens)
+{
+  gsize size = sizeof (HxView) + lens->slots->len;
+
+  return (size + sizeof (gint64) - 1) / sizeof (gint64) * sizeof (gint64);
+}
+
+static void
+need (HxLens *lens, GString *sql, const HxField *field)
+{
+  if (field == NULL || g_ptr_array_find (lens->fields, field, NULL))
+    return;
+  g_ptr_array_add (lens->fields, (gpointer)(guintptr)field);
+  g_string_append_printf (sql, ", \"%s\"", hx_field_column (field));
+}
+
+static void
+lens_prepare (HxLens *lens)
+{
+  GString *sql;
+
+  if (lens->now != NULL)
+    return;
+  sql = g_string_new ("SELECT void");
+  lens->now = hx_flat_new (view_size (lens), 1);
+  lens->before = hx_flat_new (view_size (lens), 1);
+  lens->row = hx_row_new (lens->kind);
+  lens->fields = g_ptr_array_new ();
+  need (lens, sql, lens->kind->since);
+  need (lens, sql, lens->kind->until);
+  for (guint i = 0; i < lens->slots->len; i++)
+    {
+      const HxSlot *slot = &g_array_index (lens->slots, HxSlot, i);
+
+      need (lens, sql, slot->via != NULL ? slot->via : slot->condition->field);
+    }
+  g_string_append_printf (sql, " FROM %s WHERE bureau_id = ?1 AND id = ?2",
+                          lens->kind->table);
+  lens->sql = g_string_free (sql, FALSE);
+}
+
+/* Text is borrowed from the statement: it is looked at before the next step. */
+static void
+read_columns (HxLens *lens, HxStatement *statement)
+{
+  lens->row->is_void = hx_column_integer (statement, 0) != 0;
+  for (guint i = 0; i < lens->fields->len; i++)
+    {
+      const HxField *field = lens->fields->pdata[i];
+      HxValue *value = &lens->row->values[field->index];
+      int column = (int)i + 1;
+
+      value->filled = !hx_column_is_null (statement, column);
+      if (hx_field_type_is_integer (field->type))
+        value->integer = hx_column_integer (statement, column);
+      else
+        value->text = hx_column_text (statement, column);
+      if (field->type == HX_FIELD_DATE)
+        value->integer = hx_day_parse (value->text);
+    }
+}
+
+static gboolean
+slot_passes (HxViews *views, const HxSlot *slot, const HxRow *row,
+             GError **error)
+{
+  const HxView *further = NULL;
+  const HxValue *value;
+
+  if (slot->via == NULL)
+    return hx_condition_holds (slot->condition,
+                               &row->values[slot->condition->field->index]);
+  value = &row->values[slot->via->index];
+  if (value->filled)
+    further = hx_view_get (views, slot->via->target, value->integer, error);
+  return further != NULL ? further->passes[slot->slot] != 0
+                         : slot->condition->test == HX_TEST_EMPTY;
+}
+
+static HxView *
+evaluate (HxViews *views, HxLens *lens, const HxRow *row, GError **error)
+{
+  g_autofree HxView *view = g_malloc0 (view_size (lens));
+  GError *failure = NULL;
+
+  view->since = row->is_void ? 0 : hx_row_since (row);
+  view->until = row->is_void ? 0 : hx_row_until (row);
+  for (guint i = 0; i < lens->slots->len && failure == NULL; i++)
+    view->passes[i] = slot_passes (
+        views, &g_array_index (lens->slots, HxSlot, i), row, &failure);
+  if (failure == NULL)
+    return g_steal_pointer (&view);
+  g_propagate_error (error, failure);
+  return NULL;
+}
+
+static const HxView *
+keep (HxFlat *flat, const HxLens *lens, gint64 id, const HxView *view)
+{
+  HxView *kept;
+
+  if (hx_flat_count (flat) >= VIEWS_MAX)
+    hx_flat_clear (flat);
+  kept = hx_flat_add (flat, &id);
+  memcpy (&kept->since, &view->since,
+          view_size (lens) - G_STRUCT_OFFSET (HxView, since));
+  return kept;
+}
+
+const HxView *
+hx_view_get (HxViews *views, const HxKind *kind, gint64 id, GError **error)
+{
+  HxLens *lens = lens_of (views, kind);
+  g_autofree HxView *read = NULL;
+  HxStatement *statement;
+  const HxView *view = NULL;
+
+  lens_prepare (lens);
+  if (views->past)
+    view = hx_flat_find (lens->before, &id);
+  if (view == NULL)
+    view = hx_flat_find (lens->now, &id);
+  if (view != NULL)
+    return view;
+  statement = hx_statement (views->connection, lens->sql, error);
+  if (statement == NULL)
+    return NULL;
+  hx_bind_integer (statement, 1, HX_BUREAU_ID);
+  hx_bind_integer (statement, 2, id);
+  if (hx_step (statement, error) == HX_STEP_ROW)
+    {
+      read_columns (lens, statement);
+      read = evaluate (views, lens, lens->row, error);
+    }
+  hx_statement_reset (statement);
+  return read != NULL ? keep (lens->now, lens, id, read) : NULL;
+}
+
+/* ----------------------------------------------------------------- changing
+ */
+
+gboolean
+hx_views_before (HxViews *views, const HxRow *before, GError **error)
+{
+  HxLens *lens = lens_of (views, before->kind);
+  g_autofree HxView *view = NULL;
+
+  if (!lens->used)
+    return TRUE;
+  lens_prepare (lens);
+  view = evaluate (views, lens, before, error);
+  if (view != NULL)
+    keep (lens->now, lens, before->id, view);
+  return view != NULL;
+}
+
+static void
+forget_deeper (HxViews *views, const HxKind *kind)
+{
+  for (guint i = 0; i < views->lenses->len; i++)
+    {
+      HxLens *lens = views->lenses->pdata[i];
+
+      for (guint j = 0; lens->now != NULL && j < lens->slots->len; j++)
+        {
+          const HxField *via = g_array_index (lens->slots, HxSlot, j).via;
+
+          if (via != NULL && via->target == kind)
+            hx_flat_clear (lens->now);
+        }
+    }
+}
+
+gboolean
+hx_views_after (HxViews *views, const HxRow *before, const HxRow *after,
+                gboolean *is_changed, GError **error)
+{
+  HxLens *lens = lens_of (views, after->kind);
+  g_autofree HxView *old = NULL, *new = NULL;
+
+  *is_changed = FALSE;
+  if (!lens->used)
+    return TRUE;
+  lens_prepare (lens);
+  if ((new = evaluate (views, lens, after, error)) == NULL)
+    return FALSE;
+  if (before != NULL && (old = evaluate (views, lens, before, error)) == NULL)
+    return FALSE;
+  keep (lens->now, lens, after->id, new);
+  if (old == NULL
+      || memcmp (&old->since, &new->since,
+                 view_size (lens) - G_STRUCT_OFFSET (HxView, since))
+             == 0)
+    return TRUE;
+  *is_changed = TRUE;
+  if (hx_flat_find (lens->before, &after->id) == NULL)
+    keep (lens->before, lens, after->id, old);
+  forget_deeper (views, after->kind);
+  return TRUE;
+}
+
+guint
+hx_views_pending (HxViews *views, const HxKind *kind)
+{
+  HxLens *lens = lens_of (views, kind);
+
+  return lens->before != NULL ? hx_flat_count (lens->before) : 0;
+}
+
+gboolean
+hx_views_is_pending (HxViews *views, const HxKind *kind, gint64 id)
+{
+  HxLens *lens = lens_of (views, kind);
+
+  return lens->before != NULL && hx_flat_find (lens->before, &id) != NULL;
+}
+
+void
+hx_views_past (HxViews *views, gboolean past)
+{
+  views->past = past;
+}
+
+void
+hx_views_settled (HxViews *views)
+{
+  for (guint i = 0; i < views->lenses->len; i++)
+    {
+      HxLens *lens = views->lenses->pdata[i];
+
+      if (lens->before != NULL)
+        hx_flat_clear (lens->before);
+    }
+}
+
+guint
+hx_views_further (HxViews *views, const HxKind *kind, guint slot)
+{
+  return g_array_index (lens_of (views, kind)->slots, HxSlot, slot).slot;
+}
