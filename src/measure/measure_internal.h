@@ -76,11 +76,6 @@ void hx_views_free (HxViews *views);
 /* The slot of a condition on rows of a kind; before any row is seen. */
 guint hx_views_slot (HxViews *views, const HxKind *kind,
                      const HxCondition *condition);
-/* The same for the base of a coverage, where a condition may look at a row that
- * the base refers to; then `further` is the slot there. */
-guint hx_views_base_slot (HxViews *views, const HxKind *kind,
-                          const HxCondition *condition);
-guint hx_views_further (HxViews *views, const HxKind *kind, guint slot);
 /* Rows of the kind are the base of a coverage. */
 void hx_views_use (HxViews *views, const HxKind *kind);
 /* Good until the next call. NULL without *error: there is no such row. */
@@ -88,10 +83,8 @@ const HxView *hx_view_get (HxViews *views, const HxKind *kind, gint64 id,
                            GError **error);
 /* A register row as it was before it was written, and as it is now.  When the
  * two look different the view before is kept until hx_views_settled. */
-gboolean hx_views_before (HxViews *views, const HxRow *before, GError **error);
-gboolean hx_views_after (HxViews *views, const HxRow *before,
-                         const HxRow *after, gboolean *is_changed,
-                         GError **error);
+void hx_views_before (HxViews *views, const HxRow *before);
+void hx_views_after (HxViews *views, const HxRow *before, const HxRow *after);
 #define HX_VIEWS_PENDING_MAX (256 * 1024)
 /* Rows whose view changed and whose referrers have not been weighed anew. */
 guint hx_views_pending (HxViews *views, const HxKind *kind);
@@ -138,8 +131,8 @@ typedef struct
 gboolean hx_weigh (HxWeigher *weigher, const HxRule *rule, const HxRow *row,
                    HxWeight *weight, GError **error);
 /* The row as a member of the base of a coverage. */
-gboolean hx_weigh_base (HxWeigher *weigher, const HxRule *rule,
-                        const HxRow *row, HxWeight *weight, GError **error);
+void hx_weigh_base (HxWeigher *weigher, const HxRule *rule, const HxRow *row,
+                    HxWeight *weight);
 /* Does the weight of the row hang on a row whose change is pending?  NULL: may
  * that of any row? */
 gboolean hx_row_looks_at_pending (HxWeigher *weigher, const HxRule *rule,
@@ -211,9 +204,8 @@ gboolean hx_scan (HxConnection *connection, const HxKind *kind,
 /* Put one row of a rule into a delta, `sign` +1 or −1. */
 gboolean hx_rule_apply (HxWeigher *weigher, HxDelta *delta, const HxRule *rule,
                         const HxRow *row, int sign, GError **error);
-gboolean hx_rule_apply_base (HxWeigher *weigher, HxDelta *delta,
-                             const HxRule *rule, const HxRow *row, int sign,
-                             GError **error);
+void hx_rule_apply_base (HxWeigher *weigher, HxDelta *delta, const HxRule *rule,
+                         const HxRow *row, int sign);
 
 typedef struct
 {

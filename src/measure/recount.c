@@ -39,16 +39,14 @@ hx_rule_apply (HxWeigher *weigher, HxDelta *delta, const HxRule *rule,
   return TRUE;
 }
 
-gboolean
+void
 hx_rule_apply_base (HxWeigher *weigher, HxDelta *delta, const HxRule *rule,
-                    const HxRow *row, int sign, GError **error)
+                    const HxRow *row, int sign)
 {
-  HxWeight weight = { 0 };
+  HxWeight weight;
 
-  if (!hx_weigh_base (weigher, rule, row, &weight, error))
-    return FALSE;
+  hx_weigh_base (weigher, rule, row, &weight);
   hx_delta_add_base (delta, rule, row, &weight, sign);
-  return TRUE;
 }
 
 typedef struct
@@ -80,10 +78,8 @@ recount_row (const HxRow *row, gpointer data, GError **error)
     {
       const HxRule *rule = pass->over->pdata[i];
 
-      if (pass->marked[rule->indicator->index]
-          && !hx_rule_apply_base (counter->weigher, counter->delta, rule, row,
-                                  1, error))
-        return FALSE;
+      if (pass->marked[rule->indicator->index])
+        hx_rule_apply_base (counter->weigher, counter->delta, rule, row, 1);
     }
   return hx_delta_spill (counter->delta, error);
 }

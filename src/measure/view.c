@@ -11,10 +11,6 @@
  * kept aside, and one scan serves all rows changed until then (hx_settle).
  * Weighing with the past views takes away what the tables hold, weighing with
  * the present ones puts it back.
- *
- * A slot may itself look one step further (a coverage whose base is narrowed
- * by a field of a row that the base refers to).  Views that hang on such a row
- * are forgotten when it changes, and the watcher counts those rules anew.
  */
 #include "measure/measure_internal.h"
 
@@ -25,16 +21,9 @@
 
 typedef struct
 {
-  const HxCondition *condition;
-  const HxField *via; /* the field is one step further, in this slot there */
-  guint slot;
-} HxSlot;
-
-typedef struct
-{
   const HxKind *kind;
   gboolean used;
-  GArray *slots;        /* HxSlot */
+  GPtrArray *slots;     /* HxCondition, borrowed */
   HxFlat *now, *before; /* NULL until the first row is seen */
   GPtrArray *fields;    /* HxField by column behind the first, borrowed */
   HxRow *row;           /* for loading */
@@ -59,7 +48,7 @@ lens_free (gpointer data)
 {
   HxLens *lens = data;
 
-  g_array_unref (lens->slots);
+  g_ptr_array_unref (lens->slots);
   g_clear_pointer (&lens->fields, g_ptr_array_unref);
   hx_flat_free (lens->now);
   hx_flat_free (lens->before);
@@ -81,7 +70,7 @@ hx_views_new (HxConnection *connection, HxCatalogue *catalogue)
       HxLens *lens = g_new0 (HxLens, 1);
 
       lens->kind = kinds->pdata[i];
-      lens->slots = g_array_new (FALSE, FALSE, sizeof (HxSlot));
+      lens->slots = g_ptr_array_new ();
       g_ptr_array_add (views->lenses, lens);
     }
   return views;
@@ -102,33 +91,14 @@ hx_views_use (HxViews *views, const HxKind *kind)
   lens_of (views, kind)->used = TRUE;
 }
 
-static guint
-slot_add (HxViews *views, const HxKind *kind, const HxSlot *slot)
+guint
+hx_views_slot (HxViews *views, const HxKind *kind, const HxCondition *condition)
 {
   HxLens *lens = lens_of (views, kind);
 
   lens->used = TRUE;
-  g_array_append_val (lens->slots, *slot);
+  g_ptr_array_add (lens->slots, (gpointer)(guintptr)condition);
   return lens->slots->len - 1;
-}
-
-guint
-hx_views_slot (HxViews *views, const HxKind *kind, const HxCondition *condition)
-{
-  HxSlot slot = { condition, NULL, 0 };
-
-  return slot_add (views, kind, &slot);
-}
-
-guint
-hx_views_base_slot (HxViews *views, const HxKind *kind,
-                    const HxCondition *condition)
-{
-  HxSlot slot = { condition, condition->reference, 0 };
-
-  if (slot.via != NULL)
-    slot.slot = hx_views_slot (views, slot.via->target, condition);
-  return slot_add (views, kind, &slot);
 }
 
 /* ------------------------------------------------------------------ loading
@@ -166,11 +136,7 @@ lens_prepare (HxLens *lens)
   need (lens, sql, lens->kind->since);
   need (lens, sql, lens->kind->until);
   for (guint i = 0; i < lens->slots->len; i++)
-    {
-      const HxSlot *slot = &g_array_index (lens->slots, HxSlot, i);
-
-      need (lens, sql, slot->via != NULL ? slot->via : slot->condition->field);
-    }
+    need (lens, sql, ((const HxCondition *)lens->slots->pdata[i])->field);
   g_string_append_printf (sql, " FROM %s WHERE bureau_id = ?1 AND id = ?2",
                           lens->kind->table);
   lens->sql = g_string_free (sql, FALSE);
@@ -197,38 +163,21 @@ read_columns (HxLens *lens, HxStatement *statement)
     }
 }
 
-static gboolean
-slot_passes (HxViews *views, const HxSlot *slot, const HxRow *row,
-             GError **error)
-{
-  const HxView *further = NULL;
-  const HxValue *value;
-
-  if (slot->via == NULL)
-    return hx_condition_holds (slot->condition,
-                               &row->values[slot->condition->field->index]);
-  value = &row->values[slot->via->index];
-  if (value->filled)
-    further = hx_view_get (views, slot->via->target, value->integer, error);
-  return further != NULL ? further->passes[slot->slot] != 0
-                         : slot->condition->test == HX_TEST_EMPTY;
-}
-
 static HxView *
-evaluate (HxViews *views, HxLens *lens, const HxRow *row, GError **error)
+evaluate (const HxLens *lens, const HxRow *row)
 {
-  g_autofree HxView *view = g_malloc0 (view_size (lens));
-  GError *failure = NULL;
+  HxView *view = g_malloc0 (view_size (lens));
 
   view->since = row->is_void ? 0 : hx_row_since (row);
   view->until = row->is_void ? 0 : hx_row_until (row);
-  for (guint i = 0; i < lens->slots->len && failure == NULL; i++)
-    view->passes[i] = slot_passes (
-        views, &g_array_index (lens->slots, HxSlot, i), row, &failure);
-  if (failure == NULL)
-    return g_steal_pointer (&view);
-  g_propagate_error (error, failure);
-  return NULL;
+  for (guint i = 0; i < lens->slots->len; i++)
+    {
+      const HxCondition *condition = lens->slots->pdata[i];
+      const HxValue *value = &row->values[condition->field->index];
+
+      view->passes[i] = hx_condition_holds (condition, value) ? 1 : 0;
+    }
+  return view;
 }
 
 static const HxView *
@@ -267,7 +216,7 @@ hx_view_get (HxViews *views, const HxKind *kind, gint64 id, GError **error)
   if (hx_step (statement, error) == HX_STEP_ROW)
     {
       read_columns (lens, statement);
-      read = evaluate (views, lens, lens->row, error);
+      read = evaluate (lens, lens->row);
     }
   hx_statement_reset (statement);
   return read != NULL ? keep (lens->now, lens, id, read) : NULL;
@@ -276,64 +225,37 @@ hx_view_get (HxViews *views, const HxKind *kind, gint64 id, GError **error)
 /* ----------------------------------------------------------------- changing
  */
 
-gboolean
-hx_views_before (HxViews *views, const HxRow *before, GError **error)
+void
+hx_views_before (HxViews *views, const HxRow *before)
 {
   HxLens *lens = lens_of (views, before->kind);
   g_autofree HxView *view = NULL;
 
   if (!lens->used)
-    return TRUE;
+    return;
   lens_prepare (lens);
-  view = evaluate (views, lens, before, error);
-  if (view != NULL)
-    keep (lens->now, lens, before->id, view);
-  return view != NULL;
+  view = evaluate (lens, before);
+  keep (lens->now, lens, before->id, view);
 }
 
-static void
-forget_deeper (HxViews *views, const HxKind *kind)
-{
-  for (guint i = 0; i < views->lenses->len; i++)
-    {
-      HxLens *lens = views->lenses->pdata[i];
-
-      for (guint j = 0; lens->now != NULL && j < lens->slots->len; j++)
-        {
-          const HxField *via = g_array_index (lens->slots, HxSlot, j).via;
-
-          if (via != NULL && via->target == kind)
-            hx_flat_clear (lens->now);
-        }
-    }
-}
-
-gboolean
-hx_views_after (HxViews *views, const HxRow *before, const HxRow *after,
-                gboolean *is_changed, GError **error)
+void
+hx_views_after (HxViews *views, const HxRow *before, const HxRow *after)
 {
   HxLens *lens = lens_of (views, after->kind);
   g_autofree HxView *old = NULL, *new = NULL;
 
-  *is_changed = FALSE;
   if (!lens->used)
-    return TRUE;
+    return;
   lens_prepare (lens);
-  if ((new = evaluate (views, lens, after, error)) == NULL)
-    return FALSE;
-  if (before != NULL && (old = evaluate (views, lens, before, error)) == NULL)
-    return FALSE;
+  new = evaluate (lens, after);
   keep (lens->now, lens, after->id, new);
-  if (old == NULL
-      || memcmp (&old->since, &new->since,
-                 view_size (lens) - G_STRUCT_OFFSET (HxView, since))
-             == 0)
-    return TRUE;
-  *is_changed = TRUE;
-  if (hx_flat_find (lens->before, &after->id) == NULL)
+  if (before == NULL || hx_flat_find (lens->before, &after->id) != NULL)
+    return;
+  old = evaluate (lens, before);
+  if (memcmp (&old->since, &new->since,
+              view_size (lens) - G_STRUCT_OFFSET (HxView, since))
+      != 0)
     keep (lens->before, lens, after->id, old);
-  forget_deeper (views, after->kind);
-  return TRUE;
 }
 
 guint
@@ -368,10 +290,4 @@ hx_views_settled (HxViews *views)
       if (lens->before != NULL)
         hx_flat_clear (lens->before);
     }
-}
-
-guint
-hx_views_further (HxViews *views, const HxKind *kind, guint slot)
-{
-  return g_array_index (lens_of (views, kind)->slots, HxSlot, slot).slot;
 }

@@ -16,8 +16,7 @@ struct _HxMeasure
   HxDelta *delta;
   HxCounter counter;
   HxWatcher watcher;
-  gboolean *marked; /* to be counted anew in the end, by indicator */
-  gboolean is_marked;
+  gboolean recount; /* a unit moved: all cells are counted anew in the end */
 };
 
 static gboolean
@@ -31,9 +30,8 @@ apply (HxMeasure *measure, const HxRow *row, int sign, GError **error)
                         sign, error))
       return FALSE;
   for (guint i = 0; i < over->len; i++)
-    if (!hx_rule_apply_base (measure->weigher, measure->delta, over->pdata[i],
-                             row, sign, error))
-      return FALSE;
+    hx_rule_apply_base (measure->weigher, measure->delta, over->pdata[i], row,
+                        sign);
   return TRUE;
 }
 
@@ -63,20 +61,6 @@ settle_others (HxMeasure *measure, const HxRow *row, GError **error)
 /* ------------------------------------------------------- changed registers */
 
 static void
-mark (HxMeasure *measure, guint index)
-{
-  measure->marked[index] = TRUE;
-  measure->is_marked = TRUE;
-}
-
-static void
-mark_all (HxMeasure *measure)
-{
-  for (guint i = 0; i < hx_catalogue_indicators (measure->catalogue)->len; i++)
-    mark (measure, i);
-}
-
-static void
 unit_changed (HxMeasure *measure, const HxRow *before, const HxRow *after)
 {
   const HxField *parent = hx_units_parent (measure->units);
@@ -85,29 +69,7 @@ unit_changed (HxMeasure *measure, const HxRow *before, const HxRow *after)
   if (before != NULL && parent != NULL
       && before->values[parent->index].integer
              != after->values[parent->index].integer)
-    mark_all (measure);
-}
-
-/* A base narrowed by what its rows refer to lies two steps away. */
-static void
-mark_deeper (HxMeasure *measure, const HxKind *kind)
-{
-  const GPtrArray *indicators = hx_catalogue_indicators (measure->catalogue);
-
-  for (guint i = 0; i < indicators->len; i++)
-    {
-      const GPtrArray *where
-          = ((const HxIndicator *)indicators->pdata[i])->base_where;
-
-      for (guint j = 0; where != NULL && j < where->len; j++)
-        {
-          const HxCondition *condition = where->pdata[j];
-
-          if (condition->reference != NULL
-              && condition->reference->target == kind)
-            mark (measure, i);
-        }
-    }
+    measure->recount = TRUE;
 }
 
 static gboolean
@@ -115,12 +77,8 @@ show_after (HxMeasure *measure, const HxRow *before, const HxRow *after,
             GError **error)
 {
   HxViews *views = hx_weigher_views (measure->weigher);
-  gboolean is_changed;
 
-  if (!hx_views_after (views, before, after, &is_changed, error))
-    return FALSE;
-  if (is_changed)
-    mark_deeper (measure, after->kind);
+  hx_views_after (views, before, after);
   return hx_views_pending (views, after->kind) < HX_VIEWS_PENDING_MAX
          || hx_settle (&measure->counter, NULL, error);
 }
@@ -135,9 +93,8 @@ changed (gpointer data, const HxRow *before, const HxRow *after, GError **error)
 
   if (after->kind == hx_units_kind (measure->units))
     unit_changed (measure, before, after);
-  if (before != NULL && is_register
-      && !hx_views_before (hx_weigher_views (measure->weigher), before, error))
-    return FALSE;
+  if (before != NULL && is_register)
+    hx_views_before (hx_weigher_views (measure->weigher), before);
   if ((before != NULL && !take_away (measure, before, error))
       || !settle_others (measure, after, error)
       || !apply (measure, after, 1, error))
@@ -148,21 +105,25 @@ changed (gpointer data, const HxRow *before, const HxRow *after, GError **error)
 }
 
 static gboolean
+recount_all (HxMeasure *measure, GError **error)
+{
+  guint n = hx_catalogue_indicators (measure->catalogue)->len;
+  g_autofree gboolean *marked = g_new (gboolean, n + 1);
+
+  for (guint i = 0; i < n; i++)
+    marked[i] = TRUE;
+  measure->recount = FALSE;
+  return hx_recount (&measure->counter, marked, error);
+}
+
+static gboolean
 finish (gpointer data, GError **error)
 {
   HxMeasure *measure = data;
-  guint n = hx_catalogue_indicators (measure->catalogue)->len;
 
-  if (!hx_settle (&measure->counter, NULL, error)
-      || !hx_delta_flush (measure->delta, error))
-    return FALSE;
-  if (measure->is_marked
-      && !hx_recount (&measure->counter, measure->marked, error))
-    return FALSE;
-  measure->is_marked = FALSE;
-  for (guint i = 0; i < n; i++)
-    measure->marked[i] = FALSE;
-  return TRUE;
+  return hx_settle (&measure->counter, NULL, error)
+         && hx_delta_flush (measure->delta, error)
+         && (!measure->recount || recount_all (measure, error));
 }
 
 HxMeasure *
@@ -178,8 +139,6 @@ hx_measure_new (HxConnection *connection, HxCatalogue *catalogue,
     return NULL;
   measure->units = hx_units_new (connection, catalogue);
   measure->delta = hx_delta_new (connection, measure->units);
-  measure->marked
-      = g_new0 (gboolean, hx_catalogue_indicators (catalogue)->len + 1);
   measure->counter = (HxCounter){ connection, measure->catalogue,
                                   measure->weigher, measure->delta };
   measure->watcher = (HxWatcher){ changed, finish, measure };
@@ -195,7 +154,6 @@ hx_measure_free (HxMeasure *measure)
   hx_units_free (measure->units);
   hx_weigher_free (measure->weigher);
   hx_catalogue_unref (measure->catalogue);
-  g_free (measure->marked);
   g_free (measure);
 }
 

@@ -183,50 +183,32 @@ hx_weigh (HxWeigher *weigher, const HxRule *rule, const HxRow *row,
   return FALSE;
 }
 
-/* The slots of a base are those of its own views; conditions on a row that the
- * base refers to stand one step further. */
+/* The conditions on the base of a coverage name fields of the base alone. */
 static gboolean
-base_holds (HxWeigher *weigher, const HxRule *rule, const HxRow *row,
-            GError **error)
+base_holds (const GPtrArray *where, const HxRow *row)
 {
-  const GPtrArray *where = rule->indicator->base_where;
-
   for (guint i = 0; where != NULL && i < where->len; i++)
     {
       const HxCondition *condition = where->pdata[i];
-      guint slot = rule->base_slots[i];
-      gboolean holds;
 
-      if (condition->reference == NULL)
-        holds = hx_condition_holds (condition,
-                                    &row->values[condition->field->index]);
-      else
-        holds = reference_holds (
-            weigher, condition,
-            hx_views_further (weigher->views, row->kind, slot), row, error);
-      if (!holds)
+      if (!hx_condition_holds (condition,
+                               &row->values[condition->field->index]))
         return FALSE;
     }
   return TRUE;
 }
 
-gboolean
+void
 hx_weigh_base (HxWeigher *weigher, const HxRule *rule, const HxRow *row,
-               HxWeight *weight, GError **error)
+               HxWeight *weight)
 {
-  GError *failure = NULL;
-
   g_array_set_size (weigher->values, 0);
   weight->values = weigher->values;
   weight->day = hx_row_since (row);
   weight->until = hx_row_until (row);
   weight->amount = 1;
   weight->counts = !row->is_void && weight->day <= weight->until
-                   && base_holds (weigher, rule, row, &failure);
-  if (failure == NULL)
-    return TRUE;
-  g_propagate_error (error, failure);
-  return FALSE;
+                   && base_holds (rule->indicator->base_where, row);
 }
 
 /* ----------------------------------------------------------------- pending */
@@ -300,7 +282,7 @@ slots_add (HxViews *views, const GPtrArray *where, const HxKind *base)
       const HxCondition *condition = where->pdata[i];
 
       if (base != NULL)
-        slots[i] = hx_views_base_slot (views, base, condition);
+        slots[i] = hx_views_slot (views, base, condition);
       else if (condition->reference != NULL)
         slots[i]
             = hx_views_slot (views, condition->reference->target, condition);
