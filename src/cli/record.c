@@ -1,3 +1,4 @@
+#include "cli/record_show.h"
 #include "cli/session.h"
 
 #include <string.h>
@@ -10,6 +11,7 @@ typedef struct
   gint64 id;
   char **words; /* field=value, NULL at the end */
   const char *reason;
+  gboolean as_json;
   HxPutOutcome outcome;
 } Work;
 
@@ -22,11 +24,11 @@ typedef struct
 } Verb;
 
 static gboolean
-fail_with_faults (const HxFaults *faults, const HxKind *kind, GError **error)
+fail_with_faults (const HxFaults *faults, GError **error)
 {
   g_ptr_array_add (faults->faults, NULL);
   g_autofree char *what = g_strjoinv ("；", (char **)faults->faults->pdata);
-  return hx_fail (error, HX_ERROR_DATA, what, kind->name, NULL);
+  return hx_fail (error, HX_ERROR_DATA, what, NULL, NULL);
 }
 
 static const HxField *
@@ -71,7 +73,7 @@ add_row (HxLedger *ledger, HxRow *row, Work *work, HxFaults *faults,
       && !hx_ledger_put (ledger, row, NULL, &work->outcome, faults, error))
     return FALSE;
   if (faults->faults->len > 0)
-    return fail_with_faults (faults, work->kind, error);
+    return fail_with_faults (faults, error);
   work->id = row->id;
   if (work->outcome == HX_PUT_NEW)
     return TRUE;
@@ -91,8 +93,7 @@ change_row (HxLedger *ledger, HxRow *row, Work *work, HxFaults *faults,
   if (faults->faults->len == 0 && !hx_ledger_change (ledger, row, faults, error)
       && *error != NULL)
     return FALSE;
-  return faults->faults->len == 0
-         || fail_with_faults (faults, work->kind, error);
+  return faults->faults->len == 0 || fail_with_faults (faults, error);
 }
 
 static gboolean
@@ -120,41 +121,6 @@ write_void (HxLedger *ledger, gpointer data, GError **error)
 {
   const Work *work = data;
   return hx_ledger_void (ledger, work->kind, work->id, work->reason, error);
-}
-
-static gboolean
-print_entry (const HxLogEntry *entry, gpointer data)
-{
-  (void)data;
-  hx_cli_print ("%s  %s  %s", entry->at, entry->actor, entry->action);
-  if (entry->before != NULL)
-    hx_cli_print ("  %s →", entry->before);
-  hx_cli_print ("  %s\n", entry->after != NULL ? entry->after : "");
-  return TRUE;
-}
-
-static gboolean
-show_row (HxConnection *connection, const Work *work, GError **error)
-{
-  g_autoptr (HxRow) row = hx_row_new (work->kind);
-  if (!hx_row_load (connection, row, work->id, error))
-    return FALSE;
-  hx_cli_print ("%s %" G_GINT64_FORMAT "%s\n", work->kind->name, row->id,
-                row->is_void ? _ ("（已作废）") : "");
-  for (guint i = 0; i < work->kind->fields->len; i++)
-    {
-      const HxField *field = work->kind->fields->pdata[i];
-      if (!row->values[i].filled)
-        continue;
-      g_autofree char *text
-          = hx_value_display (connection, row, field, field->secret, error);
-      if (text == NULL)
-        return FALSE;
-      hx_cli_print ("  %s：%s\n", field->name, text);
-    }
-  hx_cli_print ("%s\n", _ ("变更："));
-  return hx_ledger_history (connection, work->kind, work->id, print_entry, NULL,
-                            error);
 }
 
 static const Verb verbs[] = {
@@ -192,7 +158,8 @@ run_verb (HxCli *cli, const Verb *verb, char **words, Work *work,
     {
       g_autoptr (HxReader) reader = hx_store_reader (store, error);
       return reader != NULL
-             && show_row (hx_reader_connection (reader), work, error);
+             && hx_cli_show_row (hx_reader_connection (reader), work->kind,
+                                 work->id, work->as_json, error);
     }
   const HxAuthor author = hx_cli_author ("record");
   if (!hx_measure_write (store, catalogue, &author, verb->write, work, error))
@@ -206,8 +173,10 @@ static gboolean
 run_record (HxCli *cli, int argc, char **arguments, GError **error)
 {
   g_autofree char *reason = NULL;
+  gboolean as_json = FALSE;
   const GOptionEntry entries[] = {
     { "reason", 0, 0, G_OPTION_ARG_STRING, &reason, NULL, NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &as_json, NULL, NULL },
     G_OPTION_ENTRY_NULL,
   };
   if (!hx_cli_options (cli, &hx_command_record, entries, HX_CLI_ANY_WORDS,
@@ -216,14 +185,14 @@ run_record (HxCli *cli, int argc, char **arguments, GError **error)
   if (argc == 0)
     return TRUE;
   const Verb *verb = find_verb (argc > 1 ? arguments[1] : "", argc - 2, error);
-  Work work = { .reason = reason };
+  Work work = { .reason = reason, .as_json = as_json };
   return verb != NULL && run_verb (cli, verb, arguments + 2, &work, error);
 }
 
 const HxCommand hx_command_record = {
   .name = "record",
   .synopsis = "add KIND 字段=值 … | change KIND ID 字段=值 … | "
-              "void KIND ID --reason 原因 | show KIND ID",
+              "void KIND ID --reason 原因 | show KIND ID [--json]",
   .summary = N_ ("登记、更改、作废或查看一条记录"),
   .manual
   = N_ ("作废的记录不再计数，但永远查得到，原因也在。\n\n"

@@ -179,6 +179,11 @@ gboolean hx_ledger_history (HxConnection *connection, const HxKind *kind,
                             gint64 id, HxLogFunc function, gpointer data,
                             GError **error);
 
+/* `values` is `before` or `after` of an entry; NULL and what is no JSON object
+ * are nothing.  Apply fills the fields it names, forget empties them. */
+void hx_row_apply (HxRow *row, const char *values);
+void hx_row_forget (HxRow *row, const char *values);
+
 /* ---------------------------------------------------------------- verifying */
 
 /* Each finding is one sentence.  Checks the chain from its first entry (the

@@ -101,70 +101,6 @@ check_chain (HxVerify *verify, GError **error)
 
 /* ------------------------------------------------------------------ replay */
 
-static void
-apply_people (HxRow *row, const char *key, json_t *json)
-{
-  g_autofree char *stem = g_strndup (key, strlen (key) - strlen ("_people"));
-  const HxField *field = hx_kind_field (row->kind, stem);
-  char *text;
-
-  if (field == NULL || field->type != HX_FIELD_ATTENDEES)
-    return;
-  text = json_dumps (json, JSON_COMPACT);
-  row->values[field->index].people
-      = g_string_chunk_insert (row->arena, text != NULL ? text : "");
-  free (text);
-}
-
-static void
-apply_value (HxRow *row, const char *key, json_t *json)
-{
-  const HxField *field = hx_kind_field (row->kind, key);
-  HxValue *value;
-
-  if (field == NULL && g_str_equal (key, "unit_id"))
-    row->unit_id = json_integer_value (json);
-  else if (field == NULL && g_str_has_suffix (key, "_people"))
-    apply_people (row, key, json);
-  if (field == NULL)
-    return;
-  value = &row->values[field->index];
-  *value = (HxValue){ .filled = TRUE };
-  if (json_is_string (json))
-    hx_row_set_text (row, value, json_string_value (json));
-  else
-    value->integer = json_integer_value (json);
-}
-
-/* What a change had before is emptied; what it has after follows. */
-static void
-empty_value (HxRow *row, const char *key)
-{
-  const HxField *field = hx_kind_field (row->kind, key);
-
-  if (field != NULL)
-    row->values[field->index] = (HxValue){ 0 };
-  else if (g_str_equal (key, "unit_id"))
-    row->unit_id = 0;
-}
-
-static void
-apply (HxRow *row, const char *text, gboolean empty)
-{
-  json_t *object = text != NULL ? json_loads (text, 0, NULL) : NULL;
-  const char *key;
-  json_t *json;
-
-  json_object_foreach (object, key, json)
-  {
-    if (empty)
-      empty_value (row, key);
-    else
-      apply_value (row, key, json);
-  }
-  json_decref (object);
-}
-
 /* Fills of the versions of the kind after `from`, up to `to`. */
 static void
 apply_fills (HxRow *row, const GPtrArray *fills, gint64 from, gint64 to)
@@ -197,8 +133,8 @@ replay (HxRow *row, const HxEntry *entry, const GPtrArray *fills)
       row->is_void = TRUE;
       return;
     }
-  apply (row, entry->before, TRUE);
-  apply (row, entry->after, FALSE);
+  hx_row_forget (row, entry->before);
+  hx_row_apply (row, entry->after);
 }
 
 /* -------------------------------------------------------------------- rows */

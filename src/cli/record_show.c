@@ -1,0 +1,212 @@
+#include "cli/record_show.h"
+
+#include "cli/cli.h"
+
+#include <jansson.h>
+#include <string.h>
+
+typedef struct
+{
+  HxConnection *connection;
+  HxJson *json;          /* NULL: lines for people */
+  HxRow *before, *after; /* of the entry being shown */
+  GError *error;
+} Show;
+
+/* 2023-03-05 14:07:09 where the reader is. */
+static char *
+local_time (const char *at)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_from_iso8601 (at, NULL);
+  g_autoptr (GDateTime) local
+      = time != NULL ? g_date_time_to_local (time) : NULL;
+  return local != NULL ? g_date_time_format (local, "%Y-%m-%d %H:%M:%S")
+                       : g_strdup (at);
+}
+
+static char *
+shown_value (Show *show, const HxRow *row, const HxField *field)
+{
+  if (!row->values[field->index].filled || show->error != NULL)
+    return NULL;
+  return hx_value_display (show->connection, row, field, field->secret,
+                           &show->error);
+}
+
+static void
+show_change (Show *show, const HxField *field)
+{
+  g_autofree char *before = shown_value (show, show->before, field);
+  g_autofree char *after = shown_value (show, show->after, field);
+  if (before == NULL && after == NULL)
+    return;
+  if (show->json == NULL)
+    {
+      hx_cli_print ("    %s：%s%s%s\n", field->name,
+                    before != NULL ? before : "", before != NULL ? " → " : "",
+                    after != NULL ? after : _ ("（空）"));
+      return;
+    }
+  hx_json_key (show->json, field->key);
+  hx_json_object_begin (show->json);
+  hx_json_member (show->json, "before", before);
+  hx_json_member (show->json, "after", after);
+  hx_json_object_end (show->json);
+}
+
+static void
+show_changes (Show *show, const HxLogEntry *entry)
+{
+  const GPtrArray *fields = show->after->kind->fields;
+  hx_row_clear (show->before);
+  hx_row_clear (show->after);
+  hx_row_apply (show->before, entry->before);
+  hx_row_apply (show->after, entry->after);
+  for (guint i = 0; i < fields->len; i++)
+    show_change (show, fields->pdata[i]);
+}
+
+/* {"void": REASON}, or NULL; the caller's. */
+static char *
+void_reason (const HxLogEntry *entry)
+{
+  if (strcmp (entry->action, "void") != 0 || entry->after == NULL)
+    return NULL;
+  json_t *json = json_loads (entry->after, 0, NULL);
+  char *reason = g_strdup (json_string_value (json_object_get (json, "void")));
+  json_decref (json);
+  return reason;
+}
+
+static gboolean
+print_entry (const HxLogEntry *entry, gpointer data)
+{
+  static const struct
+  {
+    const char *action, *name;
+  } names[] = { { "add", N_ ("登记") },
+                { "change", N_ ("更改") },
+                { "void", N_ ("作废") } };
+  Show *show = data;
+  g_autofree char *at = local_time (entry->at);
+  g_autofree char *reason = void_reason (entry);
+  const char *action = entry->action;
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    if (strcmp (entry->action, names[i].action) == 0)
+      action = hx_text (names[i].name);
+  hx_cli_print ("  %s  %s  %s（%s）%s%s\n", at, action, entry->actor,
+                entry->request, reason != NULL ? "：" : "",
+                reason != NULL ? reason : "");
+  show_changes (show, entry);
+  return show->error == NULL;
+}
+
+static gboolean
+entry_json (const HxLogEntry *entry, gpointer data)
+{
+  Show *show = data;
+  g_autofree char *reason = void_reason (entry);
+  hx_json_object_begin (show->json);
+  hx_json_member_integer (show->json, "seq", entry->seq);
+  hx_json_member (show->json, "at", entry->at);
+  hx_json_member (show->json, "actor", entry->actor);
+  hx_json_member (show->json, "request", entry->request);
+  hx_json_member (show->json, "action", entry->action);
+  hx_json_member (show->json, "reason", reason);
+  hx_json_key (show->json, "fields");
+  hx_json_object_begin (show->json);
+  show_changes (show, entry);
+  hx_json_object_end (show->json);
+  hx_json_object_end (show->json);
+  return show->error == NULL;
+}
+
+static gboolean
+show_history (Show *show, const HxRow *row, GError **error)
+{
+  g_autoptr (HxRow) before = hx_row_new (row->kind);
+  g_autoptr (HxRow) after = hx_row_new (row->kind);
+  show->before = before;
+  show->after = after;
+  if (!hx_ledger_history (show->connection, row->kind, row->id,
+                          show->json != NULL ? entry_json : print_entry, show,
+                          error))
+    return g_clear_error (&show->error), FALSE;
+  if (show->error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&show->error));
+  return FALSE;
+}
+
+static gboolean
+show_fields (const Show *show, const HxRow *row, GError **error)
+{
+  for (guint i = 0; i < row->kind->fields->len; i++)
+    {
+      const HxField *field = row->kind->fields->pdata[i];
+      if (!row->values[i].filled)
+        continue;
+      g_autofree char *text = hx_value_display (show->connection, row, field,
+                                                field->secret, error);
+      if (text == NULL)
+        return FALSE;
+      if (show->json != NULL)
+        hx_json_member (show->json, field->key, text);
+      else
+        hx_cli_print ("  %s：%s\n", field->name, text);
+    }
+  return TRUE;
+}
+
+static gboolean
+show_lines (Show *show, const HxRow *row, GError **error)
+{
+  hx_cli_print ("%s %" G_GINT64_FORMAT "%s\n", row->kind->name, row->id,
+                row->is_void ? _ ("（已作废）") : "");
+  if (!show_fields (show, row, error))
+    return FALSE;
+  hx_cli_print ("%s\n", _ ("变更："));
+  return show_history (show, row, error);
+}
+
+static gboolean
+show_json (Show *show, const HxRow *row, GError **error)
+{
+  HxJson *json = show->json;
+  hx_json_object_begin (json);
+  hx_json_member (json, "kind", row->kind->key);
+  hx_json_member_integer (json, "id", row->id);
+  hx_json_key (json, "void");
+  hx_json_bool (json, row->is_void);
+  hx_json_key (json, "fields");
+  hx_json_object_begin (json);
+  if (!show_fields (show, row, error))
+    return FALSE;
+  hx_json_object_end (json);
+  hx_json_key (json, "history");
+  hx_json_array_begin (json);
+  if (!show_history (show, row, error))
+    return FALSE;
+  hx_json_array_end (json);
+  hx_json_object_end (json);
+  return TRUE;
+}
+
+gboolean
+hx_cli_show_row (HxConnection *connection, const HxKind *kind, gint64 id,
+                 gboolean as_json, GError **error)
+{
+  g_autoptr (HxRow) row = hx_row_new (kind);
+  if (!hx_row_load (connection, row, id, error))
+    return FALSE;
+  if (!as_json)
+    return show_lines (&(Show){ .connection = connection }, row, error);
+  g_autoptr (GString) out = g_string_new (NULL);
+  HxJson json;
+  hx_json_init (&json, out, TRUE);
+  if (!show_json (&(Show){ .connection = connection, .json = &json }, row,
+                  error))
+    return FALSE;
+  hx_cli_print ("%s\n", out->str);
+  return TRUE;
+}
