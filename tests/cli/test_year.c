@@ -92,7 +92,7 @@ every_figure_has_its_value_and_its_wording (void **state)
   const json_t *budget = figure_of (figures, "budget_total");
   assert_member (budget, "unit", "万元");
   assert_int_equal (json_integer_value (json_object_get (budget, "fen")),
-                    148655000);
+                    1486550000);
   assert_member (figure_of (figures, "campus_attendances"), "as_of",
                  "2023-11-30");
   json_decref (figures);
@@ -257,8 +257,8 @@ verify_names_what_was_changed_past_the_program (void **state)
     const char *name, *sql, *says;
   } cases[] = {
     { "row.db", "UPDATE rec_visit SET gift = gift + 1 WHERE id = 17",
-      "走访慰问 17" },
-    { "lost.db", "DELETE FROM rec_visit WHERE id = 18", "走访慰问 18" },
+      "编号 17" },
+    { "lost.db", "DELETE FROM rec_visit WHERE id = 18", "编号 18" },
     { "log.db", "UPDATE change_log SET actor = 'x' WHERE seq = 1000", "1000" },
     { "cell.db",
       "UPDATE cell SET rows = rows + 1 WHERE unit_id = 0 AND "
