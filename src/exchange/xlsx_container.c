@@ -74,8 +74,8 @@ static gboolean
 fail_other (const char *head, const char *name, GError **error)
 {
   if (looks_like_page (head))
-    return hx_fail (error, HX_ERROR_DATA, _ ("名字像工作簿，内容是网页"), name,
-                    _ ("请用 Excel 或 WPS 打开，另存为 xlsx"));
+    return hx_fail (error, HX_ERROR_DATA, _ ("内容是网页，不是 xlsx 工作簿"),
+                    name, _ ("请用 Excel 或 WPS 打开，另存为 xlsx"));
   return hx_fail (error, HX_ERROR_DATA, _ ("不是 xlsx 工作簿"), name,
                   _ ("请用 Excel 或 WPS 打开，另存为 xlsx"));
 }
