@@ -58,6 +58,9 @@ gboolean hx_cli_options (HxCli *cli, const HxCommand *command,
                          char ***arguments, GError **error);
 HxStore *hx_cli_open (HxCli *cli, GError **error);
 void hx_cli_print (const char *format, ...) G_GNUC_PRINTF (1, 2);
+/* Filled with spaces to `columns` of a terminal, where a Chinese character
+ * takes two; longer text is not cut. */
+void hx_cli_print_padded (const char *text, guint columns, gboolean right);
 /* A bar on a terminal, nothing elsewhere; `data` is a HxCliProgress. */
 typedef struct
 {

@@ -8,18 +8,33 @@ figure_stated (GHashTable *stated, const HxFigure *figure)
   return g_hash_table_lookup (stated, figure->indicator->key);
 }
 
+static void
+print_line (const char *key, const char *value, const char *unit,
+            const char *stated, const char *rows)
+{
+  hx_cli_print_padded (key, 27, FALSE);
+  hx_cli_print_padded (value, 12, TRUE);
+  hx_cli_print (" ");
+  hx_cli_print_padded (unit, 6, FALSE);
+  hx_cli_print_padded (stated, 12, TRUE);
+  hx_cli_print_padded (rows, 8, TRUE);
+}
+
 void
 hx_cli_figures_table (const GPtrArray *figures, GHashTable *stated)
 {
+  print_line (_ ("指标"), _ ("值"), _ ("单位"), _ ("报告写法"), _ ("行数"));
+  hx_cli_print ("  %s\n", _ ("名称"));
   for (guint i = 0; i < figures->len; i++)
     {
       const HxFigure *figure = figures->pdata[i];
       const char *wording = figure_stated (stated, figure);
-      hx_cli_print ("%-28s %14s %-6s %10s %8" G_GINT64_FORMAT "  %s\n",
-                    figure->indicator->key,
-                    figure->is_void ? "—" : figure->text,
-                    figure->indicator->unit, wording != NULL ? wording : "",
-                    figure->rows, figure->indicator->name);
+      g_autofree char *rows
+          = g_strdup_printf ("%" G_GINT64_FORMAT, figure->rows);
+      print_line (figure->indicator->key, figure->is_void ? "—" : figure->text,
+                  figure->indicator->unit, wording != NULL ? wording : "",
+                  rows);
+      hx_cli_print ("  %s\n", figure->indicator->name);
     }
 }
 

@@ -73,6 +73,29 @@ hx_cli_print (const char *format, ...)
   va_end (list);
 }
 
+static guint
+terminal_columns (const char *text)
+{
+  guint columns = 0;
+  for (const char *p = text; *p != '\0'; p = g_utf8_find_next_char (p, NULL))
+    {
+      const gunichar c = g_utf8_get_char (p);
+      columns += g_unichar_iszerowidth (c) ? 0 : g_unichar_iswide (c) ? 2 : 1;
+    }
+  return columns;
+}
+
+void
+hx_cli_print_padded (const char *text, guint columns, gboolean right)
+{
+  const guint used = terminal_columns (text);
+  const int fill = used < columns ? (int)(columns - used) : 0;
+  if (right)
+    hx_cli_print ("%*s%s", fill, "", text);
+  else
+    hx_cli_print ("%s%*s", text, fill, "");
+}
+
 gboolean
 hx_cli_progress (guint64 done, guint64 total, gpointer data)
 {

@@ -72,6 +72,23 @@ parse_template (const Year *year, GError **error)
 }
 
 static gboolean
+set_context (Year *year, GError **error)
+{
+  g_autoptr (GError) failed = NULL;
+  g_autofree char *bureau
+      = hx_setting_get (year->connection, HX_SETTING_BUREAU, &failed);
+  if (failed != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failed));
+      return FALSE;
+    }
+  year->context = json_pack (
+      "{s:i, s:s}", "year", year->period.year, "bureau",
+      bureau != NULL ? bureau : hx_catalogue_name (year->catalogue));
+  return TRUE;
+}
+
+static gboolean
 year_prepare (Year *year, GError **error)
 {
   year->list = hx_figures_read (year->connection, year->catalogue,
@@ -84,8 +101,8 @@ year_prepare (Year *year, GError **error)
       HxFigure *figure = year->list->pdata[i];
       g_hash_table_insert (year->figures, figure->indicator->key, figure);
     }
-  year->context = json_pack ("{s:i, s:s}", "year", year->period.year, "bureau",
-                             hx_catalogue_name (year->catalogue));
+  if (!set_context (year, error))
+    return FALSE;
   year->template_ = parse_template (year, error);
   if (year->template_ == NULL)
     return FALSE;
@@ -183,6 +200,7 @@ collect_rows (Year *year, const char *key, GPtrArray *cells, GError **error)
 
 typedef struct
 {
+  const char *columns[PANEL_COLUMNS];
   GArray *panels;   /* HxTracePanel */
   GPtrArray *cells; /* GPtrArray of cells, one a panel */
   GPtrArray *dates; /* char * */
@@ -191,8 +209,6 @@ typedef struct
 static gboolean
 add_panel (Year *year, const HxFigureUse *use, Panels *panels, GError **error)
 {
-  static const char *const columns[PANEL_COLUMNS]
-      = { "台账", "记录号", "日期", "内容" };
   const HxFigure *figure = g_hash_table_lookup (year->figures, use->key);
   GPtrArray *cells = g_ptr_array_new_with_free_func (g_free);
   char *as_of = g_malloc (HX_DATE_TEXT_SIZE);
@@ -210,7 +226,7 @@ add_panel (Year *year, const HxFigureUse *use, Panels *panels, GError **error)
     .query = figure->indicator->query,
     .as_of = as_of,
     .rows = (guint64)figure->rows,
-    .columns = columns,
+    .columns = panels->columns,
     .cells = (const char *const *)cells->pdata,
     .n_columns = PANEL_COLUMNS,
     .n_rows = cells->len / PANEL_COLUMNS,
@@ -247,7 +263,12 @@ write_html (Year *year, const HxDocument *document, GError **error)
   g_autoptr (GPtrArray) cells
       = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
   g_autoptr (GPtrArray) dates = g_ptr_array_new_with_free_func (g_free);
-  Panels panels = { array, cells, dates };
+  Panels panels = {
+    .columns = { _ ("台账"), _ ("记录号"), _ ("日期"), _ ("内容") },
+    .panels = array,
+    .cells = cells,
+    .dates = dates,
+  };
   if (!collect_panels (year, uses, &panels, error))
     return NULL;
   const HxHtmlOptions html = {

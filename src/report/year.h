@@ -7,6 +7,10 @@
 
 G_BEGIN_DECLS
 
+/* The setting that holds the bureau's full name, {{bureau}} of a template;
+ * without it the name of the catalogue stands. */
+#define HX_SETTING_BUREAU "bureau_name"
+
 typedef enum
 {
   HX_REPORT_MARKDOWN,
