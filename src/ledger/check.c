@@ -151,10 +151,8 @@ own_id (Check *check, gint64 *id, GError **error)
 static gboolean
 must_ask (const HxRow *row, const HxField *field)
 {
-  const GPtrArray *identity = row->kind->identity;
-
   return field->unique && row->values[field->index].filled
-         && !(identity->len == 1 && identity->pdata[0] == field);
+         && !hx_is_identity (row->kind, field);
 }
 
 static gboolean

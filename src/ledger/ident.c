@@ -37,6 +37,12 @@ hx_ident_free (HxIdent *ident)
 }
 
 gboolean
+hx_is_identity (const HxKind *kind, const HxField *field)
+{
+  return kind->identity->len == 1 && kind->identity->pdata[0] == field;
+}
+
+gboolean
 hx_row_same_identity (const HxRow *a, const HxRow *b)
 {
   const GPtrArray *identity = a->kind->identity;

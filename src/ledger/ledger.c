@@ -14,7 +14,9 @@ hx_ledger_new (HxConnection *connection, HxCatalogue *catalogue,
   ledger->at = hx_time_now ();
   if (watcher != NULL)
     ledger->watcher = *watcher;
-  ledger->kinds = g_hash_table_new_full (NULL, NULL, NULL, hx_kind_state_free);
+  ledger->kinds = g_ptr_array_new_with_free_func (hx_kind_state_free);
+  g_ptr_array_set_size (ledger->kinds,
+                        (int)hx_catalogue_kinds (catalogue)->len);
   ledger->chain = hx_digest_new (hx_catalogue_digest_kind (catalogue));
   ledger->ident = hx_ident_new ();
   ledger->before = g_string_new (NULL);
@@ -44,7 +46,7 @@ hx_ledger_free (HxLedger *ledger)
 {
   if (ledger == NULL)
     return;
-  g_hash_table_unref (ledger->kinds);
+  g_ptr_array_unref (ledger->kinds);
   hx_digest_free (ledger->chain);
   hx_ident_free (ledger->ident);
   g_string_free (ledger->before, TRUE);
@@ -77,8 +79,11 @@ hx_kind_state_free (gpointer data)
 {
   HxKindState *state = data;
 
+  if (state == NULL)
+    return;
   hx_row_free (state->stored);
   hx_row_free (state->cell);
+  g_free (state->names);
   g_free (state->repeats);
   g_hash_table_unref (state->targets);
   g_hash_table_unref (state->units);
@@ -112,6 +117,7 @@ prepare (HxLedger *ledger, HxKindState *state, GError **error)
   g_autofree char *find = hx_sql_find (state->kind, -1);
   g_autofree char *insert = hx_sql_insert (state->kind);
   g_autofree char *update = hx_sql_update (state->kind);
+  g_autofree char *unit = hx_sql_unit (state->kind);
 
   state->find = hx_statement (ledger->connection, find, error);
   if (state->find == NULL)
@@ -120,19 +126,23 @@ prepare (HxLedger *ledger, HxKindState *state, GError **error)
   if (state->insert == NULL)
     return FALSE;
   state->update = hx_statement (ledger->connection, update, error);
-  return state->update != NULL && read_last_id (ledger, state, error)
+  if (state->update == NULL)
+    return FALSE;
+  state->unit = hx_statement (ledger->connection, unit, error);
+  return state->unit != NULL && read_last_id (ledger, state, error)
          && hx_ident_restore (ledger, state->kind, error);
 }
 
 HxKindState *
 hx_ledger_kind (HxLedger *ledger, const HxKind *kind, GError **error)
 {
-  HxKindState *state = g_hash_table_lookup (ledger->kinds, kind);
+  HxKindState *state = g_ptr_array_index (ledger->kinds, kind->index);
 
   if (state != NULL)
     return state;
   state = g_new0 (HxKindState, 1);
   state->kind = kind;
+  state->names = g_new0 (HxStatement *, MAX (kind->fields->len, 1));
   state->repeats = g_new0 (HxStatement *, MAX (kind->fields->len, 1));
   state->stored = hx_row_new (kind);
   state->cell = hx_row_new (kind);
@@ -145,6 +155,6 @@ hx_ledger_kind (HxLedger *ledger, const HxKind *kind, GError **error)
       hx_kind_state_free (state);
       return NULL;
     }
-  g_hash_table_insert (ledger->kinds, (gpointer)(gsize)kind, state);
+  ledger->kinds->pdata[kind->index] = state;
   return state;
 }

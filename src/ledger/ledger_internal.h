@@ -20,6 +20,8 @@ typedef struct
   HxStatement *find; /* by ident */
   HxStatement *insert;
   HxStatement *update;
+  HxStatement *unit;
+  HxStatement **names;   /* one a field, when asked for */
   HxStatement **repeats; /* one a field, when asked for */
   gint64 last_id;
   HxRow *stored;        /* the row as the table has it */
@@ -51,7 +53,7 @@ struct _HxLedger
   char *request;
   char *at;
   HxWatcher watcher;
-  GHashTable *kinds; /* HxKind: HxKindState */
+  GPtrArray *kinds; /* HxKindState by the kind's index, or NULL */
   HxDigest *chain;
   HxIdent *ident;
   HxStatement *log;
@@ -76,6 +78,8 @@ void hx_value_copy (HxRow *row, guint index, const HxValue *value);
 gboolean hx_value_equal (const HxField *field, const HxValue *a,
                          const HxValue *b);
 void hx_row_copy_system (HxRow *row, const HxRow *from);
+/* The field is the whole identity. */
+gboolean hx_is_identity (const HxKind *kind, const HxField *field);
 gboolean hx_row_same_identity (const HxRow *a, const HxRow *b);
 gint64 hx_row_ident (HxIdent *ident, const HxRow *row);
 void hx_row_set_text (HxRow *row, HxValue *value, const char *text);
@@ -89,6 +93,10 @@ char *hx_sql_load (const HxKind *kind);
 char *hx_sql_insert (const HxKind *kind);
 /* The same parameters as the insert. */
 char *hx_sql_update (const HxKind *kind);
+/* Live rows, at most two, with the value ?2 in `field`; ?3 is the ident when
+ * the field is the identity. */
+char *hx_sql_name (const HxKind *kind, const HxField *field);
+char *hx_sql_unit (const HxKind *kind);
 /* A live row other than ?3 with the value ?2 in `field`. */
 char *hx_sql_repeat (const HxKind *kind, const HxField *field);
 void hx_row_bind (HxStatement *statement, const HxRow *row, gint64 ident);

@@ -9,26 +9,27 @@
 
 #include <string.h>
 
-static char *
-lookup_sql (const HxKind *kind, const HxField *field, gboolean by_ident)
+static HxStatement *
+name_statement (HxLedger *ledger, HxKindState *state, const HxField *field,
+                GError **error)
 {
-  return g_strdup_printf ("SELECT id, unit_id FROM %s WHERE bureau_id = ?1"
-                          " AND \"%s\" = ?2 AND void = 0%s LIMIT 2",
-                          kind->table, hx_field_column (field),
-                          by_ident ? " AND ident = ?3" : "");
+  HxStatement **kept = &state->names[field->index];
+  g_autofree char *sql = NULL;
+
+  if (*kept != NULL)
+    return *kept;
+  sql = hx_sql_name (state->kind, field);
+  *kept = hx_statement (ledger->connection, sql, error);
+  return *kept;
 }
 
 /* Number of rows found, at most 2; -1 with *error. */
 static int
-find_by (HxLedger *ledger, const HxRow *cell, const HxField *field,
+find_by (HxLedger *ledger, HxKindState *state, const HxField *field,
          HxTarget *target, GError **error)
 {
-  const HxKind *kind = cell->kind;
-  const HxValue *value = &cell->values[field->index];
-  gboolean by_ident
-      = kind->identity->len == 1 && kind->identity->pdata[0] == field;
-  g_autofree char *sql = lookup_sql (kind, field, by_ident);
-  HxStatement *statement = hx_statement (ledger->connection, sql, error);
+  HxStatement *statement = name_statement (ledger, state, field, error);
+  const HxValue *value = &state->cell->values[field->index];
   HxStep step;
   int found = 0;
 
@@ -39,8 +40,8 @@ find_by (HxLedger *ledger, const HxRow *cell, const HxField *field,
     hx_bind_integer (statement, 2, value->integer);
   else
     hx_bind_text (statement, 2, value->text, -1);
-  if (by_ident)
-    hx_bind_integer (statement, 3, hx_row_ident (ledger->ident, cell));
+  if (hx_is_identity (state->kind, field))
+    hx_bind_integer (statement, 3, hx_row_ident (ledger->ident, state->cell));
   while ((step = hx_step (statement, error)) == HX_STEP_ROW)
     {
       target->id = hx_column_integer (statement, 0);
@@ -80,7 +81,7 @@ search_spelling (HxLedger *ledger, HxKindState *state, const char *text,
 
       if (!parse_name (ledger, state, field, text))
         continue;
-      found = find_by (ledger, state->cell, field, target, error);
+      found = find_by (ledger, state, field, target, error);
       if (found == 1 || found < 0)
         return found;
       if (found > 1)
@@ -113,6 +114,17 @@ search (HxLedger *ledger, HxKindState *state, const char *text,
                    trimmed);
 }
 
+static void
+remember_unit (HxKindState *state, gint64 id, gint64 unit_id)
+{
+  HxTarget *known = g_new (HxTarget, 1);
+
+  *known = (HxTarget){ id, unit_id };
+  if (g_hash_table_size (state->units) >= HX_LOOKUP_MAX)
+    g_hash_table_remove_all (state->units);
+  g_hash_table_replace (state->units, &known->id, known);
+}
+
 gboolean
 hx_lookup (HxLedger *ledger, const HxKind *kind, const char *text,
            HxTarget *target, GError **error)
@@ -134,6 +146,7 @@ hx_lookup (HxLedger *ledger, const HxKind *kind, const char *text,
     g_hash_table_remove_all (state->targets);
   g_hash_table_insert (state->targets, g_strdup (text),
                        g_memdup2 (target, sizeof *target));
+  remember_unit (state, target->id, target->unit_id);
   return TRUE;
 }
 
@@ -148,15 +161,21 @@ hx_lookup_forget (HxKindState *state)
 
 /* -------------------------------------------------------------------- unit */
 
-static void
-remember_unit (HxKindState *state, gint64 id, gint64 unit_id)
+static gboolean
+ask_unit (HxKindState *state, gint64 id, gint64 *unit_id, GError **error)
 {
-  HxTarget *known = g_new (HxTarget, 1);
+  HxStep step;
 
-  *known = (HxTarget){ id, unit_id };
-  if (g_hash_table_size (state->units) >= HX_LOOKUP_MAX)
-    g_hash_table_remove_all (state->units);
-  g_hash_table_insert (state->units, &known->id, known);
+  hx_bind_integer (state->unit, 1, HX_BUREAU_ID);
+  hx_bind_integer (state->unit, 2, id);
+  step = hx_step (state->unit, error);
+  if (step == HX_STEP_ROW)
+    *unit_id = hx_column_integer (state->unit, 0);
+  hx_statement_reset (state->unit);
+  if (step != HX_STEP_DONE)
+    return step == HX_STEP_ROW;
+  return hx_failf (error, HX_ERROR_NOT_FOUND, _ ("没有%s %ld"),
+                   state->kind->name, (long)id);
 }
 
 gboolean
@@ -171,9 +190,8 @@ hx_lookup_unit (HxLedger *ledger, const HxKind *kind, gint64 id,
   known = g_hash_table_lookup (state->units, &id);
   if (known == NULL)
     {
-      if (!hx_row_load (ledger->connection, state->cell, id, error))
+      if (!ask_unit (state, id, unit_id, error))
         return FALSE;
-      *unit_id = state->cell->unit_id;
       remember_unit (state, id, *unit_id);
       return TRUE;
     }

@@ -9,6 +9,20 @@ static const char *const system_columns[]
 
 #define N_SYSTEM ((int)G_N_ELEMENTS (system_columns))
 
+/* A row of a wide kind has 70 columns, and its SQL is written for each look
+ * at a row: no printf here. */
+static void
+append_name (GString *sql, const char *prefix, const char *name,
+             const char *suffix)
+{
+  g_string_append (sql, ", ");
+  g_string_append (sql, prefix);
+  g_string_append_c (sql, '"');
+  g_string_append (sql, name);
+  g_string_append (sql, suffix);
+  g_string_append_c (sql, '"');
+}
+
 /* ", name" for each column of the fields that is not `day`. */
 static void
 append_fields (GString *sql, const HxKind *kind, const char *prefix)
@@ -19,10 +33,9 @@ append_fields (GString *sql, const HxKind *kind, const char *prefix)
 
       if (field == hx_kind_day (kind))
         continue;
-      g_string_append_printf (sql, ", %s\"%s\"", prefix,
-                              hx_field_column (field));
+      append_name (sql, prefix, hx_field_column (field), "");
       if (field->type == HX_FIELD_ATTENDEES)
-        g_string_append_printf (sql, ", %s\"%s_people\"", prefix, field->key);
+        append_name (sql, prefix, field->key, "_people");
     }
 }
 
@@ -59,6 +72,24 @@ hx_sql_load (const HxKind *kind)
   return g_strdup_printf ("SELECT %s FROM %s WHERE bureau_id = ?1"
                           " AND id = ?2",
                           columns, kind->table);
+}
+
+char *
+hx_sql_name (const HxKind *kind, const HxField *field)
+{
+  return g_strdup_printf ("SELECT id, unit_id FROM %s WHERE bureau_id = ?1"
+                          " AND \"%s\" = ?2 AND void = 0%s LIMIT 2",
+                          kind->table, hx_field_column (field),
+                          hx_is_identity (kind, field) ? " AND ident = ?3"
+                                                       : "");
+}
+
+char *
+hx_sql_unit (const HxKind *kind)
+{
+  return g_strdup_printf ("SELECT unit_id FROM %s WHERE bureau_id = ?1"
+                          " AND id = ?2",
+                          kind->table);
 }
 
 char *
