@@ -1,5 +1,7 @@
 #include "cli/cli.h"
 
+#include "language_resource.h"
+
 #include <locale.h>
 #include <string.h>
 
@@ -43,6 +45,16 @@ report_error (const GError *error)
 {
   g_printerr ("hongxia: %s\n", error->message);
   return hx_error_exit_status (error);
+}
+
+static gboolean
+load_language (GError **error)
+{
+  g_autoptr (GBytes) english
+      = g_resource_lookup_data (hx_language_get_resource (), "/language/en.mo",
+                                G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  return english != NULL
+         && hx_language_load (HX_LANGUAGE_ENGLISH, english, error);
 }
 
 static gboolean
@@ -117,7 +129,8 @@ main (int argc, char **argv)
   setlocale (LC_ALL, "C.UTF-8");
   HxCli cli = { 0 };
   g_autoptr (GError) error = NULL;
-  if (parse_frame (&cli, &argc, &argv, &error) && argc > 0)
+  if (load_language (&error) && parse_frame (&cli, &argc, &argv, &error)
+      && argc > 0)
     run (&cli, argc, argv, &error);
   g_free (cli.db);
   if (error != NULL)
