@@ -97,6 +97,9 @@ char *hx_sql_update (const HxKind *kind);
  * the field is the identity. */
 char *hx_sql_name (const HxKind *kind, const HxField *field);
 char *hx_sql_unit (const HxKind *kind);
+/* How many live rows name the row ?2 in `field`; of attendees ?2 is ",ID,"
+ * between per cent signs, and all rows are read. */
+char *hx_sql_users (const HxKind *kind, const HxField *field);
 /* A live row other than ?3 with the value ?2 in `field`. */
 char *hx_sql_repeat (const HxKind *kind, const HxField *field);
 void hx_row_bind (HxStatement *statement, const HxRow *row, gint64 ident);
@@ -202,6 +205,15 @@ typedef struct
 
 #define HX_ENTRY_COLUMNS                                                       \
   "seq, at, actor, request, action, kind, row, definition, before, after"
+
+/* The entries of the row ?3 of the kind ?2; those of all its rows by row. */
+#define HX_LOG_HISTORY                                                         \
+  "SELECT " HX_ENTRY_COLUMNS " FROM change_log WHERE bureau_id = ?1"           \
+  " AND seq IN (SELECT seq FROM change_log WHERE bureau_id = ?1"               \
+  " AND kind = ?2 AND row = ?3) ORDER BY seq"
+#define HX_LOG_REPLAY                                                          \
+  "SELECT " HX_ENTRY_COLUMNS " FROM change_log WHERE bureau_id = ?1"           \
+  " AND kind = ?2 ORDER BY row, seq"
 
 void hx_entry_read (HxStatement *statement, HxEntry *entry);
 void hx_entry_digest (HxDigest *digest, GString *frame, const guint8 *previous,

@@ -260,12 +260,8 @@ gboolean
 hx_ledger_history (HxConnection *connection, const HxKind *kind, gint64 id,
                    HxLogFunc function, gpointer data, GError **error)
 {
-  g_autoptr (HxStatement) statement = hx_statement_new (
-      connection,
-      "SELECT " HX_ENTRY_COLUMNS " FROM change_log WHERE bureau_id = ?1"
-      " AND seq IN (SELECT seq FROM change_log WHERE bureau_id = ?1"
-      " AND kind = ?2 AND row = ?3) ORDER BY seq",
-      error);
+  g_autoptr (HxStatement) statement
+      = hx_statement_new (connection, HX_LOG_HISTORY, error);
   HxStep step;
 
   if (statement == NULL)

@@ -93,6 +93,20 @@ hx_sql_unit (const HxKind *kind)
 }
 
 char *
+hx_sql_users (const HxKind *kind, const HxField *field)
+{
+  g_autofree char *test = g_strdup_printf (
+      field->type == HX_FIELD_ATTENDEES
+          ? "replace(replace(\"%s_people\", '[', ','), ']', ',') LIKE ?2"
+          : "\"%s\" = ?2",
+      hx_field_column (field));
+
+  return g_strdup_printf ("SELECT count(*) FROM %s WHERE bureau_id = ?1 AND %s"
+                          " AND void = 0",
+                          kind->table, test);
+}
+
+char *
 hx_sql_repeat (const HxKind *kind, const HxField *field)
 {
   return g_strdup_printf ("SELECT id FROM %s WHERE bureau_id = ?1"

@@ -278,11 +278,7 @@ check_kind (HxVerify *verify, const HxKind *kind, GError **error)
   merge.fills = fills = hx_catalogue_fills (verify->connection, kind, error);
   if (fills == NULL)
     return FALSE;
-  entries = hx_statement_new (verify->connection,
-                              "SELECT " HX_ENTRY_COLUMNS
-                              " FROM change_log WHERE bureau_id = ?1"
-                              " AND kind = ?2 ORDER BY row, seq",
-                              error);
+  entries = hx_statement_new (verify->connection, HX_LOG_REPLAY, error);
   if (entries == NULL)
     return FALSE;
   merge.entries = entries;

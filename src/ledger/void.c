@@ -6,14 +6,7 @@ count_users (HxLedger *ledger, const HxKind *user, const HxField *field,
              gint64 id, gint64 *count, GError **error)
 {
   gboolean named = field->type == HX_FIELD_ATTENDEES;
-  g_autofree char *test = g_strdup_printf (
-      named ? "replace(replace(\"%s_people\", '[', ','), ']', ',') LIKE ?2"
-            : "\"%s\" = ?2",
-      hx_field_column (field));
-  g_autofree char *sql
-      = g_strdup_printf ("SELECT count(*) FROM %s WHERE bureau_id = ?1 AND %s"
-                         " AND void = 0",
-                         user->table, test);
+  g_autofree char *sql = hx_sql_users (user, field);
   g_autofree char *mark = g_strdup_printf ("%%,%ld,%%", (long)id);
   HxStatement *statement = hx_statement (ledger->connection, sql, error);
   HxStep step;

@@ -62,7 +62,7 @@ use_catalogue (Fixture *fixture, const char *path, const char *text)
   g_autoptr (HxBundle) bundle = hx_bundle_new ();
   g_autoptr (GError) error = NULL;
 
-  hx_bundle_add (bundle, "catalogue.yaml", "key: small\nname: 试验局\n");
+  hx_bundle_add (bundle, "catalogue.yaml", fixture->head);
   for (guint i = 0; i < G_N_ELEMENTS (files); i++)
     hx_bundle_add (bundle, files[i][0], files[i][1]);
   if (path != NULL)
@@ -87,7 +87,7 @@ catalogue_file (const char *path)
 }
 
 static int
-set_up (void **state, const char *catalogue)
+set_up (void **state, const char *head)
 {
   Fixture *fixture = g_new0 (Fixture, 1);
   g_autoptr (GError) error = NULL;
@@ -97,7 +97,8 @@ set_up (void **state, const char *catalogue)
   url = g_strdup_printf ("sqlite:%s/a.db", fixture->folder);
   fixture->store = hx_store_open (url, HX_STORE_CREATE, NULL, &error);
   assert_no_error (error);
-  use_catalogue (fixture, "catalogue.yaml", catalogue);
+  fixture->head = head;
+  use_catalogue (fixture, NULL, NULL);
   *state = fixture;
   return 0;
 }

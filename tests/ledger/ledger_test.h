@@ -15,6 +15,7 @@
 typedef struct
 {
   char *folder;
+  const char *head; /* of the catalogue */
   HxStore *store;
   HxCatalogue *catalogue;
   const HxKind *unit, *cadre, *visit;

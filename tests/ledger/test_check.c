@@ -142,6 +142,108 @@ a_column_not_carried_is_not_given_its_default_again (void **state)
                     1);
 }
 
+static void
+what_is_not_carried_is_compared_with_what_is (void **state)
+{
+  static const char *const born[]
+      = { "id_number=999999193301010010", "birth_date=1933-01", NULL };
+  static const char *const other_sex[]
+      = { "id_number=999999193301010010", "sex=女", NULL };
+  static const char *const early[]
+      = { "id_number=999999193301010010", "since=2020-01-01", NULL };
+  static const char *const before[]
+      = { "id_number=999999193301010010", "until=2019-12-31", NULL };
+  Fixture *fixture = *state;
+  Import import = { .kind = fixture->cadre, .cells = born };
+
+  in_ledger (fixture, put_sample, NULL);
+  in_ledger (fixture, import_one, &import);
+  assert_null (import.faults);
+  import.cells = other_sex;
+  in_ledger (fixture, import_one, &import);
+  assert_string_equal (import.faults, "性别: 与身份证号里的性别不一致");
+  import.cells = early;
+  in_ledger (fixture, import_one, &import);
+  assert_null (import.faults);
+  import.cells = before;
+  in_ledger (fixture, import_one, &import);
+  assert_string_equal (import.faults, "终止日期: 早于起始日期");
+  import_clear (&import);
+}
+
+/* ------------------------------------------------------------------ unique */
+
+static const char *const first_card[]
+    = { "name=李四", "id_number=999999193301010029", "card=甲1", NULL };
+static const char *const second_card[]
+    = { "name=王五", "id_number=999999193301010037", "card=甲1", NULL };
+
+static void
+a_unique_value_is_kept_by_one_row_alone (void **state)
+{
+  Fixture *fixture = *state;
+  Import import = { .kind = fixture->cadre, .cells = first_card };
+
+  in_ledger (fixture, put_sample, NULL);
+  in_ledger (fixture, import_one, &import);
+  in_ledger (fixture, import_one, &import);
+  assert_null (import.faults);
+  assert_int_equal (import.outcome, HX_PUT_UNCHANGED);
+  import.cells = second_card;
+  in_ledger (fixture, import_one, &import);
+  assert_string_equal (import.faults, "证号: 与编号 2 的一行重复");
+  import_clear (&import);
+}
+
+static void
+import_both (Fixture *fixture, HxLedger *ledger, gpointer data)
+{
+  Import *import = data;
+
+  import->cells = first_card;
+  import_one (fixture, ledger, import);
+  if (import->faults != NULL)
+    g_error ("%s", import->faults);
+  import->cells = second_card;
+  import_one (fixture, ledger, import);
+}
+
+static void
+a_unique_value_twice_in_one_write_is_refused (void **state)
+{
+  Fixture *fixture = *state;
+  Import import = { .kind = fixture->cadre };
+
+  in_ledger (fixture, import_both, &import);
+  assert_string_equal (import.faults, "证号: 与编号 1 的一行重复");
+  assert_int_equal (read_integer (fixture, "SELECT count(*) FROM reg_cadre"),
+                    1);
+  import_clear (&import);
+}
+
+static void
+void_second (Fixture *fixture, HxLedger *ledger, gpointer data)
+{
+  (void)data;
+  if (!hx_ledger_void (ledger, fixture->cadre, 2, "重复登记", NULL))
+    g_error ("not voided");
+}
+
+static void
+a_voided_row_gives_its_unique_value_free (void **state)
+{
+  Fixture *fixture = *state;
+  Import import = { .kind = fixture->cadre, .cells = first_card };
+
+  in_ledger (fixture, put_sample, NULL);
+  in_ledger (fixture, import_one, &import);
+  in_ledger (fixture, void_second, NULL);
+  import.cells = second_card;
+  in_ledger (fixture, import_one, &import);
+  assert_null (import.faults);
+  assert_int_equal (import.outcome, HX_PUT_NEW);
+}
+
 int
 main (void)
 {
@@ -152,6 +254,10 @@ main (void)
     EACH (a_missing_required_column_is_a_fault_on_a_new_row),
     EACH (an_empty_cell_of_a_carried_column_clears_or_is_refused),
     EACH (a_column_not_carried_is_not_given_its_default_again),
+    EACH (what_is_not_carried_is_compared_with_what_is),
+    EACH (a_unique_value_is_kept_by_one_row_alone),
+    EACH (a_unique_value_twice_in_one_write_is_refused),
+    EACH (a_voided_row_gives_its_unique_value_free),
   };
 
   return cmocka_run_group_tests (tests, NULL, NULL);
