@@ -125,7 +125,8 @@ cell_statement (HxDelta *delta, const char *sql, const HxEntry *entry,
 }
 
 static gboolean
-cell_write (HxDelta *delta, const HxEntry *entry, GError **error)
+cell_add (HxDelta *delta, const HxEntry *entry, gboolean *is_zero,
+          GError **error)
 {
   HxStatement *statement = cell_statement (
       delta,
@@ -133,22 +134,36 @@ cell_write (HxDelta *delta, const HxEntry *entry, GError **error)
       " VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
       " ON CONFLICT (bureau_id, indicator, unit_id, period) DO UPDATE SET"
       " rows = cell.rows + excluded.rows,"
-      " amount = cell.amount + excluded.amount",
+      " amount = cell.amount + excluded.amount RETURNING rows, amount",
       entry, error);
+  HxStep step;
 
   if (statement == NULL)
     return FALSE;
   hx_bind_integer (statement, 5, entry->rows);
   hx_bind_integer (statement, 6, entry->amount);
-  if (!hx_step_done (statement, error))
+  step = hx_step (statement, error);
+  *is_zero = step == HX_STEP_ROW && hx_column_integer (statement, 0) == 0
+             && hx_column_integer (statement, 1) == 0;
+  hx_statement_reset (statement);
+  return step != HX_STEP_ERROR;
+}
+
+static gboolean
+cell_write (HxDelta *delta, const HxEntry *entry, GError **error)
+{
+  HxStatement *statement;
+  gboolean is_zero;
+
+  if (!cell_add (delta, entry, &is_zero, error))
     return FALSE;
-  if (entry->rows > 0)
+  if (!is_zero)
     return TRUE;
-  statement = cell_statement (
-      delta,
-      "DELETE FROM cell WHERE bureau_id = ?1 AND indicator = ?2"
-      " AND unit_id = ?3 AND period = ?4 AND rows = 0 AND amount = 0",
-      entry, error);
+  statement = cell_statement (delta,
+                              "DELETE FROM cell WHERE bureau_id = ?1"
+                              " AND indicator = ?2 AND unit_id = ?3"
+                              " AND period = ?4",
+                              entry, error);
   return statement != NULL && hx_step_done (statement, error);
 }
 

@@ -77,16 +77,24 @@ hash_of (const HxFlat *flat, const gint64 *key)
   return (guint)hash;
 }
 
+static gboolean
+has_key (const HxFlat *flat, guint position, const gint64 *key)
+{
+  const gint64 *own = hx_flat_at (flat, position);
+
+  for (guint i = 0; i < flat->words; i++)
+    if (own[i] != key[i])
+      return FALSE;
+  return TRUE;
+}
+
 /* The slot of the key, or the free one where it belongs. */
 static guint
 slot_of (const HxFlat *flat, const gint64 *key)
 {
   guint slot = hash_of (flat, key) & flat->mask;
 
-  while (flat->slots[slot] != 0
-         && memcmp (hx_flat_at (flat, flat->slots[slot] - 1), key,
-                    flat->words * sizeof *key)
-                != 0)
+  while (flat->slots[slot] != 0 && !has_key (flat, flat->slots[slot] - 1, key))
     slot = (slot + 1) & flat->mask;
   return slot;
 }

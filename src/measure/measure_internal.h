@@ -87,7 +87,8 @@ void hx_views_before (HxViews *views, const HxRow *before);
 void hx_views_after (HxViews *views, const HxRow *before, const HxRow *after);
 #define HX_VIEWS_PENDING_MAX (256 * 1024)
 /* Rows whose view changed and whose referrers have not been weighed anew. */
-guint hx_views_pending (HxViews *views, const HxKind *kind);
+guint hx_views_pending (const HxViews *views);
+/* The row, or with id 0 any row of the kind. */
 gboolean hx_views_is_pending (HxViews *views, const HxKind *kind, gint64 id);
 /* Between these calls the views are those before the pending changes. */
 void hx_views_past (HxViews *views, gboolean past);
@@ -114,7 +115,8 @@ void hx_weigher_free (HxWeigher *weigher);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HxWeigher, hx_weigher_free)
 /* Rules with cells, by indicator; NULL where it has none. */
 const HxRule *hx_weigher_rule (HxWeigher *weigher, guint index);
-/* The rules that count rows of a kind, and those that cover them; HxRule. */
+/* The rules that count rows of a kind, and those that cover them: HxRule, or
+ * NULL for none. */
 const GPtrArray *hx_weigher_rules_in (HxWeigher *weigher, const HxKind *kind);
 const GPtrArray *hx_weigher_rules_over (HxWeigher *weigher, const HxKind *kind);
 HxViews *hx_weigher_views (HxWeigher *weigher);

@@ -282,16 +282,23 @@ group_write (HxGroup *group, GError **error)
  */
 
 static int
+order (gint64 a, gint64 b)
+{
+  return (a > b) - (a < b);
+}
+
+static int
 compare_entries (gconstpointer a, gconstpointer b)
 {
   const HxEntry *x = a, *y = b;
-  const gint64 left[] = { x->indicator, x->value, x->day, x->unit_id };
-  const gint64 right[] = { y->indicator, y->value, y->day, y->unit_id };
 
-  for (guint i = 0; i < G_N_ELEMENTS (left); i++)
-    if (left[i] != right[i])
-      return left[i] < right[i] ? -1 : 1;
-  return 0;
+  if (x->value != y->value && x->indicator == y->indicator)
+    return order (x->value, y->value);
+  if (x->indicator != y->indicator)
+    return order (x->indicator, y->indicator);
+  if (x->day != y->day)
+    return order (x->day, y->day);
+  return order (x->unit_id, y->unit_id);
 }
 
 /* Takes the entries of one value and year; returns where the next begin. */

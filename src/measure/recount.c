@@ -65,7 +65,7 @@ recount_row (const HxRow *row, gpointer data, GError **error)
   HxPass *pass = data;
   const HxCounter *counter = pass->counter;
 
-  for (guint i = 0; i < pass->in->len; i++)
+  for (guint i = 0; pass->in != NULL && i < pass->in->len; i++)
     {
       const HxRule *rule = pass->in->pdata[i];
 
@@ -74,7 +74,7 @@ recount_row (const HxRow *row, gpointer data, GError **error)
                              error))
         return FALSE;
     }
-  for (guint i = 0; i < pass->over->len; i++)
+  for (guint i = 0; pass->over != NULL && i < pass->over->len; i++)
     {
       const HxRule *rule = pass->over->pdata[i];
 
@@ -114,7 +114,7 @@ drop (HxConnection *connection, const HxRule *rule, GError **error)
 static gboolean
 has_marked (const GPtrArray *rules, const gboolean *marked)
 {
-  for (guint i = 0; i < rules->len; i++)
+  for (guint i = 0; rules != NULL && i < rules->len; i++)
     if (marked[((const HxRule *)rules->pdata[i])->indicator->index])
       return TRUE;
   return FALSE;
@@ -160,7 +160,7 @@ settle_row (const HxRow *row, gpointer data, GError **error)
   if (pass->but != NULL && pass->but->id == row->id
       && pass->but->kind == row->kind)
     return TRUE;
-  for (guint i = 0; i < pass->in->len; i++)
+  for (guint i = 0; pass->in != NULL && i < pass->in->len; i++)
     {
       const HxRule *rule = pass->in->pdata[i];
       gboolean done;
@@ -191,7 +191,7 @@ hx_settle (const HxCounter *counter, const HxRow *but, GError **error)
                       NULL, but };
       gboolean looks = FALSE;
 
-      for (guint j = 0; j < pass.in->len && !looks; j++)
+      for (guint j = 0; pass.in != NULL && j < pass.in->len && !looks; j++)
         looks = hx_row_looks_at_pending (counter->weigher, pass.in->pdata[j],
                                          NULL);
       if (looks

@@ -22,7 +22,6 @@
 typedef struct
 {
   const HxKind *kind;
-  gboolean used;
   GPtrArray *slots;     /* HxCondition, borrowed */
   HxFlat *now, *before; /* NULL until the first row is seen */
   GPtrArray *fields;    /* HxField by column behind the first, borrowed */
@@ -33,7 +32,8 @@ typedef struct
 struct _HxViews
 {
   HxConnection *connection;
-  GPtrArray *lenses; /* by kind */
+  GPtrArray *lenses; /* by kind; NULL where no condition looks */
+  guint pending;     /* views that are kept aside */
   gboolean past;
 };
 
@@ -48,6 +48,8 @@ lens_free (gpointer data)
 {
   HxLens *lens = data;
 
+  if (lens == NULL)
+    return;
   g_ptr_array_unref (lens->slots);
   g_clear_pointer (&lens->fields, g_ptr_array_unref);
   hx_flat_free (lens->now);
@@ -60,19 +62,12 @@ lens_free (gpointer data)
 HxViews *
 hx_views_new (HxConnection *connection, HxCatalogue *catalogue)
 {
-  const GPtrArray *kinds = hx_catalogue_kinds (catalogue);
   HxViews *views = g_new0 (HxViews, 1);
 
   views->connection = connection;
   views->lenses = g_ptr_array_new_with_free_func (lens_free);
-  for (guint i = 0; i < kinds->len; i++)
-    {
-      HxLens *lens = g_new0 (HxLens, 1);
-
-      lens->kind = kinds->pdata[i];
-      lens->slots = g_ptr_array_new ();
-      g_ptr_array_add (views->lenses, lens);
-    }
+  g_ptr_array_set_size (views->lenses,
+                        (int)hx_catalogue_kinds (catalogue)->len);
   return views;
 }
 
@@ -85,18 +80,31 @@ hx_views_free (HxViews *views)
   g_free (views);
 }
 
+static HxLens *
+lens_use (HxViews *views, const HxKind *kind)
+{
+  HxLens *lens = lens_of (views, kind);
+
+  if (lens != NULL)
+    return lens;
+  lens = g_new0 (HxLens, 1);
+  lens->kind = kind;
+  lens->slots = g_ptr_array_new ();
+  views->lenses->pdata[kind->index] = lens;
+  return lens;
+}
+
 void
 hx_views_use (HxViews *views, const HxKind *kind)
 {
-  lens_of (views, kind)->used = TRUE;
+  lens_use (views, kind);
 }
 
 guint
 hx_views_slot (HxViews *views, const HxKind *kind, const HxCondition *condition)
 {
-  HxLens *lens = lens_of (views, kind);
+  HxLens *lens = lens_use (views, kind);
 
-  lens->used = TRUE;
   g_ptr_array_add (lens->slots, (gpointer)(guintptr)condition);
   return lens->slots->len - 1;
 }
@@ -231,7 +239,7 @@ hx_views_before (HxViews *views, const HxRow *before)
   HxLens *lens = lens_of (views, before->kind);
   g_autofree HxView *view = NULL;
 
-  if (!lens->used)
+  if (lens == NULL)
     return;
   lens_prepare (lens);
   view = evaluate (lens, before);
@@ -244,7 +252,7 @@ hx_views_after (HxViews *views, const HxRow *before, const HxRow *after)
   HxLens *lens = lens_of (views, after->kind);
   g_autofree HxView *old = NULL, *new = NULL;
 
-  if (!lens->used)
+  if (lens == NULL)
     return;
   lens_prepare (lens);
   new = evaluate (lens, after);
@@ -254,24 +262,27 @@ hx_views_after (HxViews *views, const HxRow *before, const HxRow *after)
   old = evaluate (lens, before);
   if (memcmp (&old->since, &new->since,
               view_size (lens) - G_STRUCT_OFFSET (HxView, since))
-      != 0)
-    keep (lens->before, lens, after->id, old);
+      == 0)
+    return;
+  keep (lens->before, lens, after->id, old);
+  views->pending++;
 }
 
 guint
-hx_views_pending (HxViews *views, const HxKind *kind)
+hx_views_pending (const HxViews *views)
 {
-  HxLens *lens = lens_of (views, kind);
-
-  return lens->before != NULL ? hx_flat_count (lens->before) : 0;
+  return views->pending;
 }
 
 gboolean
 hx_views_is_pending (HxViews *views, const HxKind *kind, gint64 id)
 {
-  HxLens *lens = lens_of (views, kind);
+  const HxLens *lens = lens_of (views, kind);
 
-  return lens->before != NULL && hx_flat_find (lens->before, &id) != NULL;
+  if (lens == NULL || lens->before == NULL)
+    return FALSE;
+  return id == 0 ? hx_flat_count (lens->before) > 0
+                 : hx_flat_find (lens->before, &id) != NULL;
 }
 
 void
@@ -285,9 +296,10 @@ hx_views_settled (HxViews *views)
 {
   for (guint i = 0; i < views->lenses->len; i++)
     {
-      HxLens *lens = views->lenses->pdata[i];
+      const HxLens *lens = views->lenses->pdata[i];
 
-      if (lens->before != NULL)
+      if (lens != NULL && lens->before != NULL)
         hx_flat_clear (lens->before);
     }
+  views->pending = 0;
 }

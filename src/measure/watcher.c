@@ -25,11 +25,11 @@ apply (HxMeasure *measure, const HxRow *row, int sign, GError **error)
   const GPtrArray *in = hx_weigher_rules_in (measure->weigher, row->kind);
   const GPtrArray *over = hx_weigher_rules_over (measure->weigher, row->kind);
 
-  for (guint i = 0; i < in->len; i++)
+  for (guint i = 0; in != NULL && i < in->len; i++)
     if (!hx_rule_apply (measure->weigher, measure->delta, in->pdata[i], row,
                         sign, error))
       return FALSE;
-  for (guint i = 0; i < over->len; i++)
+  for (guint i = 0; over != NULL && i < over->len; i++)
     hx_rule_apply_base (measure->weigher, measure->delta, over->pdata[i], row,
                         sign);
   return TRUE;
@@ -52,7 +52,9 @@ settle_others (HxMeasure *measure, const HxRow *row, GError **error)
 {
   const GPtrArray *rules = hx_weigher_rules_in (measure->weigher, row->kind);
 
-  for (guint i = 0; i < rules->len; i++)
+  if (hx_views_pending (hx_weigher_views (measure->weigher)) == 0)
+    return TRUE;
+  for (guint i = 0; rules != NULL && i < rules->len; i++)
     if (hx_row_looks_at_pending (measure->weigher, rules->pdata[i], NULL))
       return hx_settle (&measure->counter, row, error);
   return TRUE;
@@ -79,7 +81,7 @@ show_after (HxMeasure *measure, const HxRow *before, const HxRow *after,
   HxViews *views = hx_weigher_views (measure->weigher);
 
   hx_views_after (views, before, after);
-  return hx_views_pending (views, after->kind) < HX_VIEWS_PENDING_MAX
+  return hx_views_pending (views) < HX_VIEWS_PENDING_MAX
          || hx_settle (&measure->counter, NULL, error);
 }
 

@@ -6,7 +6,7 @@ struct _HxWeigher
   HxConnection *connection;
   HxViews *views;
   GPtrArray *rules; /* HxRule or NULL, by indicator */
-  GPtrArray *in;    /* GPtrArray of HxRule, by kind */
+  GPtrArray *in;    /* by kind: GPtrArray of HxRule, or NULL */
   GPtrArray *over;
   GArray *values;
 };
@@ -220,7 +220,7 @@ field_looks_at_pending (HxWeigher *weigher, const HxField *field,
   const HxValue *value = row != NULL ? &row->values[field->index] : NULL;
   g_autoptr (GArray) ids = NULL;
 
-  if (hx_views_pending (weigher->views, field->target) == 0)
+  if (!hx_views_is_pending (weigher->views, field->target, 0))
     return FALSE;
   if (row == NULL)
     return TRUE;
@@ -275,7 +275,7 @@ static guint *
 slots_add (HxViews *views, const GPtrArray *where, const HxKind *base)
 {
   guint n = where != NULL ? where->len : 0;
-  guint *slots = g_new0 (guint, n + 1);
+  guint *slots = n > 0 ? g_new0 (guint, n) : NULL;
 
   for (guint i = 0; i < n; i++)
     {
@@ -291,6 +291,14 @@ slots_add (HxViews *views, const GPtrArray *where, const HxKind *base)
 }
 
 static void
+list_add (GPtrArray *lists, const HxKind *kind, HxRule *rule)
+{
+  if (lists->pdata[kind->index] == NULL)
+    lists->pdata[kind->index] = g_ptr_array_new ();
+  g_ptr_array_add (lists->pdata[kind->index], rule);
+}
+
+static void
 rule_add (HxWeigher *weigher, const HxIndicator *indicator)
 {
   HxRule *rule = NULL;
@@ -300,7 +308,7 @@ rule_add (HxWeigher *weigher, const HxIndicator *indicator)
       rule = g_new0 (HxRule, 1);
       rule->indicator = indicator;
       rule->slots = slots_add (weigher->views, indicator->where, NULL);
-      g_ptr_array_add (weigher->in->pdata[indicator->kind->index], rule);
+      list_add (weigher->in, indicator->kind, rule);
     }
   g_ptr_array_add (weigher->rules, rule);
   if (rule == NULL || indicator->measure != HX_MEASURE_COVERAGE)
@@ -308,7 +316,7 @@ rule_add (HxWeigher *weigher, const HxIndicator *indicator)
   rule->base_slots
       = slots_add (weigher->views, indicator->base_where, indicator->base);
   hx_views_use (weigher->views, indicator->base);
-  g_ptr_array_add (weigher->over->pdata[indicator->base->index], rule);
+  list_add (weigher->over, indicator->base, rule);
 }
 
 static gboolean
@@ -344,7 +352,8 @@ read_ids (HxWeigher *weigher, HxCatalogue *catalogue, GError **error)
 static void
 list_free (gpointer data)
 {
-  g_ptr_array_unref (data);
+  if (data != NULL)
+    g_ptr_array_unref (data);
 }
 
 HxWeigher *
@@ -361,11 +370,8 @@ hx_weigher_new (HxConnection *connection, HxCatalogue *catalogue,
   weigher->in = g_ptr_array_new_with_free_func (list_free);
   weigher->over = g_ptr_array_new_with_free_func (list_free);
   weigher->values = g_array_new (FALSE, FALSE, sizeof (gint64));
-  for (guint i = 0; i < kinds->len; i++)
-    {
-      g_ptr_array_add (weigher->in, g_ptr_array_new ());
-      g_ptr_array_add (weigher->over, g_ptr_array_new ());
-    }
+  g_ptr_array_set_size (weigher->in, (int)kinds->len);
+  g_ptr_array_set_size (weigher->over, (int)kinds->len);
   for (guint i = 0; i < indicators->len; i++)
     rule_add (weigher, indicators->pdata[i]);
   if (!read_ids (weigher, catalogue, error))
