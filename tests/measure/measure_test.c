@@ -128,13 +128,14 @@ fixture_install (Fixture *fixture, HxCatalogue *catalogue)
 int
 fixture_setup (void **state)
 {
+  static const HxStoreOptions options = { .durability = HX_DURABLE_NORMAL };
   Fixture *fixture = g_new0 (Fixture, 1);
   g_autoptr (GError) error = NULL;
   g_autofree char *url = NULL;
 
   fixture->folder = g_dir_make_tmp ("hx-measure-XXXXXX", NULL);
   url = g_strdup_printf ("sqlite:%s/a.db", fixture->folder);
-  fixture->store = hx_store_open (url, HX_STORE_CREATE, NULL, &error);
+  fixture->store = hx_store_open (url, HX_STORE_CREATE, &options, &error);
   check (fixture->store != NULL, error);
   *state = fixture;
   return 0;
