@@ -92,13 +92,24 @@ add_fault (Import *import, const HxField *field, const char *what)
 }
 
 static gboolean
+set_text (Import *import, guint column, const char *text, GError **error)
+{
+  const char *unit = import->columns->units[column];
+  g_autofree char *with_unit = NULL;
+  if (unit != NULL && text[0] != '\0' && !hx_import_unit_is_said (text))
+    text = with_unit = g_strconcat (text, unit, NULL);
+  return goes_on (hx_row_set (import->ledger, import->row,
+                              import->columns->fields[column], text,
+                              &import->faults, error),
+                  error);
+}
+
+static gboolean
 set_cell (Import *import, const HxTableRow *cells, guint column,
           const HxField *field, GError **error)
 {
   if (column >= cells->n_cells)
-    return goes_on (hx_row_set (import->ledger, import->row, field, "",
-                                &import->faults, error),
-                    error);
+    return set_text (import, column, "", error);
   const HxTableCell *cell = &cells->cells[column];
   if (cell->formula)
     return refuse_formula (import, cells, field, error);
@@ -109,9 +120,7 @@ set_cell (Import *import, const HxTableRow *cells, guint column,
            TRUE;
   if (cell->type == HX_CELL_ERROR)
     return add_fault (import, field, cell->text), TRUE;
-  return goes_on (hx_row_set (import->ledger, import->row, field, cell->text,
-                              &import->faults, error),
-                  error);
+  return set_text (import, column, cell->text, error);
 }
 
 static gboolean

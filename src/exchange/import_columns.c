@@ -2,11 +2,24 @@
 
 #include <string.h>
 
+typedef struct
+{
+  const HxKind *kind;
+  HxImportUnit unit; /* said in the row `unit_row`, the first that says one */
+  guint64 unit_row;
+} Search;
+
 static guint
 count_known (const HxTableRow *row, gpointer data)
 {
-  const HxKind *kind = data;
+  Search *search = data;
+  const HxKind *kind = search->kind;
   guint known = 0;
+  if (!search->unit.is_money)
+    {
+      search->unit = hx_import_unit_of_titles (row);
+      search->unit_row = row->number;
+    }
   for (guint i = 0; i < row->n_cells; i++)
     if (row->cells[i].text[0] != '\0'
         && hx_kind_field_by_label (kind, row->cells[i].text) != NULL)
@@ -57,6 +70,36 @@ match_column (HxImportColumns *columns, guint column, const HxKind *kind,
   return TRUE;
 }
 
+/* The unit over a money column: its heading's, else the sheet's. */
+static gboolean
+find_unit (HxImportColumns *columns, guint column, HxImportUnit sheet,
+           const HxTable *table, GError **error)
+{
+  const HxField *field = columns->fields[column];
+  if (field == NULL || field->type != HX_FIELD_MONEY)
+    return TRUE;
+  char *label = columns->labels->pdata[column];
+  const HxImportUnit own = hx_import_unit_of_label (label);
+  const HxImportUnit unit = own.is_money ? own : sheet;
+  columns->units[column] = unit.name;
+  if (unit.is_money && unit.name == NULL)
+    {
+      g_autofree char *what
+          = g_strdup_printf (_ ("读不懂“%s”一列的金额单位"), label);
+      g_autofree char *where = where_header (columns, table);
+      return hx_fail (error, HX_ERROR_DATA, what, where,
+                      _ ("把单位改成元、万元或亿元，数也相应改好"));
+    }
+  /* The workbook of failed rows has no titles: the heading says it there. */
+  if (!own.is_money && unit.name != NULL)
+    {
+      columns->labels->pdata[column]
+          = g_strdup_printf ("%s（%s）", label, unit.name);
+      g_free (label);
+    }
+  return TRUE;
+}
+
 static void
 name_unknown (const HxImportColumns *columns, HxImportSummary *summary)
 {
@@ -95,19 +138,23 @@ hx_import_columns_find (HxTable *table, const HxKind *kind,
                         HxImportSummary *summary, GError **error)
 {
   HxTableRow header;
-  if (!hx_table_find_header (table, count_known, (gpointer)(guintptr)kind,
-                             &header, error))
+  Search search = { .kind = kind };
+  if (!hx_table_find_header (table, count_known, &search, &header, error))
     return NULL;
+  if (search.unit_row >= header.number)
+    search.unit = (HxImportUnit){ NULL, FALSE };
   g_autoptr (HxImportColumns) columns = g_new0 (HxImportColumns, 1);
   columns->number = header.number;
   columns->n_fields = header.n_cells;
   columns->fields = g_new0 (const HxField *, header.n_cells);
+  columns->units = g_new0 (const char *, header.n_cells);
   columns->set = g_new0 (guint8, kind->fields->len);
   columns->labels = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < header.n_cells; i++)
     g_ptr_array_add (columns->labels, hx_text_trim (header.cells[i].text));
   for (guint i = 0; i < header.n_cells; i++)
-    if (!match_column (columns, i, kind, table, error))
+    if (!match_column (columns, i, kind, table, error)
+        || !find_unit (columns, i, search.unit, table, error))
       return NULL;
   name_unknown (columns, summary);
   if (!check_identity (columns, kind, table, error))
@@ -121,6 +168,7 @@ hx_import_columns_free (HxImportColumns *columns)
   if (columns == NULL)
     return;
   g_free (columns->fields);
+  g_free (columns->units);
   g_free (columns->set);
   g_ptr_array_unref (columns->labels);
   g_free (columns->header);

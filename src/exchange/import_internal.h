@@ -12,9 +12,23 @@ typedef struct
   guint n_fields;
   const HxField **fields; /* by column; NULL: not imported */
   guint8 *set;            /* one byte a field of the kind: has a column */
+  const char **units;     /* by column: "万元", or NULL: the field's own */
   GPtrArray *labels;      /* char *, the header as it stands */
   HxTableCell *header;    /* the labels as cells, made when asked for */
 } HxImportColumns;
+
+typedef struct
+{
+  const char *name;  /* "元", "万元", "亿元"; NULL: not said, or unknown */
+  gboolean is_money; /* something that ends in 元 was said */
+} HxImportUnit;
+
+/* "金额（万元）", "金额（单位：万元）". */
+HxImportUnit hx_import_unit_of_label (const char *label);
+/* A row above the header: "单位：万元". */
+HxImportUnit hx_import_unit_of_titles (const HxTableRow *row);
+/* A cell says its own unit, which wins. */
+gboolean hx_import_unit_is_said (const char *text);
 
 /* Find the header of the selected sheet and match its labels by key, name or
  * alias.  Unknown labels are added to the summary; two columns for one field

@@ -262,6 +262,94 @@ no_character_is_lost_at_the_edge_of_a_block (void **state)
     }
 }
 
+/* ----------------------------------------------------------- units of money */
+
+static void
+begin_with_cadre (const Program *program, const char *name, const char *number)
+{
+  g_autofree char *word = g_strconcat ("身份证号=", number, NULL);
+  begin (program, name);
+  g_auto (Said) said = hongxia (program, name, 0, "record", "add", "cadre",
+                                "姓名=王一", word, NULL);
+}
+
+static void
+assert_gift (const Program *program, const char *name, const char *fen)
+{
+  g_autofree char *gift
+      = program_ask (program, name, "SELECT gift FROM rec_visit");
+  assert_string_equal (gift, fen);
+}
+
+static void
+the_unit_of_money_over_a_column_is_taken_along (void **state)
+{
+  static const struct
+  {
+    const char *title, *label, *cell, *fen;
+  } cases[] = {
+    { "走访登记", "慰问金", "500", "50000" },
+    { "走访登记", "慰问金（万元）", "0.05", "50000" },
+    { "走访登记", "慰问金(单位：元)", "500", "50000" },
+    { "走访登记（单位：万元）", "慰问金", "0.05", "50000" },
+    { "填报单位：某街道 单位:万元", "慰问金", "500元", "50000" },
+    { "单位：万元", "慰问金（元）", "500", "50000" },
+    { "填报单位：某街道", "慰问金", "500", "50000" },
+    { "单位：某街道", "慰问金 * (必填)", "500", "50000" },
+  };
+  const Program *program = *state;
+  g_autofree char *number = made_id_number (19330622, 1);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = g_strdup_printf (
+          "%s,,,\n身份证号,走访日期,走访事由,%s\n%s,2023-03-05,生日,%s\n",
+          cases[i].title, cases[i].label, number, cases[i].cell);
+      begin_with_cadre (program, "unit.db", number);
+      program_write (program, "unit.csv", text);
+      g_auto (Said) said = hongxia (program, "unit.db", 0, "import", "visit",
+                                    "unit.csv", NULL);
+      assert_gift (program, "unit.db", cases[i].fen);
+    }
+}
+
+static void
+a_unit_of_money_that_is_not_known_stops_the_import (void **state)
+{
+  const Program *program = *state;
+  g_autofree char *number = made_id_number (19330622, 1);
+  g_autofree char *text
+      = g_strdup_printf ("身份证号,走访日期,走访事由,慰问金（千元）\n"
+                         "%s,2023-03-05,生日,0.5\n",
+                         number);
+  begin_with_cadre (program, "unit.db", number);
+  program_write (program, "unit.csv", text);
+  g_auto (Said) said
+      = hongxia (program, "unit.db", 3, "import", "visit", "unit.csv", NULL);
+  assert_says (said.err, "慰问金（千元）");
+  assert_gift (program, "unit.db", "");
+}
+
+static void
+the_workbook_of_failed_rows_keeps_the_unit_of_the_title (void **state)
+{
+  const Program *program = *state;
+  g_autofree char *number = made_id_number (19330622, 1);
+  g_autofree char *text
+      = g_strdup_printf ("单位：万元,,,\n身份证号,走访日期,走访事由,慰问金\n"
+                         "%s,2023-03-05,生日,0.05\n",
+                         number);
+  begin (program, "late.db");
+  program_write (program, "late.csv", text);
+  g_auto (Said) early = hongxia (program, "late.db", 1, "import", "visit",
+                                 "late.csv", "--errors", "late.xlsx", NULL);
+  g_autofree char *word = g_strconcat ("身份证号=", number, NULL);
+  g_auto (Said) cadre = hongxia (program, "late.db", 0, "record", "add",
+                                 "cadre", "姓名=王一", word, NULL);
+  g_auto (Said) again
+      = hongxia (program, "late.db", 0, "import", "visit", "late.xlsx", NULL);
+  assert_gift (program, "late.db", "50000");
+}
+
 /* --------------------------------------------------------------- refused */
 
 static void
@@ -358,6 +446,12 @@ main (int argc, char **argv)
                                &program),
     cmocka_unit_test_prestate (no_character_is_lost_at_the_edge_of_a_block,
                                &program),
+    cmocka_unit_test_prestate (the_unit_of_money_over_a_column_is_taken_along,
+                               &program),
+    cmocka_unit_test_prestate (
+        a_unit_of_money_that_is_not_known_stops_the_import, &program),
+    cmocka_unit_test_prestate (
+        the_workbook_of_failed_rows_keeps_the_unit_of_the_title, &program),
     cmocka_unit_test_prestate (a_file_without_a_header_that_fits_is_refused,
                                &program),
     cmocka_unit_test_prestate (a_formula_stops_the_whole_file, &program),
