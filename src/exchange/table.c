@@ -100,23 +100,15 @@ is_named_workbook (const char *name)
   return FALSE;
 }
 
+/* What is called a workbook goes to its reader, which says what it is. */
 static const HxTableClass *
-class_of (const guint8 *magic, const char *name, GError **error)
+class_of (const guint8 *magic, const char *name)
 {
   static const guint8 ole[] = { 0xD0, 0xCF, 0x11, 0xE0 };
-  if (memcmp (magic, ole, sizeof ole) == 0)
-    {
-      hx_fail (error, HX_ERROR_DATA, _ ("文件加密了，或是旧版 xls"), name,
-               _ ("请在 Excel 或 WPS 里去掉密码，另存为 xlsx"));
-      return NULL;
-    }
-  if (memcmp (magic, "PK", 2) == 0)
+  if (memcmp (magic, ole, sizeof ole) == 0 || memcmp (magic, "PK", 2) == 0
+      || is_named_workbook (name))
     return &hx_xlsx_class;
-  if (!is_named_workbook (name))
-    return &hx_csv_class;
-  hx_fail (error, HX_ERROR_DATA, _ ("名字像工作簿，内容不是 xlsx"), name,
-           _ ("请用 Excel 或 WPS 打开，另存为 xlsx"));
-  return NULL;
+  return &hx_csv_class;
 }
 
 static guint
@@ -141,9 +133,7 @@ hx_table_open (const char *path, const HxTableLimits *limits, GError **error)
   table->name = g_filename_display_basename (path);
   if (!read_magic (path, limits, table->name, magic, error))
     return NULL;
-  table->class = class_of (magic, table->name, error);
-  if (table->class == NULL)
-    return NULL;
+  table->class = class_of (magic, table->name);
   table->reader = table->class->format == HX_TABLE_XLSX
                       ? hx_xlsx_open (path, limits, error)
                       : hx_csv_open (path, limits, error);

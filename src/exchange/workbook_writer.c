@@ -73,6 +73,33 @@ hx_workbook_writer_new (const char *path, const char *sheet, GError **error)
   return g_steal_pointer (&writer);
 }
 
+/* A workbook means one character by _xHHHH_ (ECMA-376, ST_Xstring): where a
+ * user wrote just that, its first mark is itself written so. NULL: as it is. */
+static char *
+escape_marks (const char *text)
+{
+  const char *mark = text;
+  g_autoptr (GString) out = NULL;
+  while ((mark = strstr (mark, "_x")) != NULL)
+    {
+      guint digits = 0;
+      while (digits < 4 && g_ascii_isxdigit (mark[2 + digits]))
+        digits++;
+      mark += 2;
+      if (digits < 4 || mark[4] != '_')
+        continue;
+      if (out == NULL)
+        out = g_string_new (NULL);
+      g_string_append_len (out, text, mark - 2 - text);
+      g_string_append (out, "_x005F_x");
+      text = mark;
+    }
+  if (out == NULL)
+    return NULL;
+  g_string_append (out, text);
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
 static gboolean
 write_cells (HxWorkbookWriter *writer, const char *const *texts, guint count,
              lxw_format *format, GError **error)
@@ -81,8 +108,10 @@ write_cells (HxWorkbookWriter *writer, const char *const *texts, guint count,
     {
       if (texts[i] == NULL || *texts[i] == '\0')
         continue;
-      lxw_error code = worksheet_write_string (writer->sheet, writer->row,
-                                               (lxw_col_t)i, texts[i], format);
+      g_autofree char *escaped = escape_marks (texts[i]);
+      lxw_error code = worksheet_write_string (
+          writer->sheet, writer->row, (lxw_col_t)i,
+          escaped != NULL ? escaped : texts[i], format);
       if (code != LXW_NO_ERROR)
         return fail_write (writer, code, error);
     }

@@ -72,6 +72,35 @@ failed_rows_keep_their_columns_as_text (void **state)
 }
 
 static void
+what_looks_like_a_written_character_comes_back_as_it_was (void **state)
+{
+  static const char *const texts[]
+      = { "_x0041_", "a_x005F_b_x000A_", "_x_x0041_", "_x00", "普通_xyz_" };
+  (void)state;
+  g_autofree char *folder = g_dir_make_tmp ("hx-writer-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "x.xlsx", NULL);
+  HxWorkbookWriter *writer = hx_workbook_writer_new (path, "页", NULL);
+  assert_true (
+      hx_workbook_writer_header (writer, texts, G_N_ELEMENTS (texts), NULL));
+  assert_true (
+      hx_workbook_writer_row (writer, texts, G_N_ELEMENTS (texts), NULL));
+  assert_true (hx_workbook_writer_finish (writer, NULL));
+  hx_workbook_writer_free (writer);
+  HxTable *table = hx_table_open (path, NULL, NULL);
+  HxTableRow read;
+  assert_non_null (table);
+  for (guint line = 0; line < 2; line++)
+    {
+      assert_int_equal (hx_table_next (table, &read, NULL), HX_TABLE_ROW);
+      for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+        assert_string_equal (hx_table_row_text (&read, i), texts[i]);
+    }
+  hx_table_free (table);
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
+static void
 an_unfinished_workbook_leaves_nothing (void **state)
 {
   (void)state;
@@ -99,6 +128,7 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (failed_rows_keep_their_columns_as_text),
+    cmocka_unit_test (what_looks_like_a_written_character_comes_back_as_it_was),
     cmocka_unit_test (an_unfinished_workbook_leaves_nothing),
     cmocka_unit_test (a_folder_that_is_not_there_is_named),
   };
