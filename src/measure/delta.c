@@ -14,6 +14,7 @@ struct _HxDelta
 {
   HxConnection *connection;
   HxUnits *units;
+  guint limit;
   HxFlat *cells, *members; /* as they come */
   HxFlat *periods;         /* spread over units */
 };
@@ -25,6 +26,7 @@ hx_delta_new (HxConnection *connection, HxUnits *units)
 
   delta->connection = connection;
   delta->units = units;
+  delta->limit = PENDING_MAX;
   delta->cells = hx_flat_new (sizeof (HxEntry), HX_ENTRY_WORDS);
   delta->members = hx_flat_new (sizeof (HxEntry), HX_ENTRY_WORDS);
   delta->periods = hx_flat_new (sizeof (HxEntry), HX_ENTRY_WORDS);
@@ -40,6 +42,12 @@ hx_delta_free (HxDelta *delta)
   hx_flat_free (delta->members);
   hx_flat_free (delta->periods);
   g_free (delta);
+}
+
+void
+hx_delta_limit (HxDelta *delta, guint records)
+{
+  delta->limit = records;
 }
 
 /* --------------------------------------------------------------- collecting
@@ -192,7 +200,7 @@ period_add (gpointer data, const HxEntry *entry, GError **error)
   HxDelta *delta = data;
 
   entry_add (delta->periods, entry);
-  return hx_flat_count (delta->periods) < PENDING_MAX
+  return hx_flat_count (delta->periods) < delta->limit
          || periods_flush (delta, error);
 }
 
@@ -244,6 +252,6 @@ gboolean
 hx_delta_spill (HxDelta *delta, GError **error)
 {
   return hx_flat_count (delta->cells) + hx_flat_count (delta->members)
-             < PENDING_MAX
+             < delta->limit
          || hx_delta_flush (delta, error);
 }

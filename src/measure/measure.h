@@ -8,11 +8,12 @@
  *
  * count     amount = rows
  * sum       amount = the field's sum in stored units (分 for money)
- * distinct  the table member (bureau_id, indicator, unit_id, year, value, day,
- *           rows) holds who was counted when; amount counts a value on the
- *           first day of the year on which it occurs (day and year cells) and
- *           once in each month (month cells), so that "up to a date" is again
- *           a sum of cells
+ * distinct  the table member (bureau_id, indicator, value, year, unit_id, days)
+ *           holds on which days of a year who was counted, by the unit of the
+ *           rows: "0305 0312*2" is 5 March, and two rows on 12 March; amount
+ *           counts a value on the first day of the year on which it occurs
+ *           (day and year cells) and once in each month (month cells), so that
+ *           "up to a date" is again a sum of cells
  * members   +1 on the day a row's `since` begins, −1 on the day after its
  *           `until`; a figure adds all years up to the date
  * coverage  distinct over the rows whose reference is a member of the base at
@@ -20,11 +21,19 @@
  *           the base is kept as members under a second indicator id
  * ratio, total, reached, typed: no cells; computed from their parts
  *
+ * A cell of no rows and amount 0 is not kept.  Reading all figures of a year is
+ * a few look-ups for each, of which members ask one more for each earlier year
+ * in which a row began or ended; only a part of a month other than January of a
+ * distinct count asks the table member, for that year's values.
+ *
  * The watcher given to the ledger collects what a write changes in memory and
- * brings it to the tables in hx_ledger_finish, inside the same transaction.
- * When a row that conditions refer to (`line.source`) changes, the rows that
- * refer to it are weighed anew.  When a unit gets another parent, all cells
- * are counted again.
+ * brings it to the tables in hx_ledger_finish, inside the same transaction;
+ * past 256 Ki changes (10 MB) earlier, so a write of any size stays within some
+ * 60 MB here, most of it what conditions see of up to 512 Ki referenced rows of
+ * a kind.  When rows that conditions refer to (`line.source`) change, the rows
+ * that refer to them are weighed anew, by one scan for all of them, before a
+ * row of their kind is written or the write ends.  When a unit gets another
+ * parent, all cells are counted again.
  *
  * Ownership: figures are the caller's, with everything in them.
  * Threads: as the connection's.
@@ -103,8 +112,11 @@ gboolean hx_trace (HxConnection *connection, HxCatalogue *catalogue,
 
 /* ------------------------------------------------------------------- verify */
 
-/* Count every cell again from the rows, by a plain scan that shares nothing
- * with the watcher but the conditions, and name each cell that differs. */
+/* Count every cell and member again from the rows and name each that differs,
+ * is missing or should not be there: 20 of an indicator, the rest as a number.
+ * The rules are put to the tables as SQL, so this shares with the watcher the
+ * tree of units and the reckoning of days alone.  Streams: memory stays within
+ * some 40 MB, more is sorted in temporary files. */
 gboolean hx_measure_verify (HxConnection *connection, HxCatalogue *catalogue,
                             HxFindingFunc function, gpointer data,
                             HxProgress progress, GError **error);

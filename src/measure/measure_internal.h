@@ -73,6 +73,7 @@ typedef struct
 typedef struct _HxViews HxViews;
 HxViews *hx_views_new (HxConnection *connection, HxCatalogue *catalogue);
 void hx_views_free (HxViews *views);
+void hx_views_limit (HxViews *views, guint rows);
 /* The slot of a condition on rows of a kind; before any row is seen. */
 guint hx_views_slot (HxViews *views, const HxKind *kind,
                      const HxCondition *condition);
@@ -81,10 +82,10 @@ void hx_views_use (HxViews *views, const HxKind *kind);
 /* Good until the next call. NULL without *error: there is no such row. */
 const HxView *hx_view_get (HxViews *views, const HxKind *kind, gint64 id,
                            GError **error);
-/* A register row as it was before it was written, and as it is now.  When the
- * two look different the view before is kept until hx_views_settled. */
-void hx_views_before (HxViews *views, const HxRow *before);
-void hx_views_after (HxViews *views, const HxRow *before, const HxRow *after);
+/* A register row as it was before it was written (NULL: it is new) and as it
+ * is now.  When the two look different the change is pending and the past view
+ * kept until hx_views_settled. */
+void hx_views_change (HxViews *views, const HxRow *before, const HxRow *after);
 #define HX_VIEWS_PENDING_MAX (256 * 1024)
 /* Rows whose view changed and whose referrers have not been weighed anew. */
 guint hx_views_pending (const HxViews *views);
@@ -158,6 +159,7 @@ typedef struct _HxDelta HxDelta;
 HxDelta *hx_delta_new (HxConnection *connection, HxUnits *units);
 void hx_delta_free (HxDelta *delta);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HxDelta, hx_delta_free)
+void hx_delta_limit (HxDelta *delta, guint records);
 void hx_delta_add (HxDelta *delta, const HxRule *rule, const HxRow *row,
                    const HxWeight *weight, int sign);
 void hx_delta_add_base (HxDelta *delta, const HxRule *rule, const HxRow *row,
@@ -224,5 +226,8 @@ gboolean hx_recount (const HxCounter *counter, const gboolean *marked,
 /* Weigh anew the rows that refer to rows whose change is pending; all but the
  * one that is just being written, which may be NULL. */
 gboolean hx_settle (const HxCounter *counter, const HxRow *but, GError **error);
+
+/* How much a write keeps in memory: changes, and views of one kind. */
+void hx_measure_limit (HxMeasure *measure, guint records, guint rows);
 
 #endif

@@ -184,6 +184,8 @@ hx_settle (const HxCounter *counter, const HxRow *but, GError **error)
 {
   const GPtrArray *kinds = hx_catalogue_kinds (counter->catalogue);
 
+  if (hx_views_pending (hx_weigher_views (counter->weigher)) == 0)
+    return TRUE;
   for (guint i = 0; i < kinds->len; i++)
     {
       HxPass pass = { counter, NULL,

@@ -2,7 +2,7 @@
  *
  * Records with the same key are added up.  A full buffer is sorted and joined;
  * if that frees less than half of it, it goes to a temporary file as a run.
- * Reading merges the runs.  Memory: BUFFER_MAX records and READ_MAX a run.
+ * Reading merges the runs.  Memory: the buffer and READ_MAX records a run.
  */
 #include "measure/verify_internal.h"
 
@@ -11,7 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BUFFER_MAX (256 * 1024)
 #define READ_MAX 1024
 
 typedef struct
@@ -24,6 +23,7 @@ typedef struct
 struct _HxSorter
 {
   FILE *file;
+  guint max;
   gint64 size;
   GArray *buffer;  /* HxTally */
   GPtrArray *runs; /* HxRun */
@@ -31,10 +31,11 @@ struct _HxSorter
 };
 
 HxSorter *
-hx_sorter_new (void)
+hx_sorter_new (guint records)
 {
   HxSorter *sorter = g_new0 (HxSorter, 1);
 
+  sorter->max = records;
   sorter->buffer = g_array_new (FALSE, FALSE, sizeof (HxTally));
   sorter->runs = g_ptr_array_new_with_free_func (g_free);
   return sorter;
@@ -116,10 +117,10 @@ gboolean
 hx_sorter_add (HxSorter *sorter, const HxTally *tally, GError **error)
 {
   g_array_append_val (sorter->buffer, *tally);
-  if (sorter->buffer->len < BUFFER_MAX)
+  if (sorter->buffer->len < sorter->max)
     return TRUE;
   join (sorter->buffer);
-  return sorter->buffer->len < BUFFER_MAX / 2 || write_run (sorter, error);
+  return sorter->buffer->len < sorter->max / 2 || write_run (sorter, error);
 }
 
 gboolean

@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#define SORTED_MAX (256 * 1024) /* records of 48 bytes, of each sorter */
 #define FINDINGS_MAX 20 /* of one indicator; the rest is told as a number */
 
 typedef struct
@@ -551,9 +552,9 @@ static gboolean
 check_counted (HxCheck *check, HxStatement *statement, CountFunc count,
                GError **error)
 {
-  g_autoptr (HxSorter) days = hx_sorter_new ();
-  g_autoptr (HxSorter) members = hx_sorter_new ();
-  g_autoptr (HxSorter) cells = hx_sorter_new ();
+  g_autoptr (HxSorter) days = hx_sorter_new (SORTED_MAX);
+  g_autoptr (HxSorter) members = hx_sorter_new (SORTED_MAX);
+  g_autoptr (HxSorter) cells = hx_sorter_new (SORTED_MAX);
 
   check->days = days;
   check->members = members;

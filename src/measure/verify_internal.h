@@ -17,7 +17,8 @@ typedef struct
 } HxTally;
 
 typedef struct _HxSorter HxSorter;
-HxSorter *hx_sorter_new (void);
+/* `records` in memory at most; the rest in a temporary file. */
+HxSorter *hx_sorter_new (guint records);
 void hx_sorter_free (HxSorter *sorter);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HxSorter, hx_sorter_free)
 gboolean hx_sorter_add (HxSorter *sorter, const HxTally *tally, GError **error);

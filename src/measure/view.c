@@ -33,6 +33,7 @@ struct _HxViews
 {
   HxConnection *connection;
   GPtrArray *lenses; /* by kind; NULL where no condition looks */
+  guint limit;       /* rows of one kind */
   guint pending;     /* views that are kept aside */
   gboolean past;
 };
@@ -65,6 +66,7 @@ hx_views_new (HxConnection *connection, HxCatalogue *catalogue)
   HxViews *views = g_new0 (HxViews, 1);
 
   views->connection = connection;
+  views->limit = VIEWS_MAX;
   views->lenses = g_ptr_array_new_with_free_func (lens_free);
   g_ptr_array_set_size (views->lenses,
                         (int)hx_catalogue_kinds (catalogue)->len);
@@ -92,6 +94,12 @@ lens_use (HxViews *views, const HxKind *kind)
   lens->slots = g_ptr_array_new ();
   views->lenses->pdata[kind->index] = lens;
   return lens;
+}
+
+void
+hx_views_limit (HxViews *views, guint rows)
+{
+  views->limit = rows;
 }
 
 void
@@ -191,14 +199,19 @@ evaluate (const HxLens *lens, const HxRow *row)
 static const HxView *
 keep (HxFlat *flat, const HxLens *lens, gint64 id, const HxView *view)
 {
-  HxView *kept;
-
-  if (hx_flat_count (flat) >= VIEWS_MAX)
-    hx_flat_clear (flat);
-  kept = hx_flat_add (flat, &id);
+  HxView *kept = hx_flat_add (flat, &id);
   memcpy (&kept->since, &view->since,
           view_size (lens) - G_STRUCT_OFFSET (HxView, since));
   return kept;
+}
+
+static const HxView *
+keep_now (const HxViews *views, const HxLens *lens, gint64 id,
+          const HxView *view)
+{
+  if (hx_flat_count (lens->now) >= views->limit)
+    hx_flat_clear (lens->now);
+  return keep (lens->now, lens, id, view);
 }
 
 const HxView *
@@ -227,27 +240,14 @@ hx_view_get (HxViews *views, const HxKind *kind, gint64 id, GError **error)
       read = evaluate (lens, lens->row);
     }
   hx_statement_reset (statement);
-  return read != NULL ? keep (lens->now, lens, id, read) : NULL;
+  return read != NULL ? keep_now (views, lens, id, read) : NULL;
 }
 
 /* ----------------------------------------------------------------- changing
  */
 
 void
-hx_views_before (HxViews *views, const HxRow *before)
-{
-  HxLens *lens = lens_of (views, before->kind);
-  g_autofree HxView *view = NULL;
-
-  if (lens == NULL)
-    return;
-  lens_prepare (lens);
-  view = evaluate (lens, before);
-  keep (lens->now, lens, before->id, view);
-}
-
-void
-hx_views_after (HxViews *views, const HxRow *before, const HxRow *after)
+hx_views_change (HxViews *views, const HxRow *before, const HxRow *after)
 {
   HxLens *lens = lens_of (views, after->kind);
   g_autofree HxView *old = NULL, *new = NULL;
@@ -256,7 +256,7 @@ hx_views_after (HxViews *views, const HxRow *before, const HxRow *after)
     return;
   lens_prepare (lens);
   new = evaluate (lens, after);
-  keep (lens->now, lens, after->id, new);
+  keep_now (views, lens, after->id, new);
   if (before == NULL || hx_flat_find (lens->before, &after->id) != NULL)
     return;
   old = evaluate (lens, before);

@@ -74,36 +74,25 @@ unit_changed (HxMeasure *measure, const HxRow *before, const HxRow *after)
     measure->recount = TRUE;
 }
 
-static gboolean
-show_after (HxMeasure *measure, const HxRow *before, const HxRow *after,
-            GError **error)
-{
-  HxViews *views = hx_weigher_views (measure->weigher);
-
-  hx_views_after (views, before, after);
-  return hx_views_pending (views) < HX_VIEWS_PENDING_MAX
-         || hx_settle (&measure->counter, NULL, error);
-}
-
 /* ----------------------------------------------------------------- watcher */
 
 static gboolean
 changed (gpointer data, const HxRow *before, const HxRow *after, GError **error)
 {
   HxMeasure *measure = data;
-  gboolean is_register = after->kind->is_register;
+  HxViews *views = hx_weigher_views (measure->weigher);
 
   if (after->kind == hx_units_kind (measure->units))
     unit_changed (measure, before, after);
-  if (before != NULL && is_register)
-    hx_views_before (hx_weigher_views (measure->weigher), before);
+  if (after->kind->is_register)
+    hx_views_change (views, before, after);
   if ((before != NULL && !take_away (measure, before, error))
       || !settle_others (measure, after, error)
-      || !apply (measure, after, 1, error))
+      || !apply (measure, after, 1, error)
+      || !hx_delta_spill (measure->delta, error))
     return FALSE;
-  if (is_register && !show_after (measure, before, after, error))
-    return FALSE;
-  return hx_delta_spill (measure->delta, error);
+  return hx_views_pending (views) < HX_VIEWS_PENDING_MAX
+         || hx_settle (&measure->counter, NULL, error);
 }
 
 static gboolean
@@ -157,6 +146,13 @@ hx_measure_free (HxMeasure *measure)
   hx_weigher_free (measure->weigher);
   hx_catalogue_unref (measure->catalogue);
   g_free (measure);
+}
+
+void
+hx_measure_limit (HxMeasure *measure, guint records, guint rows)
+{
+  hx_delta_limit (measure->delta, records);
+  hx_views_limit (hx_weigher_views (measure->weigher), rows);
 }
 
 const HxWatcher *

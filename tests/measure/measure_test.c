@@ -91,6 +91,19 @@ bureau_catalogue (const char *indicators)
   return catalogue;
 }
 
+HxCatalogue *
+bureau_catalogue_without (const char *key)
+{
+  g_auto (GStrv) lines = g_strsplit (own_indicators, "\n", -1);
+  g_autofree char *mark = g_strdup_printf ("{key: %s,", key);
+  g_autoptr (GString) kept = g_string_new (NULL);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (strstr (lines[i], mark) == NULL)
+      g_string_append_printf (kept, "%s\n", lines[i]);
+  return bureau_catalogue (kept->str);
+}
+
 /* ------------------------------------------------------------------ fixture
  */
 

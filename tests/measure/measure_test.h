@@ -24,6 +24,7 @@ int fixture_setup (void **state);
 int fixture_teardown (void **state);
 /* The small bureau's catalogue; `indicators` NULL: its own. */
 HxCatalogue *bureau_catalogue (const char *indicators);
+HxCatalogue *bureau_catalogue_without (const char *key);
 /* Installs another catalogue; returns how many indicators were recounted. */
 guint fixture_install (Fixture *fixture, HxCatalogue *catalogue);
 
