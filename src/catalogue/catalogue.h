@@ -288,8 +288,8 @@ const char *hx_catalogue_text (const HxCatalogue *catalogue, const char *path);
  * a kind or field that is gone though it holds values, a changed type, a code
  * that is gone though rows use it, a new `required` field without default on a
  * kind that has rows, `required` on a field where rows have no value, `unique`
- * over rows that repeat (voided rows are not asked for the last three).  An
- * empty table or column may go.
+ * over rows that repeat (voided rows are not asked for the last three), another
+ * `digest` once there are rows.  An empty table or column may go.
  *
  * A new required field with a default has it in all rows that were there
  * before, as if it had been so from the first: no row changes its version and

@@ -175,9 +175,21 @@ take_default (HxLoader *loader, HxField *field, const HxNode *node,
     hx_fault (loader, value,
               g_strdup_printf (_ ("默认值“%s”不在代码表里"), value->text),
               NULL);
-  if ((hx_field_has_range (field) || field->type == HX_FIELD_BOOL)
-      && !hx_field_value (field, value->text, &number, &error))
+  if (field->regex != NULL
+      && !g_regex_match (field->regex, value->text, 0, NULL))
+    hx_fault (loader, value,
+              g_strdup_printf (_ ("默认值“%s”不合 pattern"), value->text),
+              NULL);
+  if (!hx_field_has_range (field) && field->type != HX_FIELD_BOOL)
+    return;
+  if (!hx_field_value (field, value->text, &number, &error))
     tell (loader, value, error);
+  else if ((field->has_min && number < field->min)
+           || (field->has_max && number > field->max))
+    hx_fault (
+        loader, value,
+        g_strdup_printf (_ ("默认值“%s”不在 min 和 max 之间"), value->text),
+        NULL);
 }
 
 static void

@@ -142,11 +142,26 @@ check_kind (Install *install, const HxKind *old, GError **error)
   return check_new_fields (install, old, new, error);
 }
 
+/* The entries there are hang together by the digest there was. */
+static gboolean
+check_digest (Install *install, GError **error)
+{
+  if (install->old->digest_kind == install->new->digest_kind)
+    return TRUE;
+  for (guint i = 0; i < install->old->kinds->len; i++)
+    if (!ask (install, install->old->kinds->pdata[i], NULL, "1 = 1",
+              _ ("有了记录就不能换 digest"), error))
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 check_all (Install *install, GError **error)
 {
   g_autofree char *message = NULL;
 
+  if (install->old != NULL && !check_digest (install, error))
+    return FALSE;
   for (guint i = 0; install->old != NULL && i < install->old->kinds->len; i++)
     if (!check_kind (install, install->old->kinds->pdata[i], error))
       return FALSE;

@@ -159,8 +159,8 @@ char *hx_row_columns (const HxKind *kind, const char *alias);
 char *hx_value_display (HxConnection *connection, const HxRow *row,
                         const HxField *field, gboolean masked, GError **error);
 
-/* The name of a row of the register `unit`; NULL without *error for id 0.
- * One look-up by key, cheap enough for every row of a list. */
+/* The field `name` of a row of the register `unit`; NULL without *error for
+ * id 0.  One look-up by key, cheap enough for every row of a list. */
 char *hx_unit_name (HxConnection *connection, gint64 unit_id, GError **error);
 /* The unit that a user calls so; `kind` is the catalogue's kind `unit`.
  * HX_ERROR_NOT_FOUND when there is none. */

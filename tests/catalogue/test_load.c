@@ -185,6 +185,14 @@ static const Case cases[] = {
     "records/x.yaml:4:", "0.001" },
   { "records/x.yaml", KIND ("type: integer, min: 5, max: 2"),
     "records/x.yaml:4:", "min 大于 max" },
+  { "records/x.yaml", KIND ("type: integer, max: 5, default: 6"),
+    "records/x.yaml:4:55", "不在 min 和 max 之间" },
+  { "records/x.yaml", KIND ("type: text, pattern: '[0-9]+', default: 5a"),
+    "records/x.yaml:4:", "不合 pattern" },
+  { "records/x.yaml", KIND ("type: bool, default: maybe"),
+    "records/x.yaml:4:", "不是是非值" },
+  { "records/x.yaml", KIND ("type: ref, to: cadre, default: 张三"),
+    "records/x.yaml:4:", "不用“default”" },
   { "records/x.yaml", KIND ("type: text, required: yes"),
     "records/x.yaml:4:", "true 或 false" },
   { "records/x.yaml", KIND ("type: text, many: true"),
@@ -294,6 +302,50 @@ a_folder_is_read_and_its_links_are_refused (void **state)
   g_rmdir (folder);
 }
 
+/* ------------------------------------------------------------------ limits */
+
+static void
+a_kind_has_at_most_two_hundred_fields (void **state)
+{
+  g_autoptr (GString) text = g_string_new ("key: x\nname: 乙\nfields:\n");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HxCatalogue) most = NULL;
+
+  (void)state;
+  for (int i = 0; i < HX_CATALOGUE_FIELDS_MAX; i++)
+    g_string_append_printf (text, "  - {key: f%d, name: 栏%d}\n", i, i);
+  most = load_with ("records/x.yaml", text->str, &error);
+  assert_non_null (most);
+  g_string_append (text, "  - {key: last, name: 末栏}\n");
+  assert_null (load_with ("records/x.yaml", text->str, &error));
+  assert_non_null (strstr (error->message, "records/x.yaml:4:"));
+  assert_non_null (strstr (error->message, "200"));
+}
+
+static void
+a_file_has_at_most_four_megabytes (void **state)
+{
+  g_autofree char *folder = g_dir_make_tmp ("hx-catalogue-XXXXXX", NULL);
+  g_autofree char *file = g_build_filename (folder, "catalogue.yaml", NULL);
+  g_autofree char *text = g_malloc (HX_CATALOGUE_FILE_MAX + 1);
+  g_autoptr (HxCatalogue) catalogue = NULL;
+  g_autoptr (GError) error = NULL;
+
+  (void)state;
+  memset (text, '#', HX_CATALOGUE_FILE_MAX + 1);
+  memcpy (text, HEAD, strlen (HEAD));
+  assert_true (
+      g_file_set_contents (file, text, HX_CATALOGUE_FILE_MAX + 1, NULL));
+  assert_null (hx_catalogue_load_folder (folder, &error));
+  assert_int_equal (error->code, HX_ERROR_LIMIT);
+  assert_non_null (strstr (error->message, "catalogue.yaml"));
+  assert_true (g_file_set_contents (file, text, HX_CATALOGUE_FILE_MAX, NULL));
+  catalogue = hx_catalogue_load_folder (folder, NULL);
+  assert_non_null (catalogue);
+  g_unlink (file);
+  g_rmdir (folder);
+}
+
 int
 main (void)
 {
@@ -307,6 +359,8 @@ main (void)
     cmocka_unit_test (the_digest_changes_with_the_rule_but_not_with_the_label),
     cmocka_unit_test (a_fault_names_its_place_and_what_to_do),
     cmocka_unit_test (at_most_twenty_faults_are_told),
+    cmocka_unit_test (a_kind_has_at_most_two_hundred_fields),
+    cmocka_unit_test (a_file_has_at_most_four_megabytes),
     cmocka_unit_test (a_folder_is_read_and_its_links_are_refused),
   };
 
