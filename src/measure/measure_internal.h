@@ -189,8 +189,13 @@ gboolean hx_members_count (HxConnection *connection, HxUnits *units,
 /* The days of a year on which a value occurs, as the table member keeps them:
  * "0305 0312*2", two rows on 12 March. */
 #define HX_YEAR_DAYS 372 /* twelve months of 31 */
-void hx_days_parse (const char *text, gint64 *rows);
-void hx_days_format (const gint64 *rows, GString *text);
+typedef struct
+{
+  guint32 months; /* bits 1 to 12: those with days that are not 0 */
+  gint32 rows[HX_YEAR_DAYS];
+} HxYearDays;
+void hx_days_parse (const char *text, HxYearDays *days);
+void hx_days_format (const HxYearDays *days, GString *text);
 
 /* ------------------------------------------------------------------ figure */
 

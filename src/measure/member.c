@@ -15,7 +15,7 @@ typedef struct
 {
   gint64 unit_id;
   gboolean is_stored, is_changed;
-  gint64 rows[HX_YEAR_DAYS];
+  HxYearDays year;
 } HxUnitDays;
 
 /* One value and year in one unit or any below it. */
@@ -47,12 +47,19 @@ slot_of_day (gint64 day)
   return (guint)((day / 100 % 100 - 1) * 31 + day % 100 - 1) % HX_YEAR_DAYS;
 }
 
+static void
+add_day (HxYearDays *days, gint64 day, gint64 rows)
+{
+  days->months |= 1U << day / 100 % 100;
+  days->rows[slot_of_day (day)] += (gint32)rows;
+}
+
 void
-hx_days_parse (const char *text, gint64 *rows)
+hx_days_parse (const char *text, HxYearDays *days)
 {
   const char *at = text;
 
-  memset (rows, 0, sizeof *rows * HX_YEAR_DAYS);
+  memset (days, 0, sizeof *days);
   while (at != NULL && *at != '\0')
     {
       char *end;
@@ -61,30 +68,38 @@ hx_days_parse (const char *text, gint64 *rows)
       if (end != at && *end == '*')
         count = g_ascii_strtoll (end + 1, &end, 10);
       if (day >= 101 && day <= 1231 && day % 100 >= 1 && day % 100 <= 31)
-        rows[slot_of_day (day)] += count;
+        add_day (days, day, count);
       at = end + strspn (end, " ");
       if (end == at && *at != '\0')
         at++;
     }
 }
 
+static void
+append_day (GString *text, int month, int day, gint32 rows)
+{
+  char digits[5] = { ' ', (char)('0' + month / 10), (char)('0' + month % 10),
+                     (char)('0' + day / 10), (char)('0' + day % 10) };
+  int skip = text->len > 0 ? 0 : 1;
+
+  g_string_append_len (text, digits + skip, 5 - skip);
+  if (rows != 1)
+    g_string_append_printf (text, "*%d", rows);
+}
+
 void
-hx_days_format (const gint64 *rows, GString *text)
+hx_days_format (const HxYearDays *days, GString *text)
 {
   g_string_truncate (text, 0);
-  for (int i = 0; i < HX_YEAR_DAYS; i++)
+  for (int month = 1; month <= 12; month++)
     {
-      int month = i / 31 + 1, day = i % 31 + 1;
-      char digits[4] = { (char)('0' + month / 10), (char)('0' + month % 10),
-                         (char)('0' + day / 10), (char)('0' + day % 10) };
+      const gint32 *rows = &days->rows[(month - 1) * 31];
 
-      if (rows[i] == 0)
+      if ((days->months & 1U << month) == 0)
         continue;
-      if (text->len > 0)
-        g_string_append_c (text, ' ');
-      g_string_append_len (text, digits, sizeof digits);
-      if (rows[i] != 1)
-        g_string_append_printf (text, "*%" G_GINT64_FORMAT, rows[i]);
+      for (int day = 1; day <= 31; day++)
+        if (rows[day - 1] != 0)
+          append_day (text, month, day, rows[day - 1]);
     }
 }
 
@@ -103,20 +118,24 @@ presence_at (GArray *presences, gint64 unit_id)
 }
 
 static void
-days_outline (const HxUnitDays *days, gint64 year, HxPresence *outline)
+days_outline (const HxYearDays *days, gint64 year, HxPresence *outline)
 {
   outline->first = 0;
   outline->months = 0;
-  for (int i = 0; i < HX_YEAR_DAYS; i++)
+  for (int month = 1; month <= 12; month++)
     {
-      int month = i / 31 + 1, day = i % 31 + 1;
+      const gint32 *rows = &days->rows[(month - 1) * 31];
+      int day = 0;
 
-      if (days->rows[i] <= 0)
+      if ((days->months & 1U << month) == 0)
+        continue;
+      while (day < 31 && rows[day] <= 0)
+        day++;
+      if (day == 31)
         continue;
       if (outline->first == 0)
-        outline->first = (gint32)(year * 10000 + month * 100 + day);
+        outline->first = (gint32)(year * 10000 + month * 100 + day + 1);
       outline->months |= 1U << month;
-      i = month * 31 - 1;
     }
 }
 
@@ -130,7 +149,7 @@ group_outline (HxGroup *group, GArray *presences, GError **error)
       const GArray *above;
       HxPresence outline;
 
-      days_outline (days, group->year, &outline);
+      days_outline (&days->year, group->year, &outline);
       if (outline.first == 0)
         continue;
       above = hx_units_above (group->units, days->unit_id, error);
@@ -232,7 +251,7 @@ group_load (HxGroup *group, GError **error)
       HxUnitDays *days = days_add (group, hx_column_integer (statement, 0));
 
       days->is_stored = TRUE;
-      hx_days_parse (hx_column_text (statement, 1), days->rows);
+      hx_days_parse (hx_column_text (statement, 1), &days->year);
     }
   hx_statement_reset (statement);
   return step == HX_STEP_DONE;
@@ -252,7 +271,7 @@ days_write (HxGroup *group, const HxUnitDays *days, GError **error)
               " unit_id, days) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
   HxStatement *statement;
 
-  hx_days_format (days->rows, group->text);
+  hx_days_format (&days->year, group->text);
   if (group->text->len == 0 && !days->is_stored)
     return TRUE;
   if (group->text->len == 0)
@@ -318,7 +337,7 @@ group_take (HxGroup *group, const HxFlat *entries, guint position)
       if (entry->rows == 0)
         continue;
       days = days_at (group, entry->unit_id);
-      days->rows[slot_of_day (entry->day)] += entry->rows;
+      add_day (&days->year, entry->day, entry->rows);
       days->is_changed = TRUE;
     }
   return position;
@@ -372,12 +391,12 @@ hx_members_flush (HxConnection *connection, HxUnits *units, HxFlat *entries,
 static gboolean
 is_within (const HxMemberSpan *span, const char *text)
 {
-  gint64 rows[HX_YEAR_DAYS];
+  HxYearDays days;
   guint last = slot_of_day (span->last);
 
-  hx_days_parse (text, rows);
+  hx_days_parse (text, &days);
   for (guint i = slot_of_day (span->first); i <= last; i++)
-    if (rows[i] > 0)
+    if (days.rows[i] > 0)
       return TRUE;
   return FALSE;
 }

@@ -131,10 +131,10 @@ days_are_read_as_they_are_written (void **state)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (GString) text = g_string_new ("old");
-      gint64 rows[HX_YEAR_DAYS];
+      HxYearDays days;
 
-      hx_days_parse (cases[i].text, rows);
-      hx_days_format (rows, text);
+      hx_days_parse (cases[i].text, &days);
+      hx_days_format (&days, text);
       assert_string_equal (text->str, cases[i].again);
     }
 }
