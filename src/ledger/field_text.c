@@ -95,14 +95,32 @@ hx_cell_phone (HxCell *cell, GError **error)
          && accept (cell, phone, error);
 }
 
+#define CODES_SHOWN 12
+
+static gboolean
+fail_choice (const HxCodeList *list, const char *text, GError **error)
+{
+  g_autoptr (GString) known = g_string_new (_ ("可以写："));
+
+  for (guint i = 0; i < list->codes->len && i < CODES_SHOWN; i++)
+    {
+      const HxCode *code = g_ptr_array_index (list->codes, i);
+
+      g_string_append_printf (known, "%s%s", i > 0 ? "、" : "", code->name);
+    }
+  if (list->codes->len > CODES_SHOWN)
+    g_string_append (known, "……");
+  return hx_fail (error, HX_ERROR_DATA, _ ("代码表里没有这一项"), text,
+                  known->str);
+}
+
 gboolean
 hx_cell_choice (HxCell *cell, GError **error)
 {
   const HxCode *code = hx_code_find (cell->field->codes, cell->text);
 
   if (code == NULL)
-    return hx_fail (error, HX_ERROR_DATA, _ ("代码表里没有这一项"), cell->text,
-                    cell->field->codes->name);
+    return fail_choice (cell->field->codes, cell->text, error);
   hx_row_set_text (cell->row, cell->value, code->code);
   return TRUE;
 }
