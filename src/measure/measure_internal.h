@@ -39,10 +39,10 @@ void hx_flat_sort (HxFlat *flat, GCompareFunc compare);
 
 /* --------------------------------------------------------------------- day */
 
-gint32 hx_day_first (gint32 day);         /* unknown parts at their beginning */
-gint32 hx_day_last (gint32 day);          /* unknown parts at their end */
-gint32 hx_day_next (gint32 day);          /* 0 behind the last day */
-gint32 hx_day_parse (const char *stored); /* 20230300 of "2023-03"; NULL: 0 */
+gint32 hx_day_first (gint32 day);       /* unknown parts at their beginning */
+gint32 hx_day_last (gint32 day);        /* unknown parts at their end */
+gint32 hx_day_next (gint32 day);        /* 0 behind the last day */
+gint32 hx_day_parse (const char *text); /* 20230300 of "2023-03"; NULL: 0 */
 gint32 hx_row_since (const HxRow *row);
 gint32 hx_row_until (const HxRow *row);
 

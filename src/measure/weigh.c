@@ -130,31 +130,36 @@ keep_covered (HxWeigher *weigher, const HxRule *rule, gint32 day,
   g_array_set_size (values, kept);
 }
 
+/* Sums, distinct counts and coverages go by a field of the row. */
+static void
+weigh_field (HxWeigher *weigher, const HxRule *rule, const HxRow *row,
+             HxWeight *weight, GError **error)
+{
+  const HxField *field = rule->indicator->field;
+  const HxValue *value = &row->values[field->index];
+
+  if (rule->indicator->measure == HX_MEASURE_SUM)
+    {
+      weight->counts = value->filled;
+      weight->amount = value->integer;
+      return;
+    }
+  add_values (field, value, weigher->values);
+  if (rule->indicator->measure == HX_MEASURE_COVERAGE)
+    keep_covered (weigher, rule, weight->day, error);
+  weight->counts = weigher->values->len > 0;
+}
+
 static void
 weigh_matching (HxWeigher *weigher, const HxRule *rule, const HxRow *row,
                 HxWeight *weight, GError **error)
 {
-  const HxIndicator *indicator = rule->indicator;
-  const HxField *field = indicator->field;
-  const HxValue *value = field != NULL ? &row->values[field->index] : NULL;
-
   weight->day = hx_day_first (hx_row_day (row));
   weight->amount = 1;
   weight->counts = TRUE;
-  if (indicator->measure == HX_MEASURE_SUM)
-    {
-      weight->counts = value->filled;
-      weight->amount = value->integer;
-    }
-  else if (indicator->measure == HX_MEASURE_DISTINCT
-           || indicator->measure == HX_MEASURE_COVERAGE)
-    {
-      add_values (field, value, weigher->values);
-      if (indicator->measure == HX_MEASURE_COVERAGE)
-        keep_covered (weigher, rule, weight->day, error);
-      weight->counts = weigher->values->len > 0;
-    }
-  else if (indicator->measure == HX_MEASURE_MEMBERS)
+  if (rule->indicator->field != NULL)
+    weigh_field (weigher, rule, row, weight, error);
+  else if (rule->indicator->measure == HX_MEASURE_MEMBERS)
     {
       weight->day = hx_row_since (row);
       weight->until = hx_row_until (row);
