@@ -121,7 +121,8 @@ typedef struct
 static gboolean
 gather (HxLedger *ledger, const HxKind *kind, GArray *found, GError **error)
 {
-  g_autofree char *sql = hx_sql_find (kind, RESTORE_STEP);
+  g_autofree char *find = hx_sql_find (kind);
+  g_autofree char *sql = g_strdup_printf ("%s LIMIT %d", find, RESTORE_STEP);
   HxStatement *statement = hx_statement (ledger->connection, sql, error);
   g_autoptr (HxRow) row = NULL;
   HxStep step;
@@ -160,12 +161,27 @@ restore (HxLedger *ledger, const HxKind *kind, const Restored *restored,
   return hx_step_done (statement, error);
 }
 
+static gboolean
+any_is_missing (HxLedger *ledger, const HxKind *kind, gint64 *id,
+                GError **error)
+{
+  g_autofree char *sql
+      = g_strdup_printf ("SELECT id FROM %s WHERE bureau_id = %d"
+                         " AND ident = 0 LIMIT 1",
+                         kind->table, HX_BUREAU_ID);
+
+  return hx_query_integer (ledger->connection, sql, 0, id, error);
+}
+
 gboolean
 hx_ident_restore (HxLedger *ledger, const HxKind *kind, GError **error)
 {
   g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (Restored));
+  gint64 missing;
 
-  do
+  if (!any_is_missing (ledger, kind, &missing, error))
+    return FALSE;
+  while (missing != 0)
     {
       g_array_set_size (found, 0);
       if (!gather (ledger, kind, found, error))
@@ -173,7 +189,7 @@ hx_ident_restore (HxLedger *ledger, const HxKind *kind, GError **error)
       for (guint i = 0; i < found->len; i++)
         if (!restore (ledger, kind, &g_array_index (found, Restored, i), error))
           return FALSE;
+      missing = found->len == RESTORE_STEP;
     }
-  while (found->len == RESTORE_STEP);
   return TRUE;
 }

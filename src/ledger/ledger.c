@@ -111,26 +111,26 @@ read_last_id (HxLedger *ledger, HxKindState *state, GError **error)
   return TRUE;
 }
 
-static gboolean
-prepare (HxLedger *ledger, HxKindState *state, GError **error)
+gint64
+hx_kind_next_id (HxLedger *ledger, HxKindState *state, GError **error)
 {
-  g_autofree char *find = hx_sql_find (state->kind, -1);
-  g_autofree char *insert = hx_sql_insert (state->kind);
-  g_autofree char *update = hx_sql_update (state->kind);
-  g_autofree char *unit = hx_sql_unit (state->kind);
+  if (state->last_id < 0 && !read_last_id (ledger, state, error))
+    return 0;
+  return ++state->last_id;
+}
 
-  state->find = hx_statement (ledger->connection, find, error);
-  if (state->find == NULL)
-    return FALSE;
-  state->insert = hx_statement (ledger->connection, insert, error);
-  if (state->insert == NULL)
-    return FALSE;
-  state->update = hx_statement (ledger->connection, update, error);
-  if (state->update == NULL)
-    return FALSE;
-  state->unit = hx_statement (ledger->connection, unit, error);
-  return state->unit != NULL && read_last_id (ledger, state, error)
-         && hx_ident_restore (ledger, state->kind, error);
+HxStatement *
+hx_kind_statement (HxLedger *ledger, const HxKindState *state,
+                   HxStatement **kept, char *(*sql) (const HxKind *kind),
+                   GError **error)
+{
+  g_autofree char *text = NULL;
+
+  if (*kept != NULL)
+    return *kept;
+  text = sql (state->kind);
+  *kept = hx_statement (ledger->connection, text, error);
+  return *kept;
 }
 
 HxKindState *
@@ -150,7 +150,8 @@ hx_ledger_kind (HxLedger *ledger, const HxKind *kind, GError **error)
       = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   state->units
       = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
-  if (!prepare (ledger, state, error))
+  state->last_id = -1;
+  if (!hx_ident_restore (ledger, kind, error))
     {
       hx_kind_state_free (state);
       return NULL;

@@ -17,14 +17,10 @@ typedef struct
 typedef struct
 {
   const HxKind *kind;
-  HxStatement *find; /* by ident */
-  HxStatement *insert;
-  HxStatement *update;
-  HxStatement *unit;
-  HxStatement **names;   /* one a field, when asked for */
-  HxStatement **repeats; /* one a field, when asked for */
-  gint64 last_id;
-  HxRow *stored;        /* the row as the table has it */
+  HxStatement *find, *insert, *update, *unit; /* NULL until needed */
+  HxStatement **names, **repeats;             /* one a field, as the others */
+  gint64 last_id;                             /* -1 until needed */
+  HxRow *stored;                              /* the row as the table has it */
   guint64 found_serial; /* `stored` answers for the ident of this serial */
   gint64 found_except;
   HxRow *cell;         /* where the cells of references are parsed */
@@ -65,10 +61,17 @@ struct _HxLedger
   GString *normal;
 };
 
-/* NULL with *error when the statements of the kind cannot be prepared. */
+/* NULL with *error when the store fails. */
 HxKindState *hx_ledger_kind (HxLedger *ledger, const HxKind *kind,
                              GError **error);
 void hx_kind_state_free (gpointer data);
+/* The statement kept in *kept, made by `sql` the first time. */
+HxStatement *hx_kind_statement (HxLedger *ledger, const HxKindState *state,
+                                HxStatement **kept,
+                                char *(*sql) (const HxKind *kind),
+                                GError **error);
+/* An id that no row of the kind had before; 0 with *error. */
+gint64 hx_kind_next_id (HxLedger *ledger, HxKindState *state, GError **error);
 
 /* -------------------------------------------------------------------- rows */
 
@@ -87,8 +90,7 @@ void hx_row_set_day (HxRow *row, HxValue *value, HxDate date);
 
 /* --------------------------------------------------------------------- SQL */
 
-/* Rows of an ident; limit -1: all. */
-char *hx_sql_find (const HxKind *kind, int limit);
+char *hx_sql_find (const HxKind *kind);
 char *hx_sql_load (const HxKind *kind);
 char *hx_sql_insert (const HxKind *kind);
 /* The same parameters as the insert. */

@@ -162,16 +162,21 @@ hx_lookup_forget (HxKindState *state)
 /* -------------------------------------------------------------------- unit */
 
 static gboolean
-ask_unit (HxKindState *state, gint64 id, gint64 *unit_id, GError **error)
+ask_unit (HxLedger *ledger, HxKindState *state, gint64 id, gint64 *unit_id,
+          GError **error)
 {
+  HxStatement *statement
+      = hx_kind_statement (ledger, state, &state->unit, hx_sql_unit, error);
   HxStep step;
 
-  hx_bind_integer (state->unit, 1, HX_BUREAU_ID);
-  hx_bind_integer (state->unit, 2, id);
-  step = hx_step (state->unit, error);
+  if (statement == NULL)
+    return FALSE;
+  hx_bind_integer (statement, 1, HX_BUREAU_ID);
+  hx_bind_integer (statement, 2, id);
+  step = hx_step (statement, error);
   if (step == HX_STEP_ROW)
-    *unit_id = hx_column_integer (state->unit, 0);
-  hx_statement_reset (state->unit);
+    *unit_id = hx_column_integer (statement, 0);
+  hx_statement_reset (statement);
   if (step != HX_STEP_DONE)
     return step == HX_STEP_ROW;
   return hx_failf (error, HX_ERROR_NOT_FOUND, _ ("没有%s %ld"),
@@ -190,7 +195,7 @@ hx_lookup_unit (HxLedger *ledger, const HxKind *kind, gint64 id,
   known = g_hash_table_lookup (state->units, &id);
   if (known == NULL)
     {
-      if (!ask_unit (state, id, unit_id, error))
+      if (!ask_unit (ledger, state, id, unit_id, error))
         return FALSE;
       remember_unit (state, id, *unit_id);
       return TRUE;

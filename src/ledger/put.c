@@ -10,25 +10,29 @@ hx_ledger_find_stored (HxLedger *ledger, HxKindState *state, const HxRow *row,
                        gint64 except, GError **error)
 {
   gint64 ident = hx_row_ident (ledger->ident, row);
+  HxStatement *find;
   HxStep step;
 
   if (state->found_serial == ledger->ident->serial
       && state->found_except == except)
     return TRUE;
+  find = hx_kind_statement (ledger, state, &state->find, hx_sql_find, error);
+  if (find == NULL)
+    return FALSE;
   state->found_serial = 0;
   hx_row_clear (state->stored);
-  hx_bind_integer (state->find, 1, HX_BUREAU_ID);
-  hx_bind_integer (state->find, 2, ident);
-  while ((step = hx_step (state->find, error)) == HX_STEP_ROW)
+  hx_bind_integer (find, 1, HX_BUREAU_ID);
+  hx_bind_integer (find, 2, ident);
+  while ((step = hx_step (find, error)) == HX_STEP_ROW)
     {
-      hx_row_read (state->find, 0, state->stored);
+      hx_row_read (find, 0, state->stored);
       if (state->stored->id != except
           && hx_row_same_identity (row, state->stored))
         break;
     }
   if (step != HX_STEP_ROW)
     hx_row_clear (state->stored);
-  hx_statement_reset (state->find);
+  hx_statement_reset (find);
   if (step == HX_STEP_ERROR)
     return FALSE;
   state->found_serial = ledger->ident->serial;
@@ -80,10 +84,19 @@ gboolean
 hx_ledger_write (HxLedger *ledger, HxKindState *state, HxRow *row,
                  const HxRow *before, const char *void_reason, GError **error)
 {
-  HxStatement *statement = before == NULL ? state->insert : state->update;
+  HxStatement *statement
+      = before == NULL ? hx_kind_statement (ledger, state, &state->insert,
+                                            hx_sql_insert, error)
+                       : hx_kind_statement (ledger, state, &state->update,
+                                            hx_sql_update, error);
   const char *action = describe (ledger, row, before, void_reason);
 
-  row->id = before == NULL ? ++state->last_id : before->id;
+  if (statement == NULL)
+    return FALSE;
+  row->id
+      = before == NULL ? hx_kind_next_id (ledger, state, error) : before->id;
+  if (row->id == 0)
+    return FALSE;
   row->version = before == NULL ? 1 : before->version + 1;
   row->definition = state->kind->version;
   row->seq = ledger->seq + 1;

@@ -7,10 +7,11 @@ static const char *const system_columns[]
     = { "bureau_id", "id",         "unit_id", "day",  "void",
         "version",   "definition", "seq",     "ident" };
 
-#define N_SYSTEM ((int)G_N_ELEMENTS (system_columns))
+#define N_SYSTEM G_N_ELEMENTS (system_columns)
+#define N_KEY 2 /* bureau_id, id */
 
-/* A row of a wide kind has 70 columns, and its SQL is written for each look
- * at a row: no printf here. */
+/* A row of a wide kind has 70 columns, and its SQL is written anew for each
+ * ledger: no printf here. */
 static void
 append_name (GString *sql, const char *prefix, const char *name,
              const char *suffix)
@@ -23,20 +24,27 @@ append_name (GString *sql, const char *prefix, const char *name,
   g_string_append_c (sql, '"');
 }
 
-/* ", name" for each column of the fields that is not `day`. */
-static void
+/* ", name" for each column of the fields that is not `day`; their number. */
+static guint
 append_fields (GString *sql, const HxKind *kind, const char *prefix)
 {
+  const HxField *day = hx_kind_day (kind);
+  guint count = 0;
+
   for (guint i = 0; i < kind->fields->len; i++)
     {
       const HxField *field = g_ptr_array_index (kind->fields, i);
 
-      if (field == hx_kind_day (kind))
+      if (field == day)
         continue;
       append_name (sql, prefix, hx_field_column (field), "");
-      if (field->type == HX_FIELD_ATTENDEES)
-        append_name (sql, prefix, field->key, "_people");
+      count++;
+      if (field->type != HX_FIELD_ATTENDEES)
+        continue;
+      append_name (sql, prefix, field->key, "_people");
+      count++;
     }
+  return count;
 }
 
 char *
@@ -55,13 +63,13 @@ hx_row_columns (const HxKind *kind, const char *alias)
 }
 
 char *
-hx_sql_find (const HxKind *kind, int limit)
+hx_sql_find (const HxKind *kind)
 {
   g_autofree char *columns = hx_row_columns (kind, NULL);
 
   return g_strdup_printf ("SELECT %s FROM %s WHERE bureau_id = ?1"
-                          " AND ident = ?2 LIMIT %d",
-                          columns, kind->table, limit);
+                          " AND ident = ?2",
+                          columns, kind->table);
 }
 
 char *
@@ -114,56 +122,46 @@ hx_sql_repeat (const HxKind *kind, const HxField *field)
                           kind->table, hx_field_column (field));
 }
 
-static GPtrArray *
-columns_of (const HxKind *kind)
-{
-  GPtrArray *columns = g_ptr_array_new_with_free_func (g_free);
-
-  for (int i = 0; i < N_SYSTEM; i++)
-    g_ptr_array_add (columns, g_strdup (system_columns[i]));
-  for (guint i = 0; i < kind->fields->len; i++)
-    {
-      const HxField *field = g_ptr_array_index (kind->fields, i);
-
-      if (field == hx_kind_day (kind))
-        continue;
-      g_ptr_array_add (columns,
-                       g_strdup_printf ("\"%s\"", hx_field_column (field)));
-      if (field->type == HX_FIELD_ATTENDEES)
-        g_ptr_array_add (columns,
-                         g_strdup_printf ("\"%s_people\"", field->key));
-    }
-  return columns;
-}
-
 char *
 hx_sql_insert (const HxKind *kind)
 {
-  g_autoptr (GPtrArray) columns = columns_of (kind);
   GString *sql = g_string_new ("INSERT INTO ");
+  guint n_columns = N_SYSTEM;
 
-  g_string_append_printf (sql, "%s (", kind->table);
-  for (guint i = 0; i < columns->len; i++)
-    g_string_append_printf (sql, "%s%s", i > 0 ? ", " : "",
-                            (char *)g_ptr_array_index (columns, i));
-  g_string_append (sql, ") VALUES (");
-  for (guint i = 0; i < columns->len; i++)
-    g_string_append_printf (sql, "%s?%u", i > 0 ? ", " : "", i + 1);
-  g_string_append (sql, ")");
+  g_string_append (sql, kind->table);
+  for (guint i = 0; i < N_SYSTEM; i++)
+    {
+      g_string_append (sql, i == 0 ? " (" : ", ");
+      g_string_append (sql, system_columns[i]);
+    }
+  n_columns += append_fields (sql, kind, "");
+  g_string_append (sql, ") VALUES (?");
+  for (guint i = 1; i < n_columns; i++)
+    g_string_append (sql, ", ?");
+  g_string_append_c (sql, ')');
   return g_string_free (sql, FALSE);
 }
 
+/* The row value is that of the insert without its key. */
 char *
 hx_sql_update (const HxKind *kind)
 {
-  g_autoptr (GPtrArray) columns = columns_of (kind);
   GString *sql = g_string_new ("UPDATE ");
+  guint n_columns = N_SYSTEM;
 
-  g_string_append_printf (sql, "%s SET ", kind->table);
-  for (guint i = 2; i < columns->len; i++)
-    g_string_append_printf (sql, "%s%s = ?%u", i > 2 ? ", " : "",
-                            (char *)g_ptr_array_index (columns, i), i + 1);
-  g_string_append (sql, " WHERE bureau_id = ?1 AND id = ?2");
+  g_string_append (sql, kind->table);
+  for (guint i = N_KEY; i < N_SYSTEM; i++)
+    {
+      g_string_append (sql, i == N_KEY ? " SET (" : ", ");
+      g_string_append (sql, system_columns[i]);
+    }
+  n_columns += append_fields (sql, kind, "");
+  for (guint i = N_KEY; i < n_columns; i++)
+    {
+      g_string_append (sql, i == N_KEY ? ") = (?" : ", ?");
+      hx_log_integer (sql, i + 1);
+    }
+  g_string_append (sql, ") WHERE bureau_id = ?1 AND id = ?2");
   return g_string_free (sql, FALSE);
 }
 
@@ -189,7 +187,7 @@ void
 hx_row_bind (HxStatement *statement, const HxRow *row, gint64 ident)
 {
   const HxField *day = hx_kind_day (row->kind);
-  int index = N_SYSTEM + 1;
+  int index = (int)N_SYSTEM + 1;
 
   hx_bind_integer (statement, 1, HX_BUREAU_ID);
   hx_bind_integer (statement, 2, row->id);

@@ -57,7 +57,7 @@ assert_kind_plans (HxConnection *connection, const HxKind *kind)
       "INDEX %s.ident (bureau_id=? AND ident=?)", kind->table);
   static const char key[] = "PRIMARY KEY (bureau_id=? AND id=?)";
 
-  assert_plan (connection, hx_sql_find (kind, -1), ident);
+  assert_plan (connection, hx_sql_find (kind), ident);
   assert_plan (connection, hx_sql_load (kind), key);
   assert_plan (connection, hx_sql_unit (kind), key);
   assert_plan (connection, hx_sql_update (kind), key);
