@@ -1,8 +1,6 @@
 /* Cells of numbers, money, yes and no, and dates. */
 #include "ledger/ledger_internal.h"
 
-#include <string.h>
-
 static gboolean
 accept (HxCell *cell, gint64 number, GError **error)
 {

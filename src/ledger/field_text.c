@@ -1,8 +1,6 @@
 /* Cells of text: free, evidence, ID numbers, telephones, codes. */
 #include "ledger/ledger_internal.h"
 
-#include <string.h>
-
 static gboolean
 fits_length (const HxCell *cell, const char *text, GError **error)
 {

@@ -61,16 +61,16 @@ hx_row_same_identity (const HxRow *a, const HxRow *b)
 static void
 frame_value (GString *frame, const HxField *field, const HxValue *value)
 {
-  g_string_append_c (frame, value->filled ? '\1' : '\0');
+  hx_append (frame, value->filled ? "\1" : "", 1);
   if (!value->filled)
     return;
   if (hx_field_type_is_integer (field->type))
     hx_log_integer (frame, value->integer);
   else
-    g_string_append (frame, value->text);
-  g_string_append_c (frame, '\0');
+    hx_append (frame, value->text, strlen (value->text));
+  hx_append (frame, "", 1);
   if (value->people != NULL)
-    g_string_append (frame, value->people);
+    hx_append (frame, value->people, strlen (value->people));
 }
 
 static void

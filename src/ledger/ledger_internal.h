@@ -4,6 +4,8 @@
 
 #include "ledger/ledger.h"
 
+#include <string.h>
+
 #define HX_LOOKUP_MAX 100000 /* remembered references of one kind */
 
 /* A row that a cell names. */
@@ -72,6 +74,20 @@ HxStatement *hx_kind_statement (HxLedger *ledger, const HxKindState *state,
                                 GError **error);
 /* An id that no row of the kind had before; 0 with *error. */
 gint64 hx_kind_next_id (HxLedger *ledger, HxKindState *state, GError **error);
+
+/* g_string_append_len without the call: a row appends some fifty pieces. */
+static inline void
+hx_append (GString *out, const char *text, gsize size)
+{
+  if (out->len + size >= out->allocated_len)
+    {
+      g_string_append_len (out, text, (gssize)size);
+      return;
+    }
+  memcpy (out->str + out->len, text, size);
+  out->len += size;
+  out->str[out->len] = '\0';
+}
 
 /* -------------------------------------------------------------------- rows */
 

@@ -1,8 +1,6 @@
 /* The change log: one entry a change, chained by digest. */
 #include "ledger/ledger_internal.h"
 
-#include <string.h>
-
 static const HxMigration migrations[] = {
   { 1, "CREATE TABLE change_log (bureau_id INTEGER NOT NULL,"
        " seq INTEGER NOT NULL, at TEXT NOT NULL, actor TEXT NOT NULL,"
@@ -36,15 +34,17 @@ hx_log_integer (GString *out, gint64 number)
   while ((rest /= 10) != 0);
   if (number < 0)
     *--begin = '-';
-  g_string_append_len (out, begin, end - begin);
+  hx_append (out, begin, (gsize)(end - begin));
 }
 
 static void
 append_key (GString *out, const char *key)
 {
-  g_string_append (out, out->len > 1 ? ",\"" : "\"");
-  g_string_append (out, key);
-  g_string_append (out, "\":");
+  if (out->len > 1)
+    hx_append (out, ",", 1);
+  hx_append (out, "\"", 1);
+  hx_append (out, key, strlen (key));
+  hx_append (out, "\":", 2);
 }
 
 void
@@ -104,7 +104,7 @@ frame_size (GString *frame, guint32 size)
 {
   guint32 big = GUINT32_TO_BE (size);
 
-  g_string_append_len (frame, (const char *)&big, sizeof big);
+  hx_append (frame, (const char *)&big, sizeof big);
 }
 
 static void
@@ -113,7 +113,8 @@ frame_text (GString *frame, const char *text)
   gsize size = text != NULL ? strlen (text) : 0;
 
   frame_size (frame, text != NULL ? (guint32)size : G_MAXUINT32);
-  g_string_append_len (frame, text != NULL ? text : "", (gssize)size);
+  if (size > 0)
+    hx_append (frame, text, size);
 }
 
 static void

@@ -7,8 +7,6 @@
  */
 #include "ledger/ledger_internal.h"
 
-#include <string.h>
-
 static HxStatement *
 name_statement (HxLedger *ledger, HxKindState *state, const HxField *field,
                 GError **error)

@@ -3,7 +3,6 @@
 
 #include <jansson.h>
 #include <stdlib.h>
-#include <string.h>
 
 static void
 apply_people (HxRow *row, const char *key, json_t *json)

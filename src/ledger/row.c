@@ -1,8 +1,6 @@
 /* Rows: the values of one register or record row in memory. */
 #include "ledger/ledger_internal.h"
 
-#include <string.h>
-
 #define ARENA_BLOCK 512
 
 HxRow *

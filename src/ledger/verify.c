@@ -9,7 +9,6 @@
 #include "ledger/ledger_internal.h"
 
 #include <jansson.h>
-#include <string.h>
 
 #define PROGRESS_STEP 4096
 
