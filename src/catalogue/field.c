@@ -167,7 +167,7 @@ take_default (HxLoader *loader, HxField *field, const HxNode *node,
               const HxNode *value)
 {
   GError *error = NULL;
-  gint64 number;
+  gint64 number = 0;
 
   (void)node;
   field->default_text = g_strdup (value->text);
