@@ -330,6 +330,13 @@ typedef struct
 /* HxFill of a kind by version; freed with the array. */
 GPtrArray *hx_catalogue_fills (HxConnection *connection, const HxKind *kind,
                                GError **error);
+/* Inside a write that adds very many rows: take down the indexes that nothing
+ * asks for meanwhile (the digests of identities, references), and make them
+ * again.  Between the two calls such a look-up is right, and slow. */
+gboolean hx_kind_indexes_drop (HxConnection *connection, const HxKind *kind,
+                               GError **error);
+gboolean hx_kind_indexes_make (HxConnection *connection, const HxKind *kind,
+                               GError **error);
 /* The column in which a field is stored ("day" for the date). */
 const char *hx_field_column (const HxField *field);
 

@@ -111,6 +111,32 @@ hx_kind_index (HxConnection *connection, const HxKind *kind, GError **error)
   return TRUE;
 }
 
+/* A unique field is asked for with each row. */
+static gboolean
+may_wait (const HxField *field)
+{
+  return field->type == HX_FIELD_REF && !field->unique;
+}
+
+gboolean
+hx_kind_indexes_drop (HxConnection *connection, const HxKind *kind,
+                      GError **error)
+{
+  g_autofree char *ident = index_sql (kind, "ident", FALSE);
+
+  if (!hx_execute (connection, ident, error))
+    return FALSE;
+  for (guint i = 0; i < kind->fields->len; i++)
+    {
+      const HxField *field = kind->fields->pdata[i];
+      g_autofree char *sql = index_sql (kind, hx_field_column (field), FALSE);
+
+      if (may_wait (field) && !hx_execute (connection, sql, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* Without statistics SQLite takes the first column of a key to be worth as
  * much as a whole index.  With bureau_id first everywhere it would then read
  * through a table in the order of its primary key rather than use an index.
@@ -142,6 +168,17 @@ hx_kinds_expect_many (HxConnection *connection, const GPtrArray *kinds,
     if (!expect_many (connection, kinds->pdata[i], error))
       return FALSE;
   return hx_execute (connection, "ANALYZE sqlite_schema", error);
+}
+
+gboolean
+hx_kind_indexes_make (HxConnection *connection, const HxKind *kind,
+                      GError **error)
+{
+  g_autoptr (GPtrArray) kinds = g_ptr_array_new ();
+
+  g_ptr_array_add (kinds, (gpointer)(guintptr)kind);
+  return hx_kind_index (connection, kind, error)
+         && hx_kinds_expect_many (connection, kinds, error);
 }
 
 gboolean

@@ -36,6 +36,10 @@ hx_ledger_new (HxConnection *connection, HxCatalogue *catalogue,
 gboolean
 hx_ledger_finish (HxLedger *ledger, GError **error)
 {
+  for (guint i = 0; i < ledger->kinds->len; i++)
+    if (ledger->kinds->pdata[i] != NULL
+        && !hx_bulk_end (ledger, ledger->kinds->pdata[i], error))
+      return FALSE;
   if (ledger->watcher.finish == NULL)
     return TRUE;
   return ledger->watcher.finish (ledger->watcher.data, error);
@@ -81,6 +85,7 @@ hx_kind_state_free (gpointer data)
 
   if (state == NULL)
     return;
+  hx_bulk_free (state->bulk);
   hx_row_free (state->stored);
   hx_row_free (state->cell);
   g_free (state->names);
@@ -151,7 +156,8 @@ hx_ledger_kind (HxLedger *ledger, const HxKind *kind, GError **error)
   state->units
       = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
   state->last_id = -1;
-  if (!hx_ident_restore (ledger, kind, error))
+  if (!hx_ident_restore (ledger, kind, error)
+      || !hx_bulk_begin (ledger, state, error))
     {
       hx_kind_state_free (state);
       return NULL;

@@ -16,6 +16,8 @@ typedef struct
 } HxTarget;
 
 /* What a ledger knows of one kind while it lives. */
+typedef struct _HxBulk HxBulk; /* see bulk.c */
+
 typedef struct
 {
   const HxKind *kind;
@@ -25,6 +27,7 @@ typedef struct
   HxRow *stored;                              /* the row as the table has it */
   guint64 found_serial; /* `stored` answers for the ident of this serial */
   gint64 found_except;
+  HxBulk *bulk; /* NULL: the kind had rows, or too many came */
   HxRow *cell;         /* where the cells of references are parsed */
   GHashTable *targets; /* field and text of a reference: HxTarget */
   GHashTable *units;   /* row id: the unit of that row */
@@ -72,6 +75,15 @@ HxStatement *hx_kind_statement (HxLedger *ledger, const HxKindState *state,
                                 HxStatement **kept,
                                 char *(*sql) (const HxKind *kind),
                                 GError **error);
+/* Called once a kind: bulk is set when the kind has no rows yet. */
+gboolean hx_bulk_begin (HxLedger *ledger, HxKindState *state, GError **error);
+/* The id of the first row of this ident; 0: none. */
+gint64 hx_bulk_find (const HxBulk *bulk, gint64 ident);
+gboolean hx_bulk_add (HxLedger *ledger, HxKindState *state, gint64 ident,
+                      gint64 id, GError **error);
+/* The indexes are there again, bulk is NULL. */
+gboolean hx_bulk_end (HxLedger *ledger, HxKindState *state, GError **error);
+void hx_bulk_free (HxBulk *bulk);
 /* An id that no row of the kind had before; 0 with *error. */
 gint64 hx_kind_next_id (HxLedger *ledger, HxKindState *state, GError **error);
 

@@ -5,21 +5,17 @@
  * of the kind is written. */
 #include "ledger/ledger_internal.h"
 
-gboolean
-hx_ledger_find_stored (HxLedger *ledger, HxKindState *state, const HxRow *row,
-                       gint64 except, GError **error)
+static gboolean
+find_by_index (HxLedger *ledger, HxKindState *state, const HxRow *row,
+               gint64 except, GError **error)
 {
   gint64 ident = hx_row_ident (ledger->ident, row);
-  HxStatement *find;
+  HxStatement *find
+      = hx_kind_statement (ledger, state, &state->find, hx_sql_find, error);
   HxStep step;
 
-  if (state->found_serial == ledger->ident->serial
-      && state->found_except == except)
-    return TRUE;
-  find = hx_kind_statement (ledger, state, &state->find, hx_sql_find, error);
   if (find == NULL)
     return FALSE;
-  state->found_serial = 0;
   hx_row_clear (state->stored);
   hx_bind_integer (find, 1, HX_BUREAU_ID);
   hx_bind_integer (find, 2, ident);
@@ -33,7 +29,37 @@ hx_ledger_find_stored (HxLedger *ledger, HxKindState *state, const HxRow *row,
   if (step != HX_STEP_ROW)
     hx_row_clear (state->stored);
   hx_statement_reset (find);
-  if (step == HX_STEP_ERROR)
+  return step != HX_STEP_ERROR;
+}
+
+/* The rows of this write are known by heart: see bulk.c. */
+static gboolean
+find_in_bulk (HxLedger *ledger, HxKindState *state, const HxRow *row,
+              gint64 except, GError **error)
+{
+  gint64 id = hx_bulk_find (state->bulk, hx_row_ident (ledger->ident, row));
+
+  hx_row_clear (state->stored);
+  if (id == 0)
+    return TRUE;
+  if (!hx_row_load (ledger->connection, state->stored, id, error))
+    return FALSE;
+  if (id != except && hx_row_same_identity (row, state->stored))
+    return TRUE;
+  return find_by_index (ledger, state, row, except, error);
+}
+
+gboolean
+hx_ledger_find_stored (HxLedger *ledger, HxKindState *state, const HxRow *row,
+                       gint64 except, GError **error)
+{
+  hx_row_ident (ledger->ident, row);
+  if (state->found_serial == ledger->ident->serial
+      && state->found_except == except)
+    return TRUE;
+  state->found_serial = 0;
+  if (!(state->bulk != NULL ? find_in_bulk : find_by_index) (ledger, state, row,
+                                                             except, error))
     return FALSE;
   state->found_serial = ledger->ident->serial;
   state->found_except = except;
@@ -103,7 +129,10 @@ hx_ledger_write (HxLedger *ledger, HxKindState *state, HxRow *row,
   state->found_serial = 0;
   hx_row_bind (statement, row, hx_row_ident (ledger->ident, row));
   if (!hx_step_done (statement, error)
-      || !hx_log_write (ledger, action, row, error))
+      || !hx_log_write (ledger, action, row, error)
+      || (state->bulk != NULL
+          && !hx_bulk_add (ledger, state, hx_row_ident (ledger->ident, row),
+                           row->id, error)))
     return FALSE;
   hx_lookup_forget (state);
   if (ledger->watcher.changed == NULL)
