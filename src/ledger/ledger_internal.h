@@ -27,7 +27,7 @@ typedef struct
   HxRow *stored;                              /* the row as the table has it */
   guint64 found_serial; /* `stored` answers for the ident of this serial */
   gint64 found_except;
-  HxBulk *bulk; /* NULL: the kind had rows, or too many came */
+  HxBulk *bulk;        /* NULL: the kind had rows, or too many came */
   HxRow *cell;         /* where the cells of references are parsed */
   GHashTable *targets; /* field and text of a reference: HxTarget */
   GHashTable *units;   /* row id: the unit of that row */
