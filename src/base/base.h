@@ -1,8 +1,8 @@
 /* base: what every other room stands on.
  *
- * Errors and their wording, exact decimals and money, dates, Chinese numerals
- * and number wording, ID numbers, text normalisation, digests, a streaming
- * JSON writer, interface language.
+ * Errors and their wording, exact decimals and money, dates (solar, lunar,
+ * birthdays, festivals), Chinese numerals and number wording, ID numbers, text
+ * normalisation, digests, a streaming JSON writer, interface language.
  *
  * Ownership: a returned `char *` is the caller's (g_free); a `const char *`
  * is borrowed.  Nothing here keeps global state but the interface language,
@@ -207,6 +207,100 @@ int hx_date_compare (HxDate a, HxDate b);
 HxDate hx_date_today (void);
 /* UTC now, "2023-03-05T08:00:00.123456Z" (caller frees). */
 char *hx_time_now (void);
+
+/* ------------------------------------------------------- lunar calendar
+ *
+ * 农历 by GB/T 33661-2017, from 1900-01-31, the first day of its year 1900, to
+ * 2100-12-31.  Months are those of the almanac in force: days begin at
+ * midnight of 120° east, before 1929 of Beijing.  A table computed from the
+ * motions of Sun and Moon; no conversion takes 100 ns.
+ */
+
+typedef struct
+{
+  gint16 year;      /* the Gregorian year in which it begins; 0: not known */
+  gint8 month;      /* 1…12 */
+  gint8 day;        /* 1…30 */
+  gboolean is_leap; /* the second month of this number in its year */
+} HxLunarDate;
+
+#define HX_LUNAR_TEXT_SIZE 32
+
+/* A whole date within the range; else an error that says which it is. */
+gboolean hx_lunar_from_date (HxDate date, HxLunarDate *lunar, GError **error);
+/* An error where the year has no such leap month, the month no day 30, or the
+ * date is out of range. */
+gboolean hx_lunar_to_date (HxLunarDate lunar, HxDate *date, GError **error);
+/* The month that is followed by a leap month, 0 for none or out of range. */
+int hx_lunar_leap_month (int year);
+/* 29 or 30; 0 if there is no such month, or the year is out of range. */
+int hx_lunar_days_in_month (int year, int month, gboolean is_leap);
+/* 癸卯年闰二月初三, or 闰二月初三 if the year is not known, into a buffer of
+ * HX_LUNAR_TEXT_SIZE.  The eleventh and twelfth month are written with their
+ * numbers. */
+void hx_lunar_format (HxLunarDate lunar, char *buffer);
+/* 正月初一, 闰四月十五, 腊月廿九, 冬月三十, 8月15日, with 农历, 阴历, 旧历 or
+ * 夏历 before it or not, and with a year or not: 2023年, 二〇二三年, 癸卯年.
+ * With such a word also 农历1938.8.15 and 阴历8-15.  A year named 癸卯 is the
+ * last of that name up to `latest_year`.  With a year the day must be in the
+ * calendar; without one, day 30 and a leap month are taken as they are. */
+gboolean hx_lunar_parse (const char *text, int latest_year, HxLunarDate *lunar,
+                         GError **error);
+
+/* --------------------------------------------------------------- birthdays */
+
+/* When those born on 29 February have their day in common years. */
+typedef enum
+{
+  HX_LEAP_DAY_FEBRUARY_28,
+  HX_LEAP_DAY_MARCH_1
+} HxLeapDayRule;
+
+/* FALSE if month or day of birth are not known. */
+gboolean hx_birthday_solar (HxDate birth, int year, HxLeapDayRule rule,
+                            HxDate *day);
+
+#define HX_BIRTHDAYS_MAX 2
+
+/* The birthdays by the lunar calendar that fall into the Gregorian year: none,
+ * one or two, in their order, into `days` (HX_BIRTHDAYS_MAX); how many.  One
+ * born in a leap month has the leap month where the year has it, else the
+ * plain month of that number; one born on day 30 has the last day of a short
+ * month.  The year of birth does not matter and may be 0.  The age reached is
+ * the lunar year of the day less that of birth. */
+guint hx_birthday_lunar (HxLunarDate birth, int year, HxDate *days);
+
+/* --------------------------------------------------------------- festivals
+ *
+ * Each falls once in every year from 1900 to 2100.  除夕 and 腊八 belong to the
+ * year of the 春节 that follows: 腊八 of 2023 is 2022-12-30.
+ */
+
+typedef enum
+{
+  HX_FESTIVAL_LABA,         /* 腊八, lunar 12-08 */
+  HX_FESTIVAL_NEW_YEAR_EVE, /* 除夕, the day before 春节 */
+  HX_FESTIVAL_SPRING,       /* 春节, lunar 1-01 */
+  HX_FESTIVAL_LANTERN,      /* 元宵, lunar 1-15 */
+  HX_FESTIVAL_QINGMING,     /* 清明, the Sun at 15° */
+  HX_FESTIVAL_DRAGON_BOAT,  /* 端午, lunar 5-05 */
+  HX_FESTIVAL_PARTY_DAY,    /* 七一 */
+  HX_FESTIVAL_ARMY_DAY,     /* 八一 */
+  HX_FESTIVAL_MID_AUTUMN,   /* 中秋, lunar 8-15 */
+  HX_FESTIVAL_DOUBLE_NINTH, /* 重阳, lunar 9-09 */
+  HX_FESTIVAL_NATIONAL_DAY, /* 国庆 */
+} HxFestival;
+
+#define HX_FESTIVALS 11
+
+/* FALSE outside 1900…2100, and for 腊八 of 1900. */
+gboolean hx_festival_date (HxFestival festival, int year, HxDate *date);
+/* "mid_autumn": for catalogues. */
+const char *hx_festival_key (HxFestival festival);
+/* 中秋, in the user's language. */
+const char *hx_festival_name (HxFestival festival);
+/* A key, a name or another name in use: 中秋节, 敬老节, 建军节, 大年三十. */
+gboolean hx_festival_parse (const char *text, HxFestival *festival);
 
 /* ------------------------------------------------------- Chinese numerals */
 
