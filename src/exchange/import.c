@@ -149,14 +149,40 @@ seen_at (Import *import)
   return &g_array_index (import->seen_at, guint32, id);
 }
 
+/* How the reason of a row that came twice begins. */
+#define TWICE N_ ("文件里重复")
+
 static gboolean
 came_before (Import *import)
 {
   if (import->row->id == 0 || *seen_at (import) == 0)
     return FALSE;
+  g_autofree char *which
+      = g_strdup_printf (_ ("与第 %u 行是同一行"), *seen_at (import));
+  g_ptr_array_add (import->faults.faults,
+                   g_strdup_printf ("%s: %s", hx_text (TWICE), which));
+  return TRUE;
+}
+
+/* A workbook of failed rows comes back with a row in it that failed because
+ * it came twice, and it still means the row that was taken: as a change it
+ * would put one person's cells over another's. */
+static gboolean
+came_twice_still (Import *import, const HxTableRow *cells)
+{
+  const HxImportColumns *columns = import->columns;
+  const char *reason = columns->reason_column < columns->n_fields
+                           ? hx_table_row_text (cells, columns->reason_column)
+                           : "";
+  if (import->row->id == 0
+      || (strstr (reason, hx_text (TWICE)) == NULL
+          && strstr (reason, TWICE) == NULL))
+    return FALSE;
   g_ptr_array_add (
       import->faults.faults,
-      g_strdup_printf (_ ("与本文件第 %u 行是同一行"), *seen_at (import)));
+      g_strdup_printf ("%s: %s", hx_text (TWICE),
+                       _ ("仍与已导入的一行相同；改正它，或删去这一行；"
+                          "确要更改那一行，就清空“失败原因”一格")));
   return TRUE;
 }
 
@@ -182,7 +208,7 @@ import_row (Import *import, const HxTableRow *cells, GError **error)
     return row_failed (import, cells, error);
   if (!hx_ledger_find (import->ledger, import->row, error))
     return FALSE;
-  if (came_before (import))
+  if (came_before (import) || came_twice_still (import, cells))
     return row_failed (import, cells, error);
   if (!hx_ledger_put (import->ledger, import->row, import->columns->set,
                       &outcome, &import->faults, error))

@@ -27,11 +27,27 @@ count_known (const HxTableRow *row, gpointer data)
   return known;
 }
 
+/* In the language of now, or in that of the source. */
+static gboolean
+is_label (const char *label, const char *name)
+{
+  return strcmp (label, hx_text (name)) == 0 || strcmp (label, name) == 0;
+}
+
 static gboolean
 is_failure_column (const char *label)
 {
-  return strcmp (label, hx_text (HX_LABEL_REASON)) == 0
-         || strcmp (label, hx_text (HX_LABEL_ROW)) == 0;
+  return is_label (label, HX_LABEL_REASON) || is_label (label, HX_LABEL_ROW);
+}
+
+static guint
+find_reason (const HxImportColumns *columns)
+{
+  guint column = 0;
+  while (column < columns->n_fields
+         && !is_label (columns->labels->pdata[column], HX_LABEL_REASON))
+    column++;
+  return column;
 }
 
 static char *
@@ -156,6 +172,7 @@ hx_import_columns_find (HxTable *table, const HxKind *kind,
     if (!match_column (columns, i, kind, table, error)
         || !find_unit (columns, i, search.unit, table, error))
       return NULL;
+  columns->reason_column = find_reason (columns);
   name_unknown (columns, summary);
   if (!check_identity (columns, kind, table, error))
     return NULL;
