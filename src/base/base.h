@@ -451,6 +451,164 @@ gboolean hx_file_replace (const char *path, const char *data, gssize size,
  * while unknown. */
 typedef gboolean (*HxProgress) (guint64 done, guint64 total, gpointer data);
 
+/* ---------------------------------------------------------- names: pinyin
+ *
+ * How a person's name is spelled, sorted, searched and compared.
+ *
+ * The readings of the 8,105 characters of the 通用规范汉字表 are in the
+ * program, the surname readings (单 shan, 缪 miao, 万俟 moqi …) on top of
+ * them; any other character, beyond the BMP too, is folded to its standard
+ * form (張 → 张) or read by ICU, which is opened when the first such character
+ * comes.  Every character is looked up once and remembered.
+ *
+ * Spelling is without tones, in small ASCII letters; ü is `v` (吕 lv, 略 lve).
+ * Two characters that make a surname of their own come before the surname of
+ * the first (单于飞 chan yu fei, 单小飞 shan xiao fei).  Latin letters and
+ * digits are kept, lower-cased and without accents; full-width forms become
+ * half-width.  Middle dots, spaces, hyphens and apostrophes separate and are
+ * dropped.  A character that nobody can read stands for itself.  Bytes that
+ * are not UTF-8 are passed over; after HX_NAME_CHARACTERS_MAX characters a
+ * name is cut.
+ *
+ * A reader may be used by one thread at a time: open one for each thread.
+ * Opening takes less than a millisecond and never fails.
+ */
+
+#define HX_NAME_CHARACTERS_MAX 64
+
+typedef struct _HxPinyin HxPinyin;
+
+HxPinyin *hx_pinyin_new (void);
+void hx_pinyin_free (HxPinyin *pinyin);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HxPinyin, hx_pinyin_free)
+
+/* Append the primary spelling: 欧阳春燕 → "ou yang chun yan", 阿卜杜拉·买买提
+ * → "a bu du la mai mai ti", "李John" → "li john". */
+void hx_pinyin_spell (HxPinyin *pinyin, const char *name, GString *out);
+/* Append one letter a character, one for a run of Latin letters: "oycy". */
+void hx_pinyin_initials (HxPinyin *pinyin, const char *name, GString *out);
+
+/* Append the bytes by which names sort, for a BLOB column compared bytewise:
+ * by the sound of the surname as a surname (曾 with the z, 单 with shan), then
+ * in ICU's zh-u-co-pinyin order (tone, strokes, then the next character).
+ * Names in Latin letters come first.  Fails only if ICU cannot open its
+ * collation.  The keys hold as long as hx_name_sort_version does. */
+gboolean hx_name_sort_key (HxPinyin *pinyin, const char *name, GByteArray *out,
+                           GError **error);
+/* "72.1/153.120.43": store it beside the keys and rebuild them when it is
+ * another.  NULL if ICU cannot open its collation.  Caller frees. */
+char *hx_name_sort_version (HxPinyin *pinyin);
+
+/* ---------------------------------------------------------- names: search
+ *
+ * A name gives a handful of strings to be kept in an index; what the user
+ * types gives one string; the people sought have a key that begins with it.
+ *
+ *   曾国藩    曾国藩 国藩 藩             the name from each character on
+ *             zengguofan cengguofan guofan fan    every common reading
+ *             zgf cgf gf                 initials
+ *
+ * 吕 is found by lv, lü, lyu and also by lu: keys with v are given with u too.
+ * 曾 is found by zeng and ceng, 張 by 张.  At most 16 readings of one name are
+ * given; a name with more keeps to the primary readings of its last
+ * characters.
+ */
+
+typedef enum
+{
+  HX_NAME_KEY_HAN = 1 << 0,      /* in standard characters, folded */
+  HX_NAME_KEY_PINYIN = 1 << 1,   /* spelled, nothing between */
+  HX_NAME_KEY_INITIALS = 1 << 2, /* first letters */
+  HX_NAME_KEY_PARTS = 1 << 3,    /* from later characters on as well */
+  HX_NAME_KEY_ALL = 15
+} HxNameKeys;
+
+/* `key` is valid during the call. */
+typedef void (*HxNameKeyFound) (const char *key, gpointer data);
+
+/* Calls `found` once for each different key of the kinds wanted.  The key of
+ * a name in Latin letters is of the kind PINYIN.  Parts by initials have at
+ * least two letters. */
+void hx_name_search_keys (HxPinyin *pinyin, const char *name, HxNameKeys kinds,
+                          HxNameKeyFound found, gpointer data);
+/* What the user typed as the beginning of a key: folded, or lower-cased
+ * without tones, spaces and apostrophes, ü, u: and lyu as v, jv as ju.  Where
+ * Han and Latin are mixed (欧阳cy) it ends where the first kind does: then
+ * sieve the hits by hx_name_matches.  "" if nothing is left.  Caller frees. */
+char *hx_name_query (HxPinyin *pinyin, const char *query);
+/* Whether the query fits the name from some character on, each character
+ * being written as itself, spelled, or by its initial, and the last spelling
+ * cut short: 欧阳春燕 is matched by 欧阳cy, ouych, oyangcy, chuny, 春燕.
+ * TRUE for all whose key begins with hx_name_query, if it is not mixed.  An
+ * empty query matches nothing. */
+gboolean hx_name_matches (HxPinyin *pinyin, const char *name,
+                          const char *query);
+
+/* ------------------------------------------------------ names: similarity
+ *
+ * Whether two names may be one person's, for lists of likely duplicates.  The
+ * first rule that holds is the answer:
+ *
+ *   same         equal but for spaces, dots, width and case
+ *   variant      equal but for traditional and variant characters (張/张,
+ *                峯/峰, 喆/哲); 淼 and 渺 are none
+ *   sound        each character has a reading in common (小/晓)
+ *   near sound   the same, with n/l, zh/z, ch/c, sh/s, in/ing, en/eng,
+ *                an/ang (ian, uan alike) taken as one
+ *   swapped      two neighbours changed places (张明华/张华明)
+ *   left out     one character is missing and two or more are left
+ *   different    one character of three or more differs, but not the first
+ *                of three: surnames are misheard, and that is near sound
+ *
+ * The last three compare the folded characters.  Two names of two characters
+ * that share one are not similar: every tenth pair would be.
+ */
+
+typedef enum
+{
+  HX_SIMILAR_NONE,
+  HX_SIMILAR_DIFFERENT,
+  HX_SIMILAR_LEFT_OUT,
+  HX_SIMILAR_SWAPPED,
+  HX_SIMILAR_NEAR_SOUND,
+  HX_SIMILAR_SOUND,
+  HX_SIMILAR_VARIANT,
+  HX_SIMILAR_SAME
+} HxSimilarRule;
+
+typedef enum
+{
+  HX_SIMILAR_GRADE_NONE,
+  HX_SIMILAR_GRADE_WEAK,   /* different, left out: with another sign only */
+  HX_SIMILAR_GRADE_LIKELY, /* swapped, near sound */
+  HX_SIMILAR_GRADE_STRONG, /* sound, variant */
+  HX_SIMILAR_GRADE_SAME
+} HxSimilarGrade;
+
+HxSimilarRule hx_name_compare (HxPinyin *pinyin, const char *a, const char *b);
+HxSimilarGrade hx_similar_grade (HxSimilarRule rule);
+/* "near_sound"; for files and JSON. */
+const char *hx_similar_rule_name (HxSimilarRule rule);
+/* 近音; for people, in their language. */
+const char *hx_similar_rule_label (HxSimilarRule rule);
+
+/* Blocking: two names that hx_name_compare finds similar share at least one
+ * of these keys, so only people that share a key need to be compared.
+ *
+ *   HX_BLOCK_ALONE    the sound; shared for near sound or better.  In a
+ *                     million people a key is shared by few: compare all.
+ *   HX_BLOCK_WITH     the name less one character; shared for the rest.  Many
+ *                     people share one: put another sign behind it (year and
+ *                     month of birth, telephone, unit) and compare those
+ *                     that share both.
+ *
+ * The first byte says which.  A name of three characters gives about five. */
+#define HX_BLOCK_ALONE '='
+#define HX_BLOCK_WITH '~'
+
+void hx_name_blocking_keys (HxPinyin *pinyin, const char *name,
+                            HxNameKeyFound found, gpointer data);
+
 G_END_DECLS
 
 #endif
