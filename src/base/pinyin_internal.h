@@ -5,6 +5,7 @@
 #include "base/base.h"
 
 #include <unicode/ucol.h>
+#include <unicode/ustring.h>
 #include <unicode/utrans.h>
 
 /* Tables, see pinyin_table.c. */

@@ -454,7 +454,7 @@ typedef struct
 static const Near nears[] = {
   { "南", "兰", TRUE },  { "张", "赞", TRUE },  { "超", "曹", TRUE },
   { "山", "三", TRUE },  { "明", "民", TRUE },  { "正", "珍", TRUE },
-  { "文", "翁", TRUE }, { "方", "凡", TRUE },  { "梁", "连", TRUE },
+  { "文", "翁", TRUE },  { "方", "凡", TRUE },  { "梁", "连", TRUE },
   { "黄", "环", TRUE },  { "王", "万", TRUE },  { "冯", "芬", TRUE },
   { "女", "吕", TRUE },  { "牛", "刘", TRUE },  { "东", "敦", FALSE },
   { "胡", "福", FALSE }, { "日", "力", FALSE }, { "庄", "赚", TRUE },
