@@ -224,7 +224,8 @@ normalise (HxPinyin *pinyin, const char *query, gboolean pure)
 
   g_string_replace (marked, "u:", "ü", 0);
   g_string_replace (marked, "U:", "ü", 0);
-  composed = g_utf8_normalize (marked->str, -1, G_NORMALIZE_NFC);
+  if (hx_text_is_valid (marked->str, -1))
+    composed = g_utf8_normalize (marked->str, -1, G_NORMALIZE_NFC);
   hx_name_units (pinyin, composed == NULL ? query : composed, &units);
   for (guint i = 0; i < units.count; i++)
     {

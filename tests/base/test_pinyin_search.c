@@ -221,6 +221,9 @@ static const Query queries[] = {
   { "", "" },
   { NULL, "" },
   { "\xFF\xFE", "" },
+  { "\xFFzg", "zg" },
+  { "zg\xE5", "zg" },
+  { "曾\xF0\x9F", "曾" },
   { "·", "" },
 };
 
