@@ -4,8 +4,8 @@
  * twelfth of its circle (no 中气) is the leap month and bears the number of
  * the one before it.
  *
- * Until 1913 the almanac in force was reckoned by an older theory of the Moon.
- * It differs from the computed one in a single month of the table. */
+ * Where almanacs and published tables agree against the computation, they are
+ * followed: it is by them that people live. */
 #include "astronomy.h"
 
 #include "base/base.h"
@@ -142,15 +142,26 @@ days_of (double (*moment) (int), int first, int last)
   return days;
 }
 
-/* The new moon came at 23:52 by the clock of Beijing; the almanac of the 32nd
- * year of Guangxu has it, and the first of month 4, a day later. */
-static void
-follow_almanac (GArray *moons)
+/* The almanac of 1906, still reckoned by the older theory of the Qing, has the
+ * new moon of 23:52 by the clock of Beijing a day later.  The tables published
+ * for 2097 reckon with an Earth slower by 100 s than is now expected, and have
+ * that of 85 s after midnight a day earlier. */
+static const struct
 {
-  static const HxDate computed = { 1906, 4, 23 };
-  guint i = last_until (moons, hx_date_days (computed));
+  HxDate computed;
+  int later;
+} published[] = { { { 1906, 4, 23 }, 1 }, { { 2097, 8, 8 }, -1 } };
 
-  g_array_index (moons, gint64, i)++;
+static void
+follow_published (GArray *moons)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (published); i++)
+    {
+      gint64 computed = hx_date_days (published[i].computed);
+      guint moon = last_until (moons, computed);
+
+      g_array_index (moons, gint64, moon) = computed + published[i].later;
+    }
 }
 
 GArray *
@@ -162,7 +173,7 @@ lunar_table_months (void)
   Calendar calendar
       = { moons, twelfths, g_array_new (FALSE, FALSE, sizeof (LunarMonth)) };
 
-  follow_almanac (moons);
+  follow_published (moons);
   for (int year = FIRST_YEAR; year <= LAST_YEAR + 1; year++)
     add_months (&calendar, year);
   return calendar.months;

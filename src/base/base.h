@@ -212,8 +212,10 @@ char *hx_time_now (void);
  *
  * 农历 by GB/T 33661-2017, from 1900-01-31, the first day of its year 1900, to
  * 2100-12-31.  Months are those of the almanac in force: days begin at
- * midnight of 120° east, before 1929 of Beijing.  A table computed from the
- * motions of Sun and Moon; no conversion takes 100 ns.
+ * midnight of 120° east, before 1929 of Beijing.  Held as a table computed
+ * from the motions of Sun and Moon by samples/lunar-table.  Three months begin
+ * on days that the turning of the Earth has yet to settle: 2057-09-29,
+ * 2089-09-04 and 2097-08-07 may each be one day off.
  */
 
 typedef struct

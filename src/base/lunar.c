@@ -5,7 +5,6 @@
 #include "base/base_internal.h"
 #include "base/lunar_table.h"
 
-#define MONTH_BITS 0x1fffU
 #define LEAP_BITS 0xfU
 #define FIRST_BITS 0x3fU
 #define SHORT_MONTH 29
@@ -44,6 +43,17 @@ first_of_year (int year)
 
   return hx_date_days (earliest)
          + (word_of (year) >> HX_LUNAR_FIRST_SHIFT & FIRST_BITS);
+}
+
+/* From the first day of the year to that of the month at the place. */
+static int
+days_before (guint32 word, int place)
+{
+  int days = 0;
+
+  for (int before = 0; before < place; before++)
+    days += days_at (word, before);
+  return days;
 }
 
 /* -1 if the year has no such month. */
@@ -109,24 +119,23 @@ hx_lunar_from_date (HxDate date, HxLunarDate *lunar, GError **error)
   int year = date.year;
   int place = 0;
   int leap;
-  gint64 rest;
+  gint64 days;
+  gint64 first;
   guint32 word;
 
   if (!check_date (date, error))
     return FALSE;
-  rest = hx_date_days (date) - first_of_year (year);
-  if (rest < 0)
-    {
-      year--;
-      rest = hx_date_days (date) - first_of_year (year);
-    }
+  days = hx_date_days (date);
+  first = first_of_year (year);
+  if (days < first)
+    first = first_of_year (--year);
   word = word_of (year);
-  for (; rest >= days_at (word, place); place++)
-    rest -= days_at (word, place);
+  for (; days - first >= days_at (word, place); place++)
+    first += days_at (word, place);
   leap = leap_month (word);
   lunar->year = (gint16)year;
   lunar->month = (gint8)(place + (leap == 0 || place < leap));
-  lunar->day = (gint8)(rest + 1);
+  lunar->day = (gint8)(days - first + 1);
   lunar->is_leap = leap > 0 && place == leap;
   return TRUE;
 }
@@ -169,7 +178,6 @@ hx_lunar_to_date (HxLunarDate lunar, HxDate *date, GError **error)
 {
   int place;
   guint32 word;
-  guint long_months;
   HxDate found;
 
   if (!is_in_table (lunar.year))
@@ -180,10 +188,8 @@ hx_lunar_to_date (HxLunarDate lunar, HxDate *date, GError **error)
     return fail_no_month (lunar, error);
   if (lunar.day < 1 || lunar.day > days_at (word, place))
     return fail_no_day (lunar, days_at (word, place), error);
-  long_months
-      = (guint)__builtin_popcount (word & MONTH_BITS & ((1U << place) - 1U));
-  found = hx_date_from_days (first_of_year (lunar.year) + place * SHORT_MONTH
-                             + long_months + lunar.day - 1);
+  found = hx_date_from_days (first_of_year (lunar.year)
+                             + days_before (word, place) + lunar.day - 1);
   if (hx_date_compare (found, last_day) > 0)
     return fail_year (lunar, error);
   *date = found;
