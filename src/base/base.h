@@ -473,7 +473,11 @@ typedef gboolean (*HxProgress) (guint64 done, guint64 total, gpointer data);
  * name is cut.
  *
  * A reader may be used by one thread at a time: open one for each thread.
- * Opening takes less than a millisecond and never fails.
+ * Opening takes a millisecond and never fails; the first traditional character
+ * takes some 40 ms, the first one that ICU must read a fifth of a second, the
+ * first sort key 15 ms.  After that a core gives, a second, some 3 million
+ * sort keys, 2.5 million names' search keys, 8 million names' blocking keys
+ * or comparisons.
  */
 
 #define HX_NAME_CHARACTERS_MAX 64
@@ -497,7 +501,7 @@ void hx_pinyin_initials (HxPinyin *pinyin, const char *name, GString *out);
  * collation.  The keys hold as long as hx_name_sort_version does. */
 gboolean hx_name_sort_key (HxPinyin *pinyin, const char *name, GByteArray *out,
                            GError **error);
-/* "72.1/153.120.43": store it beside the keys and rebuild them when it is
+/* "72.1/153.120.42": store it beside the keys and rebuild them when it is
  * another.  NULL if ICU cannot open its collation.  Caller frees. */
 char *hx_name_sort_version (HxPinyin *pinyin);
 
@@ -551,7 +555,7 @@ gboolean hx_name_matches (HxPinyin *pinyin, const char *name,
  * Whether two names may be one person's, for lists of likely duplicates.  The
  * first rule that holds is the answer:
  *
- *   same         equal but for spaces, dots, width and case
+ *   same         equal but for spaces, dots, width, case and accents
  *   variant      equal but for traditional and variant characters (張/张,
  *                峯/峰, 喆/哲); 淼 and 渺 are none
  *   sound        each character has a reading in common (小/晓)
@@ -604,7 +608,8 @@ const char *hx_similar_rule_label (HxSimilarRule rule);
  *                     month of birth, telephone, unit) and compare those
  *                     that share both.
  *
- * The first byte says which.  A name of three characters gives about five. */
+ * The first byte says which.  A name of three characters gives about five.  A
+ * million invented names make 8 million pairs by ALONE, 350 million by WITH. */
 #define HX_BLOCK_ALONE '='
 #define HX_BLOCK_WITH '~'
 

@@ -75,6 +75,8 @@ static const Case plain_names[] = {
   { "何朝晖", "he chao hui", "hch" },
   { "苏晟", "su sheng", "ss" },
   { "郑炅", "zheng jiong", "zj" },
+  { "黄玚", "huang yang", "hy" },
+  { "江柏", "jiang bai", "jb" },
 };
 
 static void

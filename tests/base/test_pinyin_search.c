@@ -77,6 +77,7 @@ static const Case cases[] = {
   { "单于飞", PINYIN, "chanyufei danyufei shanyufei" },
   { "尉迟飞", PINYIN, "yuchifei weichifei" },
   { "朴飞", PINYIN, "piaofei pufei pofei" },
+  { "江柏", PINYIN, "jiangbai jiangbo" },
   /* a syllable of one letter is its own initial */
   { "鹅", PINYIN | INITIALS, "e" },
   { "阿", HX_NAME_KEY_ALL, "阿 a" },
