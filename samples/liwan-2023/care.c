@@ -7,7 +7,7 @@
 #define CONTACTED 1146
 #define CONTACTS_EACH 3
 #define AIDED 23
-#define AID_TOTAL 20000000 /* 分; the last case takes what is left */
+#define AID_TOTAL 20000000 /* 分, a scale */
 
 typedef struct
 {
@@ -114,23 +114,19 @@ write_aid (const Sample *sample, Random *random, Sheet *sheet)
 {
   for (guint block = 0; block < sample->scale; block++)
     {
-      gint64 left = AID_TOTAL;
+      g_autofree guint *hundreds
+          = random_spread (random, AID_TOTAL / 10000, AIDED);
 
       for (guint i = 0; i < AIDED; i++)
         {
           g_autofree char *number = managed (block, 200 + 7 * i);
           HxDate day = random_day (random, sample_day (3, 1),
                                    sample_day (12, 15), TRUE);
-          gint64 amount = 10000 * (gint64)random_between (random, 60, 112);
-
           g_autofree char *voucher
               = g_strdup_printf ("BF2023-%03u", block * AIDED + i + 1);
 
-          if (i == AIDED - 1)
-            amount = left;
-          left -= amount;
           ROW (sheet, TEXT (number), TEXT (voucher), DATE (day),
-               TEXT ("特困帮扶"), MONEY (amount),
+               TEXT ("特困帮扶"), MONEY (10000 * (gint64)hundreds[i]),
                TEXT ("本人重病，自付医疗费用较大。"));
         }
     }

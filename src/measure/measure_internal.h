@@ -17,6 +17,11 @@
 
 #include "measure/measure.h"
 
+/* True of every row.  With it the planner reads a table in the order of its
+ * key; asked for a bureau and nothing else, it takes any index that begins
+ * with the bureau, and goes to the rows one by one. */
+#define HX_ALL_IDS "id > 0"
+
 #define HX_DAY_FIRST 10101   /* of rows that exist since nobody knows when */
 #define HX_DAY_LAST 99991231 /* of rows without an end */
 

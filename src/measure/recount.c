@@ -7,9 +7,9 @@ hx_scan (HxConnection *connection, const HxKind *kind, HxScanFunc function,
          gpointer data, GError **error)
 {
   g_autofree char *columns = hx_row_columns (kind, NULL);
-  g_autofree char *sql
-      = g_strdup_printf ("SELECT %s FROM %s WHERE bureau_id = ?1 AND void = 0",
-                         columns, kind->table);
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT %s FROM %s WHERE bureau_id = ?1 AND " HX_ALL_IDS " AND void = 0",
+      columns, kind->table);
   g_autoptr (HxStatement) statement = hx_statement_new (connection, sql, error);
   g_autoptr (HxRow) row = NULL;
   HxStep step;

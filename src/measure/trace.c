@@ -58,7 +58,8 @@ trace_statement (HxTrace *trace, GError **error)
   gboolean is_members = trace->rule->indicator->measure == HX_MEASURE_MEMBERS;
   g_autofree char *columns = hx_row_columns (kind, NULL);
   g_autofree char *sql = g_strdup_printf (
-      "SELECT %s FROM %s WHERE bureau_id = ?1 AND void = 0%s ORDER BY day, id",
+      "SELECT %s FROM %s WHERE bureau_id = ?1 AND " HX_ALL_IDS
+      " AND void = 0%s ORDER BY day, id",
       columns, kind->table, is_members ? "" : " AND day BETWEEN ?2 AND ?3");
   HxStatement *statement = hx_statement_new (trace->connection, sql, error);
 

@@ -140,7 +140,8 @@ query_text (const HxQuery *query, const HxKind *kind, const HxField *field,
             : g_strdup ("NULL");
 
   return g_strdup_printf ("SELECT r.unit_id, r.day, %s, %s, %s FROM %s r%s"
-                          " WHERE r.bureau_id = ?1 AND r.void = 0%s%s",
+                          " WHERE r.bureau_id = ?1 AND r." HX_ALL_IDS
+                          " AND r.void = 0%s%s",
                           until, value, people, kind->table, query->joins->str,
                           query->where->str, more);
 }
