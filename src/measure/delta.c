@@ -117,62 +117,46 @@ compare_periods (gconstpointer a, gconstpointer b)
   return 0;
 }
 
-static HxStatement *
-cell_statement (HxDelta *delta, const char *sql, const HxEntry *entry,
-                GError **error)
+#define CELL_KEY                                                               \
+  " WHERE bureau_id = ?1 AND indicator = ?2 AND unit_id = ?3 AND period = ?4"
+
+/* 1 when the statement changed a cell, 0 when it did not, -1 with *error. */
+static int
+cell_change (HxDelta *delta, const char *sql, const HxEntry *entry,
+             GError **error)
 {
   HxStatement *statement = hx_statement (delta->connection, sql, error);
 
   if (statement == NULL)
-    return NULL;
+    return -1;
   hx_bind_integer (statement, 1, HX_BUREAU_ID);
   hx_bind_integer (statement, 2, entry->indicator);
   hx_bind_integer (statement, 3, entry->unit_id);
   hx_bind_integer (statement, 4, entry->day);
-  return statement;
-}
-
-static gboolean
-cell_add (HxDelta *delta, const HxEntry *entry, gboolean *is_zero,
-          GError **error)
-{
-  HxStatement *statement = cell_statement (
-      delta,
-      "INSERT INTO cell (bureau_id, indicator, unit_id, period, rows, amount)"
-      " VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
-      " ON CONFLICT (bureau_id, indicator, unit_id, period) DO UPDATE SET"
-      " rows = cell.rows + excluded.rows,"
-      " amount = cell.amount + excluded.amount RETURNING rows, amount",
-      entry, error);
-  HxStep step;
-
-  if (statement == NULL)
-    return FALSE;
   hx_bind_integer (statement, 5, entry->rows);
   hx_bind_integer (statement, 6, entry->amount);
-  step = hx_step (statement, error);
-  *is_zero = step == HX_STEP_ROW && hx_column_integer (statement, 0) == 0
-             && hx_column_integer (statement, 1) == 0;
-  hx_statement_reset (statement);
-  return step != HX_STEP_ERROR;
+  if (!hx_step_done (statement, error))
+    return -1;
+  return hx_changes (delta->connection) > 0 ? 1 : 0;
 }
 
+/* What happens most stands first: a cell is there and goes on counting, it is
+ * not there yet, it comes to nothing and goes. */
 static gboolean
 cell_write (HxDelta *delta, const HxEntry *entry, GError **error)
 {
-  HxStatement *statement;
-  gboolean is_zero;
+  static const char *const steps[] = {
+    "UPDATE cell SET rows = rows + ?5, amount = amount + ?6" CELL_KEY
+    " AND (rows <> -?5 OR amount <> -?6)",
+    "INSERT INTO cell (bureau_id, indicator, unit_id, period, rows, amount)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
+    "DELETE FROM cell" CELL_KEY " AND rows = -?5 AND amount = -?6",
+  };
+  int changed = 0;
 
-  if (!cell_add (delta, entry, &is_zero, error))
-    return FALSE;
-  if (!is_zero)
-    return TRUE;
-  statement = cell_statement (delta,
-                              "DELETE FROM cell WHERE bureau_id = ?1"
-                              " AND indicator = ?2 AND unit_id = ?3"
-                              " AND period = ?4",
-                              entry, error);
-  return statement != NULL && hx_step_done (statement, error);
+  for (guint i = 0; i < G_N_ELEMENTS (steps) && changed == 0; i++)
+    changed = cell_change (delta, steps[i], entry, error);
+  return changed >= 0;
 }
 
 static gboolean

@@ -78,6 +78,8 @@ typedef struct
 typedef struct _HxViews HxViews;
 HxViews *hx_views_new (HxConnection *connection, HxCatalogue *catalogue);
 void hx_views_free (HxViews *views);
+/* As new, but for what it knows of the catalogue. */
+void hx_views_reset (HxViews *views);
 void hx_views_limit (HxViews *views, guint rows);
 /* The slot of a condition on rows of a kind; before any row is seen. */
 guint hx_views_slot (HxViews *views, const HxKind *kind,
@@ -115,6 +117,9 @@ typedef struct
 gboolean hx_rule_has_cells (const HxIndicator *indicator);
 
 typedef struct _HxWeigher HxWeigher;
+/* Drops the weigher that the last write left with the connection: the numbers
+ * of the indicators have changed. */
+void hx_measure_forget (HxConnection *connection);
 HxWeigher *hx_weigher_new (HxConnection *connection, HxCatalogue *catalogue,
                            GError **error);
 void hx_weigher_free (HxWeigher *weigher);

@@ -159,6 +159,7 @@ hx_measure_sync (HxConnection *connection, HxCatalogue *catalogue,
   const GPtrArray *indicators = hx_catalogue_indicators (catalogue);
   g_autofree gboolean *stale = g_new0 (gboolean, indicators->len + 1);
 
+  hx_measure_forget (connection);
   return drop_gone (connection, catalogue, error)
          && register_all (connection, indicators, stale, error)
          && recount_stale (connection, catalogue, stale, recounted, error);

@@ -303,3 +303,35 @@ hx_views_settled (HxViews *views)
     }
   views->pending = 0;
 }
+
+/* A table that has grown goes: clearing it would cost every small write. */
+#define RESET_MAX 4096
+
+static void
+flat_reset (HxFlat **flat, gsize size)
+{
+  if (hx_flat_count (*flat) <= RESET_MAX)
+    {
+      hx_flat_clear (*flat);
+      return;
+    }
+  hx_flat_free (*flat);
+  *flat = hx_flat_new (size, 1);
+}
+
+void
+hx_views_reset (HxViews *views)
+{
+  for (guint i = 0; i < views->lenses->len; i++)
+    {
+      HxLens *lens = views->lenses->pdata[i];
+
+      if (lens == NULL || lens->now == NULL)
+        continue;
+      flat_reset (&lens->now, view_size (lens));
+      flat_reset (&lens->before, view_size (lens));
+    }
+  views->limit = VIEWS_MAX;
+  views->pending = 0;
+  views->past = FALSE;
+}

@@ -117,6 +117,64 @@ finish (gpointer data, GError **error)
          && (!measure->recount || recount_all (measure, error));
 }
 
+/* ------------------------------------------------------------- between writes
+ *
+ * The weigher of a catalogue is the same for every write; what it has seen of
+ * rows is not.  It waits with the connection for the next write. */
+
+#define KEPT "measure weigher"
+
+typedef struct
+{
+  HxCatalogue *catalogue;
+  HxWeigher *weigher;
+} HxKeptWeigher;
+
+static void
+kept_free (gpointer data)
+{
+  HxKeptWeigher *kept = data;
+
+  if (kept == NULL)
+    return;
+  hx_weigher_free (kept->weigher);
+  hx_catalogue_unref (kept->catalogue);
+  g_free (kept);
+}
+
+static HxWeigher *
+take_weigher (HxConnection *connection, HxCatalogue *catalogue, GError **error)
+{
+  HxKeptWeigher *kept = hx_connection_take (connection, KEPT);
+  HxWeigher *weigher = NULL;
+
+  if (kept != NULL && kept->catalogue == catalogue)
+    weigher = g_steal_pointer (&kept->weigher);
+  kept_free (kept);
+  return weigher != NULL ? weigher
+                         : hx_weigher_new (connection, catalogue, error);
+}
+
+static void
+keep_weigher (HxMeasure *measure)
+{
+  HxKeptWeigher *kept;
+
+  if (measure->weigher == NULL)
+    return;
+  kept = g_new (HxKeptWeigher, 1);
+  *kept = (HxKeptWeigher){ hx_catalogue_ref (measure->catalogue),
+                           g_steal_pointer (&measure->weigher) };
+  hx_views_reset (hx_weigher_views (kept->weigher));
+  hx_connection_keep (measure->connection, KEPT, kept, kept_free);
+}
+
+void
+hx_measure_forget (HxConnection *connection)
+{
+  kept_free (hx_connection_take (connection, KEPT));
+}
+
 HxMeasure *
 hx_measure_new (HxConnection *connection, HxCatalogue *catalogue,
                 GError **error)
@@ -125,7 +183,7 @@ hx_measure_new (HxConnection *connection, HxCatalogue *catalogue,
 
   measure->connection = connection;
   measure->catalogue = hx_catalogue_ref (catalogue);
-  measure->weigher = hx_weigher_new (connection, catalogue, error);
+  measure->weigher = take_weigher (connection, catalogue, error);
   if (measure->weigher == NULL)
     return NULL;
   measure->units = hx_units_new (connection, catalogue);
@@ -143,7 +201,7 @@ hx_measure_free (HxMeasure *measure)
     return;
   hx_delta_free (measure->delta);
   hx_units_free (measure->units);
-  hx_weigher_free (measure->weigher);
+  keep_weigher (measure);
   hx_catalogue_unref (measure->catalogue);
   g_free (measure);
 }

@@ -70,9 +70,27 @@ free_cached (gpointer statement)
   hx_statement_free (statement);
 }
 
+typedef struct
+{
+  gpointer data;
+  GDestroyNotify destroy;
+} HxKept;
+
+static void
+free_kept (gpointer data)
+{
+  HxKept *kept = data;
+
+  if (kept->data != NULL && kept->destroy != NULL)
+    kept->destroy (kept->data);
+  g_free (kept);
+}
+
 void
 hx_connection_init (HxConnection *connection, const HxEngine *engine)
 {
+  connection->kept
+      = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, free_kept);
   connection->engine = engine;
   connection->statements
       = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, free_cached);
@@ -81,7 +99,29 @@ hx_connection_init (HxConnection *connection, const HxEngine *engine)
 void
 hx_connection_clear (HxConnection *connection)
 {
+  g_clear_pointer (&connection->kept, g_hash_table_unref);
   g_clear_pointer (&connection->statements, g_hash_table_unref);
+}
+
+void
+hx_connection_keep (HxConnection *connection, const char *key, gpointer data,
+                    GDestroyNotify destroy)
+{
+  HxKept *kept = g_new (HxKept, 1);
+
+  *kept = (HxKept){ data, destroy };
+  g_hash_table_replace (connection->kept, (gpointer)(guintptr)key, kept);
+}
+
+gpointer
+hx_connection_take (HxConnection *connection, const char *key)
+{
+  HxKept *kept = g_hash_table_lookup (connection->kept, key);
+  gpointer data = NULL;
+
+  if (kept != NULL)
+    data = g_steal_pointer (&kept->data);
+  return data;
 }
 
 static HxStatementSlot *

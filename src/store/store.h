@@ -153,6 +153,14 @@ const char *hx_table_options (HxConnection *connection);
 gboolean hx_table_columns (HxConnection *connection, const char *table,
                            GPtrArray **columns, GError **error);
 
+/* What a room makes once and needs in every write lies with the connection
+ * between them.  Keep hands it over, to be destroyed with the connection or
+ * when another takes its place; take gives it back, NULL when there is none.
+ * `key` is a literal. */
+void hx_connection_keep (HxConnection *connection, const char *key,
+                         gpointer data, GDestroyNotify destroy);
+gpointer hx_connection_take (HxConnection *connection, const char *key);
+
 /* --------------------------------------------------------------- migrations
  *
  * Each room that keeps tables of its own lists its steps, oldest first, and

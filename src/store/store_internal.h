@@ -33,6 +33,7 @@ struct _HxConnection
   GHashTable *statements; /* SQL text → HxStatement, owned */
   HxStatementSlot slots[HX_STATEMENT_SLOTS];
   HxStatement *active; /* those that stand on a row */
+  GHashTable *kept;    /* key → HxKept */
   gboolean discard;    /* the running write asked to leave no trace */
 };
 
