@@ -13,6 +13,7 @@ hx_catalogue_unref (HxCatalogue *catalogue)
   if (catalogue == NULL || !g_atomic_int_dec_and_test (&catalogue->references))
     return;
   g_hash_table_unref (catalogue->indicator_by_key);
+  g_ptr_array_unref (catalogue->duties);
   g_ptr_array_unref (catalogue->indicators);
   g_ptr_array_unref (catalogue->kinds);
   g_ptr_array_unref (catalogue->code_lists);
@@ -48,6 +49,7 @@ catalogue_new (const HxBundle *bundle)
   catalogue->code_lists = g_ptr_array_new_with_free_func (list_free);
   catalogue->kinds = g_ptr_array_new_with_free_func (hx_kind_free);
   catalogue->indicators = g_ptr_array_new_with_free_func (hx_indicator_free);
+  catalogue->duties = g_ptr_array_new_with_free_func (hx_duty_free);
   catalogue->indicator_by_key = g_hash_table_new (g_str_hash, g_str_equal);
   return catalogue;
 }
@@ -77,6 +79,12 @@ hx_catalogue_indicators (const HxCatalogue *catalogue)
 }
 
 const GPtrArray *
+hx_catalogue_duties (const HxCatalogue *catalogue)
+{
+  return catalogue->duties;
+}
+
+const GPtrArray *
 hx_catalogue_code_lists (const HxCatalogue *catalogue)
 {
   return catalogue->code_lists;
@@ -103,6 +111,15 @@ const HxIndicator *
 hx_catalogue_indicator (const HxCatalogue *catalogue, const char *key)
 {
   return g_hash_table_lookup (catalogue->indicator_by_key, key);
+}
+
+const HxDuty *
+hx_catalogue_duty (const HxCatalogue *catalogue, const char *key)
+{
+  for (guint i = 0; i < catalogue->duties->len; i++)
+    if (strcmp (((HxDuty *)catalogue->duties->pdata[i])->key, key) == 0)
+      return catalogue->duties->pdata[i];
+  return NULL;
 }
 
 const char *
@@ -192,6 +209,9 @@ load_all (HxLoader *loader)
   root = read_root (loader, "indicators.yaml");
   if (root != NULL)
     hx_indicators_load (loader, root);
+  root = read_root (loader, "duties.yaml");
+  if (root != NULL)
+    hx_duties_load (loader, root);
 }
 
 static void

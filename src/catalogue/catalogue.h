@@ -18,6 +18,7 @@
  *   money/KIND.yaml       budget lines, payments …: kinds like the others,
  *                         `register: true` makes one a register
  *   indicators.yaml       a list of indicators
+ *   duties.yaml           a list of duties
  *   report/template.md, report/wording.yaml   carried as text, see report.h
  *
  * A kind:
@@ -89,6 +90,32 @@
  * no ratios themselves and are all money or all not; of a total, all of its
  * unit.  Coverage takes the first reference to KIND, else its attendees.
  *
+ * A duty says what is due for each row of a register, and what shows that it
+ * was done; see duty.h for who is due when:
+ *
+ *   - key: birthday_greeting
+ *     name: 整岁生日祝福
+ *     of: cadre
+ *     where: {status: active}   # or a list of such: one of them must hold
+ *     when: {birthday: [70, 80, 90]}             # one of the rules below
+ *     within: 7d                # or {before: 14d, after: 3d}
+ *     done_by: {visit: {occasion: birthday}}     # any of these kinds
+ *
+ *   birthday: [AGE, …]          of the date field `birth_date`
+ *   birthday: every
+ *   festival: [spring, …]       see hx_festival_key
+ *   every: month|quarter|year   once in each; no `within`
+ *   covered: year               the same as every: year, for a set of rows
+ *                               that is to be reached whole
+ *   every: {years: N, since: FIELD}   first N years after that date
+ *   every: {years: N, from: FIELD}    first on that date
+ *   after: {KIND: FIELD, where: {…}}  after the date of a row of KIND that
+ *                               refers to the register's row, or of that row
+ *                               itself; `within` days from then
+ *
+ * What is done by a kind is found by the kind's first reference to the
+ * register.
+ *
  * Ownership: everything hangs on the HxCatalogue; pointers stay valid while a
  * reference to it is held.  A loaded catalogue never changes: any thread may
  * read it.
@@ -108,6 +135,7 @@ G_BEGIN_DECLS
 typedef struct _HxCatalogue HxCatalogue;
 typedef struct _HxKind HxKind;
 typedef struct _HxIndicator HxIndicator;
+typedef struct _HxDuty HxDuty;
 
 typedef enum
 {
@@ -244,6 +272,43 @@ struct _HxIndicator
   char *digest; /* hex; changes when the rule does: the cells are recounted */
 };
 
+typedef enum
+{
+  HX_WHEN_BIRTHDAY,
+  HX_WHEN_FESTIVAL,
+  HX_WHEN_EVERY, /* once in each month, quarter or year */
+  HX_WHEN_SINCE, /* every so many years */
+  HX_WHEN_AFTER  /* after an event */
+} HxDutyRule;
+
+typedef struct
+{
+  const HxKind *kind;
+  const HxField *reference; /* to the row of the duty */
+  GPtrArray *where;         /* HxCondition */
+} HxDutyProof;
+
+struct _HxDuty
+{
+  char *key;
+  char *name;
+  guint index; /* in the catalogue's duties */
+  const HxKind *of;
+  GPtrArray *where; /* of arrays of HxCondition, one of which must hold whole;
+                     * none: every row */
+  HxDutyRule rule;
+  GArray *numbers;     /* int; birthday: ages, none for every; festival */
+  int months;          /* every: 1, 3 or 12 */
+  int years;           /* since */
+  gboolean is_on_date; /* since: the date itself is the first that is due */
+  const HxField *date; /* birthday, since; after: of the event */
+  const HxKind *event; /* after */
+  const HxField *event_reference; /* NULL: the event is the row's own date */
+  GPtrArray *event_where;         /* HxCondition */
+  int before, after;              /* days */
+  GPtrArray *done_by;             /* HxDutyProof; never empty */
+};
+
 /* ------------------------------------------------------------------ loading */
 
 /* The files of a catalogue by their path inside it ("records/visit.yaml"). */
@@ -269,12 +334,14 @@ const char *hx_catalogue_name (const HxCatalogue *catalogue);
 HxDigestKind hx_catalogue_digest_kind (const HxCatalogue *catalogue);
 const GPtrArray *hx_catalogue_kinds (const HxCatalogue *catalogue);
 const GPtrArray *hx_catalogue_indicators (const HxCatalogue *catalogue);
+const GPtrArray *hx_catalogue_duties (const HxCatalogue *catalogue);
 const GPtrArray *hx_catalogue_code_lists (const HxCatalogue *catalogue);
 /* By key; the kind also by name or alias. NULL when there is none. */
 const HxKind *hx_catalogue_kind (const HxCatalogue *catalogue,
                                  const char *name);
 const HxIndicator *hx_catalogue_indicator (const HxCatalogue *catalogue,
                                            const char *key);
+const HxDuty *hx_catalogue_duty (const HxCatalogue *catalogue, const char *key);
 /* The text of a carried file ("report/template.md") or NULL. */
 const char *hx_catalogue_text (const HxCatalogue *catalogue, const char *path);
 

@@ -38,7 +38,7 @@ struct _HxCatalogue
   HxBundle *bundle;
   char *key, *name, *version;
   HxDigestKind digest_kind;
-  GPtrArray *code_lists, *kinds, *indicators;
+  GPtrArray *code_lists, *kinds, *indicators, *duties;
   GHashTable *indicator_by_key;
 };
 
@@ -107,5 +107,12 @@ void hx_indicator_free (gpointer data);
 void hx_indicators_load (HxLoader *loader, const HxNode *root);
 void hx_indicator_describe (const HxCatalogue *catalogue,
                             HxIndicator *indicator);
+
+void hx_duty_free (gpointer data);
+void hx_duties_load (HxLoader *loader, const HxNode *root);
+/* The rule under `when`, and `within`. */
+void hx_duty_when_load (HxLoader *loader, HxDuty *duty, const HxNode *node);
+/* The first field of `kind` that refers to `target`, or NULL. */
+const HxField *hx_duty_reference (const HxKind *kind, const HxKind *target);
 
 #endif

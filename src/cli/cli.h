@@ -43,6 +43,8 @@ extern const HxCommand hx_command_import;
 extern const HxCommand hx_command_record;
 extern const HxCommand hx_command_figures;
 extern const HxCommand hx_command_trace;
+extern const HxCommand hx_command_due;
+extern const HxCommand hx_command_coverage;
 extern const HxCommand hx_command_report;
 extern const HxCommand hx_command_verify;
 extern const HxCommand hx_command_backup;

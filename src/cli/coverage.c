@@ -1,0 +1,185 @@
+#include "cli/duty_query.h"
+
+typedef struct
+{
+  HxCliDuty duty;
+  int year;
+  gboolean as_json;
+} CoverageCall;
+
+/* "95.06": done / due in per cent, half-up. */
+static char *
+rate_text (const HxDutyCoverage *line)
+{
+  HxDecimal rate = { 0, 2 };
+  if (!hx_round_half_up (line->done * 100, line->due, rate.scale, &rate.units))
+    return g_strdup ("");
+  return hx_decimal_format (rate);
+}
+
+static void
+print_columns (const char *name, const char *unit, const char *rate,
+               const char *const *counts)
+{
+  hx_cli_print_padded (name, 22, FALSE);
+  hx_cli_print (" ");
+  hx_cli_print_padded (unit, 20, FALSE);
+  for (guint i = 0; i < 4; i++)
+    hx_cli_print_padded (counts[i], 8, TRUE);
+  hx_cli_print_padded (rate, 10, TRUE);
+  hx_cli_print ("\n");
+}
+
+static void
+line_text (const HxDutyCoverage *line, const char *unit)
+{
+  const gint64 numbers[] = { line->due, line->done, line->open, line->overdue };
+  char counts[4][24];
+  const char *texts[4];
+  g_autofree char *rate = rate_text (line);
+  g_autofree char *percent = g_strdup_printf ("%s%%", rate);
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      g_snprintf (counts[i], sizeof counts[i], "%" G_GINT64_FORMAT, numbers[i]);
+      texts[i] = counts[i];
+    }
+  print_columns (line->duty->name, unit, percent, texts);
+}
+
+static void
+line_json (HxJson *json, const HxDutyCoverage *line, const char *unit)
+{
+  g_autofree char *rate = rate_text (line);
+  hx_json_object_begin (json);
+  hx_json_member (json, "duty", line->duty->key);
+  hx_json_member (json, "name", line->duty->name);
+  hx_json_member (json, "unit", unit);
+  hx_json_member_integer (json, "due", line->due);
+  hx_json_member_integer (json, "done", line->done);
+  hx_json_member_integer (json, "open", line->open);
+  hx_json_member_integer (json, "overdue", line->overdue);
+  hx_json_member (json, "rate", rate);
+  hx_json_object_end (json);
+}
+
+static HxDutyCoverage
+total_from (const GArray *lines, guint first)
+{
+  HxDutyCoverage total = { 0 };
+  total.duty = g_array_index (lines, HxDutyCoverage, first).duty;
+  for (guint i = first; i < lines->len; i++)
+    {
+      const HxDutyCoverage *line = &g_array_index (lines, HxDutyCoverage, i);
+      if (line->duty != total.duty)
+        break;
+      total.due += line->due;
+      total.done += line->done;
+      total.open += line->open;
+      total.overdue += line->overdue;
+    }
+  return total;
+}
+
+static gboolean
+show_line (HxConnection *connection, HxJson *json, const HxDutyCoverage *line,
+           GError **error)
+{
+  g_autofree char *unit = hx_cli_duty_unit (connection, line->unit_id, error);
+  if (unit == NULL)
+    return FALSE;
+  if (json != NULL)
+    line_json (json, line, unit);
+  else
+    line_text (line, unit);
+  return TRUE;
+}
+
+/* Each duty's total stands before its units. */
+static gboolean
+show_lines (HxConnection *connection, HxJson *json, const GArray *lines,
+            GError **error)
+{
+  const HxDuty *last = NULL;
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const HxDutyCoverage *line = &g_array_index (lines, HxDutyCoverage, i);
+      const HxDutyCoverage total = total_from (lines, i);
+      if (line->duty != last && json != NULL)
+        line_json (json, &total, NULL);
+      else if (line->duty != last)
+        line_text (&total, _ ("合计"));
+      last = line->duty;
+      if (!show_line (connection, json, line, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+print_coverage (HxCli *cli, const CoverageCall *call, GError **error)
+{
+  g_autoptr (HxCatalogue) catalogue = NULL;
+  g_autoptr (HxStore) store = hx_cli_open_catalogue (cli, &catalogue, error);
+  g_autoptr (HxReader) reader
+      = store != NULL ? hx_store_reader (store, error) : NULL;
+  if (reader == NULL)
+    return FALSE;
+  HxConnection *connection = hx_reader_connection (reader);
+  const char *heads[]
+      = { _ ("应办数"), _ ("已办数"), _ ("未到期"), _ ("超期数") };
+  const HxDate end = { (gint16)call->year, 12, 31 };
+  HxDutyQuery query = { .as_of = hx_date_today () };
+  if (hx_date_compare (end, query.as_of) < 0)
+    query.as_of = end;
+  if (!hx_cli_duty_query (connection, catalogue, &call->duty, &query, error))
+    return FALSE;
+  g_autoptr (GArray) lines
+      = hx_duty_coverage (connection, catalogue, call->year, &query, error);
+  if (lines == NULL)
+    return FALSE;
+  g_autoptr (GString) out = g_string_new (NULL);
+  HxJson json;
+  hx_json_init (&json, out, TRUE);
+  hx_json_array_begin (&json);
+  if (!call->as_json)
+    print_columns (_ ("事项"), _ ("机构"), _ ("覆盖率"), heads);
+  if (!show_lines (connection, call->as_json ? &json : NULL, lines, error))
+    return FALSE;
+  hx_json_array_end (&json);
+  if (call->as_json)
+    hx_cli_print ("%s\n", out->str);
+  return TRUE;
+}
+
+static gboolean
+run_coverage (HxCli *cli, int argc, char **arguments, GError **error)
+{
+  CoverageCall call = { 0 };
+  const GOptionEntry entries[] = {
+    HX_CLI_DUTY_ENTRIES (&call.duty),
+    { "json", 0, 0, G_OPTION_ARG_NONE, &call.as_json, NULL, NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+  gboolean done = hx_cli_options (cli, &hx_command_coverage, entries, 1, &argc,
+                                  &arguments, error);
+  if (done && argc > 0)
+    done = hx_cli_year (arguments[1], &call.year, error)
+           && print_coverage (cli, &call, error);
+  hx_cli_duty_clear (&call.duty);
+  return done;
+}
+
+const HxCommand hx_command_coverage = {
+  .name = "coverage",
+  .synopsis = "YEAR [--as-of DATE] [--unit NAME] [--duty KEY] [--json]",
+  .summary = N_ ("按事项和机构列出一年应办、已办、未到期、超期的数目和覆盖率"),
+  .manual = N_ ("覆盖率是已办数除以应办数，四舍五入到两位小数。"
+                "应办数等于已办、未到期、超期三数之和。\n"
+                "  --as-of DATE  看这一天的情况，默认今天，"
+                "过去的年度默认年底\n"
+                "  --unit NAME   只看这个机构和它下面的\n"
+                "  --duty KEY    只看这一项\n"
+                "  --json        用 JSON 输出；unit 为 null 的是合计\n\n"
+                "例： hongxia coverage 2023 --duty birthday_greeting"),
+  .run = run_coverage,
+};

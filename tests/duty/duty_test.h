@@ -1,0 +1,41 @@
+/* What the tests of the duties share: a small bureau, its rows by lines of
+ * text, and the list of what is due as text. */
+#ifndef HX_DUTY_TEST_H
+#define HX_DUTY_TEST_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "duty/duty.h"
+#include "ledger/ledger.h"
+
+typedef struct
+{
+  char *folder;
+  HxStore *store;
+  HxCatalogue *catalogue;
+} Fixture;
+
+void check (gboolean done, const GError *error);
+/* The small bureau's files with these duties. */
+HxBundle *bureau_bundle (const char *duties);
+Fixture *fixture_new (const char *duties);
+void fixture_free (Fixture *fixture);
+
+/* One write: "put KIND field=value …" and "void KIND ID"; each put line's id
+ * into `ids` (may be NULL), one a line. */
+void play (Fixture *fixture, const char *const *lines, guint n_lines,
+           gint64 *ids);
+/* One line a due item, as the list gives them. */
+GPtrArray *listed (Fixture *fixture, const HxDutyQuery *query);
+/* "open spare 2023-03-05 [2023-03-01 2023-03-08] 7 age=70 visit 12 2023-03-04"
+ */
+char *item_text (const HxDutyItem *item);
+HxDate date (const char *text);
+
+#endif
