@@ -99,16 +99,15 @@ static gboolean
 show_lines (HxConnection *connection, HxJson *json, const GArray *lines,
             GError **error)
 {
-  const HxDuty *last = NULL;
   for (guint i = 0; i < lines->len; i++)
     {
       const HxDutyCoverage *line = &g_array_index (lines, HxDutyCoverage, i);
-      const HxDutyCoverage total = total_from (lines, i);
-      if (line->duty != last && json != NULL)
+      const gboolean is_first = i == 0 || line->duty != (line - 1)->duty;
+      const HxDutyCoverage total = is_first ? total_from (lines, i) : *line;
+      if (is_first && json != NULL)
         line_json (json, &total, NULL);
-      else if (line->duty != last)
+      else if (is_first)
         line_text (&total, _ ("合计"));
-      last = line->duty;
       if (!show_line (connection, json, line, error))
         return FALSE;
     }
