@@ -11,11 +11,11 @@ typedef struct
   guint64 number; /* of the header's row */
   guint n_fields;
   const HxField **fields; /* by column; NULL: not imported */
-  guint reason_column;    /* 失败原因 of a workbook that comes back, or none */
-  guint8 *set;            /* one byte a field of the kind: has a column */
-  const char **units;     /* by column: "万元", or NULL: the field's own */
-  GPtrArray *labels;      /* char *, the header as it stands */
-  HxTableCell *header;    /* the labels as cells, made when asked for */
+  guint reason_column; /* 失败原因 of a workbook that comes back, or none */
+  guint8 *set;         /* one byte a field of the kind: has a column */
+  const char **units;  /* by column: "万元", or NULL: the field's own */
+  GPtrArray *labels;   /* char *, the header as it stands */
+  HxTableCell *header; /* the labels as cells, made when asked for */
 } HxImportColumns;
 
 typedef struct
