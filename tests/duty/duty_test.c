@@ -125,12 +125,16 @@ put (HxLedger *ledger, HxRow *row, char **words, GError **error)
       const HxField *field = hx_kind_field (row->kind, parts[0]);
 
       if (!hx_row_set (ledger, row, field, parts[1], &faults, error))
-        return hx_fail (error, HX_ERROR_DATA,
+        break;
+    }
+  if (*words == NULL && hx_row_check (ledger, row, NULL, &faults, error)
+      && hx_ledger_put (ledger, row, NULL, &outcome, &faults, error))
+    return TRUE;
+  return error != NULL && *error != NULL
+             ? FALSE
+             : hx_fail (error, HX_ERROR_DATA,
                         sentences->len > 0 ? sentences->pdata[0] : "?", NULL,
                         NULL);
-    }
-  return hx_row_check (ledger, row, NULL, &faults, error)
-         && hx_ledger_put (ledger, row, NULL, &outcome, &faults, error);
 }
 
 static gboolean
