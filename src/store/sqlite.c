@@ -53,33 +53,13 @@ harden (sqlite3 *db)
   sqlite3_db_config (db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 }
 
-/* What undoes one write of many, the pages it touched, stays in memory up to
- * this size and goes to a file beyond: a small write costs no file, a large
- * import no memory. */
-#define UNDO_IN_MEMORY (4 * 1024 * 1024)
-
-/* Before the library's first use in the process; later it is refused, and the
- * library's own 64 KiB hold. */
-static void
-configure_library (void)
-{
-  static gsize once = 0;
-
-  if (!g_once_init_enter (&once))
-    return;
-  sqlite3_config (SQLITE_CONFIG_STMTJRNL_SPILL, UNDO_IN_MEMORY);
-  g_once_init_leave (&once, 1);
-}
-
 HxSqlite *
 hx_sqlite_connect (const char *name, const char *path, int flags,
                    GError **error)
 {
   HxSqlite *sqlite = g_new0 (HxSqlite, 1);
-  int code;
-
-  configure_library ();
-  code = sqlite3_open_v2 (name, &sqlite->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
+  int code
+      = sqlite3_open_v2 (name, &sqlite->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
 
   hx_connection_init (&sqlite->base, &hx_sqlite_engine);
   sqlite->path = g_strdup (path);
