@@ -44,6 +44,9 @@ hx_cli_duty_query (HxConnection *connection, HxCatalogue *catalogue,
                    const HxCliDuty *choice, HxDutyQuery *query, GError **error)
 {
   g_autoptr (GError) wrong = NULL;
+  if (hx_catalogue_duties (catalogue)->len == 0)
+    return hx_fail (error, HX_ERROR_NOT_FOUND, _ ("这个目录里没有应办事项"),
+                    "duties.yaml", _ ("用 hongxia init 装上有应办事项的目录"));
   if (choice->as_of != NULL
       && !hx_date_parse (choice->as_of, FALSE, &query->as_of, &wrong))
     return hx_fail (error, HX_ERROR_USAGE, wrong->message, "--as-of",

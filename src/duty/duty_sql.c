@@ -288,11 +288,12 @@ hx_duty_proofs (HxDutySql *sql, HxConnection *connection,
   append_conditions (sql, "p", proof->where);
   append_day (sql, " AND p.day >= ", span->first, first.month == 1 ? 4 : 7);
   append_day (sql, " AND p.day <= ", span->last, HX_DATE_TEXT_SIZE);
-  g_string_append_printf (sql->where, " AND p.\"%s\" ", reference);
-  g_string_append (sql->where, span->rows == NULL ? "IS NOT NULL" : "IN (");
   for (guint i = 0; span->rows != NULL && i < span->rows->len; i++)
     {
-      g_string_append (sql->where, i > 0 ? ", " : "");
+      if (i == 0)
+        g_string_append_printf (sql->where, " AND p.\"%s\" IN (", reference);
+      else
+        g_string_append (sql->where, ", ");
       append_bound (sql, NULL, g_array_index (span->rows, gint64, i));
     }
   g_string_append (sql->where, span->rows == NULL ? "" : ")");
