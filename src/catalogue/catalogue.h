@@ -407,6 +407,29 @@ gboolean hx_kind_indexes_make (HxConnection *connection, const HxKind *kind,
 /* The column in which a field is stored ("day" for the date). */
 const char *hx_field_column (const HxField *field);
 
+/* ---------------------------------------------------------- conditions as SQL
+ *
+ * Whoever asks the tables themselves for the rows that fit says the
+ * conditions through a HxWhere: its text follows WHERE, its joins follow the
+ * table, its parameters are numbered from `first` on.
+ */
+typedef struct _HxWhere HxWhere;
+HxWhere *hx_where_new (guint first);
+void hx_where_free (HxWhere *where);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HxWhere, hx_where_free)
+/* Borrowed; the caller may append SQL of its own. */
+GString *hx_where_text (HxWhere *where);
+GString *hx_where_joins (HxWhere *where);
+/* Append to the text the parameter that stands for a value; text is copied. */
+void hx_where_integer (HxWhere *where, gint64 value);
+void hx_where_string (HxWhere *where, const char *value);
+/* Append " AND …" for each condition on the rows called `alias`; NULL: none. */
+void hx_where_conditions (HxWhere *where, const char *alias,
+                          const GPtrArray *conditions);
+/* The texts of conditions stay the catalogue's; those of hx_where_string must
+ * not be freed before the statement is done with. */
+void hx_where_bind (const HxWhere *where, HxStatement *statement);
+
 G_END_DECLS
 
 #endif

@@ -117,23 +117,20 @@ show_lines (HxConnection *connection, HxJson *json, const GArray *lines,
 static gboolean
 print_coverage (HxCli *cli, const CoverageCall *call, GError **error)
 {
-  g_autoptr (HxCatalogue) catalogue = NULL;
-  g_autoptr (HxStore) store = hx_cli_open_catalogue (cli, &catalogue, error);
-  g_autoptr (HxReader) reader
-      = store != NULL ? hx_store_reader (store, error) : NULL;
-  if (reader == NULL)
+  g_auto (HxCliReading) reading = { 0 };
+  if (!hx_cli_read (cli, &reading, error))
     return FALSE;
-  HxConnection *connection = hx_reader_connection (reader);
+  HxConnection *connection = reading.connection;
   const char *heads[]
       = { _ ("应办数"), _ ("已办数"), _ ("未到期"), _ ("超期数") };
   const HxDate end = { (gint16)call->year, 12, 31 };
   HxDutyQuery query = { .as_of = hx_date_today () };
   if (hx_date_compare (end, query.as_of) < 0)
     query.as_of = end;
-  if (!hx_cli_duty_query (connection, catalogue, &call->duty, &query, error))
+  if (!hx_cli_duty_query (&reading, &call->duty, &query, error))
     return FALSE;
-  g_autoptr (GArray) lines
-      = hx_duty_coverage (connection, catalogue, call->year, &query, error);
+  g_autoptr (GArray) lines = hx_duty_coverage (connection, reading.catalogue,
+                                               call->year, &query, error);
   if (lines == NULL)
     return FALSE;
   g_autoptr (GString) out = g_string_new (NULL);

@@ -29,7 +29,7 @@ state_name (HxDutyState state)
 static char *
 item_label (Due *due, const HxDutyItem *item)
 {
-  const HxField *field = hx_duty_label_field (item->duty->of);
+  const HxField *field = hx_kind_label_field (item->duty->of);
   if (field == NULL || item->label == NULL)
     return g_strdup ("");
   g_autoptr (HxRow) row = hx_row_new (item->duty->of);
@@ -128,20 +128,16 @@ shifted (HxDate date, int days)
 static gboolean
 print_due (HxCli *cli, const DueCall *call, GError **error)
 {
-  g_autoptr (HxCatalogue) catalogue = NULL;
-  g_autoptr (HxStore) store = hx_cli_open_catalogue (cli, &catalogue, error);
-  g_autoptr (HxReader) reader
-      = store != NULL ? hx_store_reader (store, error) : NULL;
-  if (reader == NULL)
+  g_auto (HxCliReading) reading = { 0 };
+  if (!hx_cli_read (cli, &reading, error))
     return FALSE;
   g_autoptr (GString) out = g_string_new (NULL);
   HxJson json;
   hx_json_init (&json, out, TRUE);
-  Due due = { .connection = hx_reader_connection (reader),
+  Due due = { .connection = reading.connection,
               .json = call->as_json ? &json : NULL };
   HxDutyQuery query = { .as_of = hx_date_today () };
-  if (!hx_cli_duty_query (due.connection, catalogue, &call->duty, &query,
-                          error))
+  if (!hx_cli_duty_query (&reading, &call->duty, &query, error))
     return FALSE;
   query.from = shifted (query.as_of, -call->back);
   query.until = shifted (query.as_of, call->days);
@@ -151,7 +147,8 @@ print_due (HxCli *cli, const DueCall *call, GError **error)
       print_columns (_ ("状态"), _ ("应办日期"), _ ("机构"), _ ("事项"));
       hx_cli_print (" %s\n", _ ("对象"));
     }
-  if (!hx_duty_list (due.connection, catalogue, &query, show_item, &due, error))
+  if (!hx_duty_list (due.connection, reading.catalogue, &query, show_item, &due,
+                     error))
     return g_clear_error (&due.error), FALSE;
   if (due.error != NULL)
     return g_propagate_error (error, due.error), FALSE;

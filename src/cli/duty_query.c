@@ -26,34 +26,16 @@ choose_duty (HxCatalogue *catalogue, const char *key, HxDutyQuery *query,
                   known->str);
 }
 
-static gboolean
-choose_unit (HxConnection *connection, HxCatalogue *catalogue, const char *name,
-             gint64 *unit_id, GError **error)
-{
-  const HxKind *unit = hx_catalogue_kind (catalogue, "unit");
-  if (name == NULL)
-    return TRUE;
-  if (unit == NULL)
-    return hx_fail (error, HX_ERROR_USAGE, _ ("这个目录里没有机构"), "--unit",
-                    NULL);
-  return hx_unit_find (connection, unit, name, unit_id, error);
-}
-
 gboolean
-hx_cli_duty_query (HxConnection *connection, HxCatalogue *catalogue,
-                   const HxCliDuty *choice, HxDutyQuery *query, GError **error)
+hx_cli_duty_query (const HxCliReading *reading, const HxCliDuty *choice,
+                   HxDutyQuery *query, GError **error)
 {
-  g_autoptr (GError) wrong = NULL;
-  if (hx_catalogue_duties (catalogue)->len == 0)
+  if (hx_catalogue_duties (reading->catalogue)->len == 0)
     return hx_fail (error, HX_ERROR_NOT_FOUND, _ ("这个目录里没有应办事项"),
                     "duties.yaml", _ ("用 hongxia init 装上有应办事项的目录"));
-  if (choice->as_of != NULL
-      && !hx_date_parse (choice->as_of, FALSE, &query->as_of, &wrong))
-    return hx_fail (error, HX_ERROR_USAGE, wrong->message, "--as-of",
-                    _ ("例如 2023-11-30"));
-  return choose_duty (catalogue, choice->duty, query, error)
-         && choose_unit (connection, catalogue, choice->unit, &query->unit_id,
-                         error);
+  return hx_cli_as_of (choice->as_of, &query->as_of, error)
+         && choose_duty (reading->catalogue, choice->duty, query, error)
+         && hx_cli_unit (reading, choice->unit, &query->unit_id, error);
 }
 
 char *

@@ -22,7 +22,7 @@ void hx_cli_duty_clear (HxCliDuty *choice);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HxCliDuty, hx_cli_duty_clear)
 /* query->as_of is set and stays when nothing else was chosen; query->duty is
  * borrowed from the choice. */
-gboolean hx_cli_duty_query (HxConnection *connection, HxCatalogue *catalogue,
+gboolean hx_cli_duty_query (const HxCliReading *reading,
                             const HxCliDuty *choice, HxDutyQuery *query,
                             GError **error);
 /* The name of a unit; "" for none. NULL with *error. */

@@ -6,21 +6,18 @@ static gboolean
 print_figures (HxCli *cli, int year, const HxCliPeriod *choice,
                gboolean as_json, GError **error)
 {
-  g_autoptr (HxCatalogue) catalogue = NULL;
-  g_autoptr (HxStore) store = hx_cli_open_catalogue (cli, &catalogue, error);
-  g_autoptr (HxReader) reader
-      = store != NULL ? hx_store_reader (store, error) : NULL;
-  if (reader == NULL)
+  g_auto (HxCliReading) reading = { 0 };
+  if (!hx_cli_read (cli, &reading, error))
     return FALSE;
-  HxConnection *connection = hx_reader_connection (reader);
+  HxConnection *connection = reading.connection;
   HxPeriod period = { .year = year };
-  if (!hx_cli_period (connection, catalogue, choice, &period, error))
+  if (!hx_cli_period (&reading, choice, &period, error))
     return FALSE;
   g_autoptr (GPtrArray) figures
-      = hx_figures_read (connection, catalogue, &period, error);
+      = hx_figures_read (connection, reading.catalogue, &period, error);
   g_autoptr (GHashTable) stated
       = figures != NULL
-            ? hx_report_stated (connection, catalogue, &period, error)
+            ? hx_report_stated (connection, reading.catalogue, &period, error)
             : NULL;
   if (stated == NULL)
     return FALSE;

@@ -37,17 +37,14 @@ static gboolean
 write_report (HxCli *cli, const HxPeriod *period, HxReportOptions *options,
               const char *output, GError **error)
 {
-  g_autoptr (HxCatalogue) catalogue = NULL;
-  g_autoptr (HxStore) store = hx_cli_open_catalogue (cli, &catalogue, error);
-  g_autoptr (HxReader) reader
-      = store != NULL ? hx_store_reader (store, error) : NULL;
-  if (reader == NULL)
+  g_auto (HxCliReading) reading = { 0 };
+  if (!hx_cli_read (cli, &reading, error))
     return FALSE;
   g_autoptr (GPtrArray) changes
       = g_ptr_array_new_with_free_func ((GDestroyNotify)hx_wording_change_free);
   options->changes = changes;
-  g_autofree char *text = hx_report_year (hx_reader_connection (reader),
-                                          catalogue, period, options, error);
+  g_autofree char *text = hx_report_year (reading.connection, reading.catalogue,
+                                          period, options, error);
   if (text == NULL)
     return FALSE;
   print_changes (changes);

@@ -15,6 +15,27 @@ hx_cli_open_catalogue (HxCli *cli, HxCatalogue **catalogue, GError **error)
   return *catalogue != NULL ? g_steal_pointer (&store) : NULL;
 }
 
+void
+hx_cli_reading_clear (HxCliReading *reading)
+{
+  g_clear_pointer (&reading->reader, hx_reader_free);
+  g_clear_pointer (&reading->store, hx_store_close);
+  g_clear_pointer (&reading->catalogue, hx_catalogue_unref);
+}
+
+gboolean
+hx_cli_read (HxCli *cli, HxCliReading *reading, GError **error)
+{
+  reading->store = hx_cli_open_catalogue (cli, &reading->catalogue, error);
+  if (reading->store == NULL)
+    return FALSE;
+  reading->reader = hx_store_reader (reading->store, error);
+  if (reading->reader == NULL)
+    return FALSE;
+  reading->connection = hx_reader_connection (reading->reader);
+  return TRUE;
+}
+
 const HxKind *
 hx_cli_kind (HxCatalogue *catalogue, const char *name, GError **error)
 {
@@ -54,19 +75,27 @@ hx_cli_year (const char *text, int *year, GError **error)
   return TRUE;
 }
 
-static gboolean
-parse_as_of (const char *text, HxPeriod *period, GError **error)
+gboolean
+hx_cli_as_of (const char *text, HxDate *date, GError **error)
 {
-  if (text == NULL)
-    return TRUE;
   g_autoptr (GError) wrong = NULL;
-  if (!hx_date_parse (text, FALSE, &period->as_of, &wrong))
-    return hx_fail (error, HX_ERROR_USAGE, wrong->message, "--as-of",
-                    _ ("例如 2023-11-30"));
-  if (period->as_of.year == period->year)
+  if (text == NULL || hx_date_parse (text, FALSE, date, &wrong))
     return TRUE;
-  return hx_fail (error, HX_ERROR_USAGE, _ ("截止日期不在这个年度里"), text,
-                  NULL);
+  return hx_fail (error, HX_ERROR_USAGE, wrong->message, "--as-of",
+                  _ ("例如 2023-11-30"));
+}
+
+gboolean
+hx_cli_unit (const HxCliReading *reading, const char *name, gint64 *unit_id,
+             GError **error)
+{
+  const HxKind *unit = hx_catalogue_kind (reading->catalogue, "unit");
+  if (name == NULL)
+    return TRUE;
+  if (unit == NULL)
+    return hx_fail (error, HX_ERROR_USAGE, _ ("这个目录里没有机构"), "--unit",
+                    NULL);
+  return hx_unit_find (reading->connection, unit, name, unit_id, error);
 }
 
 void
@@ -77,22 +106,20 @@ hx_cli_period_clear (HxCliPeriod *choice)
 }
 
 gboolean
-hx_cli_period (HxConnection *connection, HxCatalogue *catalogue,
-               const HxCliPeriod *choice, HxPeriod *period, GError **error)
+hx_cli_period (const HxCliReading *reading, const HxCliPeriod *choice,
+               HxPeriod *period, GError **error)
 {
   if (choice->month < 0 || choice->month > 12)
     return hx_fail (error, HX_ERROR_USAGE, _ ("没有这个月份"), "--month",
                     _ ("写 1 到 12"));
   period->month = choice->month;
-  const HxKind *unit = hx_catalogue_kind (catalogue, "unit");
-  if (choice->unit != NULL && unit == NULL)
-    return hx_fail (error, HX_ERROR_USAGE, _ ("这个目录里没有机构"), "--unit",
-                    NULL);
-  if (choice->unit != NULL
-      && !hx_unit_find (connection, unit, choice->unit, &period->unit_id,
-                        error))
+  if (!hx_cli_unit (reading, choice->unit, &period->unit_id, error)
+      || !hx_cli_as_of (choice->as_of, &period->as_of, error))
     return FALSE;
-  return parse_as_of (choice->as_of, period, error);
+  if (choice->as_of == NULL || period->as_of.year == period->year)
+    return TRUE;
+  return hx_fail (error, HX_ERROR_USAGE, _ ("截止日期不在这个年度里"),
+                  choice->as_of, NULL);
 }
 
 gboolean

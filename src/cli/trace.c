@@ -99,24 +99,20 @@ typedef struct
 static gboolean
 print_trace (HxCli *cli, const TraceCall *call, GError **error)
 {
-  g_autoptr (HxCatalogue) catalogue = NULL;
-  g_autoptr (HxStore) store = hx_cli_open_catalogue (cli, &catalogue, error);
-  g_autoptr (HxReader) reader
-      = store != NULL ? hx_store_reader (store, error) : NULL;
-  if (reader == NULL)
+  g_auto (HxCliReading) reading = { 0 };
+  if (!hx_cli_read (cli, &reading, error))
     return FALSE;
   HxPeriod period = { .year = call->year };
-  if (!hx_cli_period (hx_reader_connection (reader), catalogue, call->choice,
-                      &period, error))
+  if (!hx_cli_period (&reading, call->choice, &period, error))
     return FALSE;
   g_autoptr (GString) out = g_string_new (NULL);
   HxJson json;
   hx_json_init (&json, out, TRUE);
-  Trace trace = { .connection = hx_reader_connection (reader),
+  Trace trace = { .connection = reading.connection,
                   .json = call->as_json ? &json : NULL };
   hx_json_array_begin (&json);
-  if (!hx_trace (trace.connection, catalogue, call->key, &period, show_row,
-                 &trace, error))
+  if (!hx_trace (trace.connection, reading.catalogue, call->key, &period,
+                 show_row, &trace, error))
     return g_clear_error (&trace.error), FALSE;
   if (trace.error != NULL)
     return g_propagate_error (error, trace.error), FALSE;

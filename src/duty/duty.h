@@ -88,10 +88,6 @@ gboolean hx_duty_list (HxConnection *connection, HxCatalogue *catalogue,
                        const HxDutyQuery *query, HxDutyFunc function,
                        gpointer data, GError **error);
 
-/* The field that item->label is the text of; NULL when the register has none
- * to show. */
-const HxField *hx_duty_label_field (const HxKind *kind);
-
 /* Items due in a year: due = done + open + overdue. */
 typedef struct
 {

@@ -8,6 +8,7 @@
 #define HX_DUTY_INTERNAL_H
 
 #include "duty/duty.h"
+#include "ledger/ledger.h"
 
 /* -------------------------------------------------------------- occasion */
 
@@ -37,15 +38,11 @@ void hx_occasions_of (const HxDuty *duty, HxDate date, HxSpan *span);
 
 /* -------------------------------------------------------------- duty_sql */
 
-typedef struct _HxDutySql HxDutySql;
-HxDutySql *hx_duty_sql_new (void);
-/* After the statement. */
-void hx_duty_sql_free (HxDutySql *sql);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (HxDutySql, hx_duty_sql_free)
+/* Parameters from 2 on; `sql` is freed after the statement. */
 
 /* id, unit, since, until, label, date of the rows of a duty (once an event), in
  * order of id. */
-HxStatement *hx_duty_rows (HxDutySql *sql, HxConnection *connection,
+HxStatement *hx_duty_rows (HxWhere *sql, HxConnection *connection,
                            const HxDuty *duty, const HxDutyQuery *query,
                            GError **error);
 /* row, id, day of the records from the first to the last day; `rows` (gint64)
@@ -55,7 +52,7 @@ typedef struct
   gint64 first, last;
   const GArray *rows;
 } HxProofSpan;
-HxStatement *hx_duty_proofs (HxDutySql *sql, HxConnection *connection,
+HxStatement *hx_duty_proofs (HxWhere *sql, HxConnection *connection,
                              const HxDutyProof *proof, const HxProofSpan *span,
                              GError **error);
 

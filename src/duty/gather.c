@@ -66,7 +66,7 @@ static gboolean
 gather_rows (const HxGather *gather, const HxDuty *duty, GArray *dues,
              GError **error)
 {
-  g_autoptr (HxDutySql) sql = hx_duty_sql_new ();
+  g_autoptr (HxWhere) sql = hx_where_new (2);
   g_autoptr (HxStatement) statement
       = hx_duty_rows (sql, gather->connection, duty, gather->query, error);
   g_autoptr (GArray) occasions
@@ -143,7 +143,7 @@ gather_proof (const HxGather *gather, const Found *found, guint number,
               const HxProofSpan *span, GError **error)
 {
   const HxDuty *duty = g_array_index (found->dues, HxDue, found->begin).duty;
-  g_autoptr (HxDutySql) sql = hx_duty_sql_new ();
+  g_autoptr (HxWhere) sql = hx_where_new (2);
   g_autoptr (HxStatement) statement = hx_duty_proofs (
       sql, gather->connection, duty->done_by->pdata[number - 1], span, error);
   HxStep step = HX_STEP_ERROR;

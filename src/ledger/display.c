@@ -38,9 +38,8 @@ mask (const HxKind *kind, const HxField *field, char *text)
   return g_steal_pointer (&plain);
 }
 
-/* `name` where there is one, else the first plain field of the identity. */
-static const HxField *
-label_of (const HxKind *kind)
+const HxField *
+hx_kind_label_field (const HxKind *kind)
 {
   const HxField *name = hx_kind_field (kind, "name");
 
@@ -61,7 +60,7 @@ display_reference (HxConnection *connection, const HxField *field, gint64 id,
                    gboolean masked, GError **error)
 {
   g_autoptr (HxRow) target = hx_row_new (field->target);
-  const HxField *label = label_of (field->target);
+  const HxField *label = hx_kind_label_field (field->target);
 
   if (label == NULL)
     return g_strdup_printf ("%s %ld", field->target->name, (long)id);

@@ -154,6 +154,9 @@ void hx_row_read (HxStatement *statement, int column, HxRow *row);
 /* "id, unit_id, void, version, definition, seq, day, …" for a SELECT; every
  * name prefixed by `alias` and a dot when it is not NULL. */
 char *hx_row_columns (const HxKind *kind, const char *alias);
+/* What names a row to a user: the field `name` where there is one, else the
+ * first of the identity that is no reference, else NULL. */
+const HxField *hx_kind_label_field (const HxKind *kind);
 /* The value as a user reads it: codes by name, references by their label
  * (one query), money in 元, secret fields and names masked when `masked`. */
 char *hx_value_display (HxConnection *connection, const HxRow *row,

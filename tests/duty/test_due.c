@@ -284,8 +284,8 @@ the_label_is_a_field_of_the_register (void **state)
   const HxKind *visit = hx_catalogue_kind (fixture->catalogue, "visit");
 
   (void)state;
-  assert_string_equal (hx_duty_label_field (person)->key, "name");
-  assert_string_equal (hx_duty_label_field (visit)->key, "number");
+  assert_string_equal (hx_kind_label_field (person)->key, "name");
+  assert_string_equal (hx_kind_label_field (visit)->key, "number");
   fixture_free (fixture);
 }
 
