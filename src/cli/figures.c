@@ -16,9 +16,9 @@ print_figures (HxCli *cli, int year, const HxCliPeriod *choice,
   g_autoptr (GPtrArray) figures
       = hx_figures_read (connection, reading.catalogue, &period, error);
   g_autoptr (GHashTable) stated
-      = figures != NULL
-            ? hx_report_stated (connection, reading.catalogue, &period, error)
-            : NULL;
+      = figures != NULL ? hx_report_stated (connection, reading.catalogue,
+                                            &period, figures, error)
+                        : NULL;
   if (stated == NULL)
     return FALSE;
   if (as_json)

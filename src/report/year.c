@@ -91,8 +91,9 @@ set_context (Year *year, GError **error)
 static gboolean
 year_prepare (Year *year, GError **error)
 {
-  year->list = hx_figures_read (year->connection, year->catalogue,
-                                &year->period, error);
+  if (year->list == NULL)
+    year->list = hx_figures_read (year->connection, year->catalogue,
+                                  &year->period, error);
   if (year->list == NULL)
     return FALSE;
   year->figures = g_hash_table_new (g_str_hash, g_str_equal);
@@ -313,7 +314,7 @@ hx_report_year (HxConnection *connection, HxCatalogue *catalogue,
 
 GHashTable *
 hx_report_stated (HxConnection *connection, HxCatalogue *catalogue,
-                  const HxPeriod *period, GError **error)
+                  const HxPeriod *period, GPtrArray *figures, GError **error)
 {
   const HxReportOptions options = { .reword = TRUE };
   g_auto (Year) year = {
@@ -322,6 +323,7 @@ hx_report_stated (HxConnection *connection, HxCatalogue *catalogue,
     .options = &options,
     .period = *period,
     .survey = TRUE,
+    .list = g_ptr_array_ref (figures),
   };
   if (!year_prepare (&year, error))
     return NULL;

@@ -32,9 +32,11 @@ char *hx_report_year (HxConnection *connection, HxCatalogue *catalogue,
                       const HxPeriod *period, const HxReportOptions *options,
                       GError **error);
 /* Figure key → the wording that the report uses first; figures whose wording
- * would not be true are left out. */
+ * would not be true are left out.  `figures` are those of the period, as
+ * hx_figures_read gives them. */
 GHashTable *hx_report_stated (HxConnection *connection, HxCatalogue *catalogue,
-                              const HxPeriod *period, GError **error);
+                              const HxPeriod *period, GPtrArray *figures,
+                              GError **error);
 
 G_END_DECLS
 

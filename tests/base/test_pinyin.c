@@ -1,23 +1,9 @@
 /* How names are read, spelled and sorted. */
-#include "support.h"
+#include "pinyin_support.h"
 
 #include "base/pinyin_internal.h"
 
 #define STANDARD_CHARACTERS 8105
-
-static int
-open_reader (void **state)
-{
-  *state = hx_pinyin_new ();
-  return 0;
-}
-
-static int
-close_reader (void **state)
-{
-  hx_pinyin_free (*state);
-  return 0;
-}
 
 static char *
 spell (HxPinyin *pinyin, const char *name)

@@ -1,27 +1,7 @@
 /* What finds a name: keys for an index, queries, and the sieve behind them. */
-#include "support.h"
+#include "pinyin_support.h"
 
 #include "base/pinyin_internal.h"
-
-static int
-open_reader (void **state)
-{
-  *state = hx_pinyin_new ();
-  return 0;
-}
-
-static int
-close_reader (void **state)
-{
-  hx_pinyin_free (*state);
-  return 0;
-}
-
-static void
-add_key (const char *key, gpointer data)
-{
-  g_ptr_array_add (data, g_strdup (key));
-}
 
 static GPtrArray *
 keys_of (HxPinyin *pinyin, const char *name, HxNameKeys kinds)

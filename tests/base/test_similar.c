@@ -1,28 +1,8 @@
 /* Which names are taken for one person's, and whether keys bring them
  * together. */
-#include "support.h"
+#include "pinyin_support.h"
 
 #include "base/pinyin_internal.h"
-
-static int
-open_reader (void **state)
-{
-  *state = hx_pinyin_new ();
-  return 0;
-}
-
-static int
-close_reader (void **state)
-{
-  hx_pinyin_free (*state);
-  return 0;
-}
-
-static void
-add_key (const char *key, gpointer data)
-{
-  g_ptr_array_add (data, g_strdup (key));
-}
 
 static GPtrArray *
 keys_of (HxPinyin *pinyin, const char *name)
