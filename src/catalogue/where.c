@@ -9,7 +9,7 @@ typedef struct
 
 typedef struct
 {
-  char *alias;
+  const char *alias; /* in `strings` */
   const HxField *reference;
 } HxJoin;
 
@@ -22,12 +22,6 @@ struct _HxWhere
   guint first;
 };
 
-static void
-join_clear (gpointer data)
-{
-  g_free (((HxJoin *)data)->alias);
-}
-
 HxWhere *
 hx_where_new (guint first)
 {
@@ -36,7 +30,6 @@ hx_where_new (guint first)
   where->text = g_string_new (NULL);
   where->joins = g_string_new (NULL);
   where->joined = g_array_new (FALSE, FALSE, sizeof (HxJoin));
-  g_array_set_clear_func (where->joined, join_clear);
   where->bounds = g_array_new (FALSE, FALSE, sizeof (HxBound));
   where->strings = g_string_chunk_new (256);
   where->first = first;
@@ -112,7 +105,7 @@ static guint
 join_number (HxWhere *where, const char *alias, const HxField *reference)
 {
   guint number = where->joined->len;
-  HxJoin join = { NULL, reference };
+  HxJoin join = { 0 };
 
   for (guint i = 0; i < number; i++)
     {
@@ -121,7 +114,8 @@ join_number (HxWhere *where, const char *alias, const HxField *reference)
       if (known->reference == reference && g_str_equal (known->alias, alias))
         return i;
     }
-  join.alias = g_strdup (alias);
+  join.alias = g_string_chunk_insert_const (where->strings, alias);
+  join.reference = reference;
   g_array_append_val (where->joined, join);
   g_string_append_printf (where->joins,
                           " LEFT JOIN %s j%u ON j%u.bureau_id = %s.bureau_id"
