@@ -13,6 +13,7 @@ hx_catalogue_unref (HxCatalogue *catalogue)
   if (catalogue == NULL || !g_atomic_int_dec_and_test (&catalogue->references))
     return;
   g_hash_table_unref (catalogue->indicator_by_key);
+  g_ptr_array_unref (catalogue->batch_plans);
   g_ptr_array_unref (catalogue->duties);
   g_ptr_array_unref (catalogue->indicators);
   g_ptr_array_unref (catalogue->kinds);
@@ -50,6 +51,7 @@ catalogue_new (const HxBundle *bundle)
   catalogue->kinds = g_ptr_array_new_with_free_func (hx_kind_free);
   catalogue->indicators = g_ptr_array_new_with_free_func (hx_indicator_free);
   catalogue->duties = g_ptr_array_new_with_free_func (hx_duty_free);
+  catalogue->batch_plans = g_ptr_array_new_with_free_func (hx_batch_plan_free);
   catalogue->indicator_by_key = g_hash_table_new (g_str_hash, g_str_equal);
   return catalogue;
 }
@@ -82,6 +84,12 @@ const GPtrArray *
 hx_catalogue_duties (const HxCatalogue *catalogue)
 {
   return catalogue->duties;
+}
+
+const GPtrArray *
+hx_catalogue_batch_plans (const HxCatalogue *catalogue)
+{
+  return catalogue->batch_plans;
 }
 
 const GPtrArray *
@@ -119,6 +127,19 @@ hx_catalogue_duty (const HxCatalogue *catalogue, const char *key)
   for (guint i = 0; i < catalogue->duties->len; i++)
     if (strcmp (((HxDuty *)catalogue->duties->pdata[i])->key, key) == 0)
       return catalogue->duties->pdata[i];
+  return NULL;
+}
+
+const HxBatchPlan *
+hx_catalogue_batch_plan (const HxCatalogue *catalogue, const char *name)
+{
+  for (guint i = 0; i < catalogue->batch_plans->len; i++)
+    {
+      const HxBatchPlan *plan = catalogue->batch_plans->pdata[i];
+
+      if (strcmp (plan->key, name) == 0 || g_strcmp0 (plan->name, name) == 0)
+        return plan;
+    }
   return NULL;
 }
 
@@ -212,6 +233,9 @@ load_all (HxLoader *loader)
   root = read_root (loader, "duties.yaml");
   if (root != NULL)
     hx_duties_load (loader, root);
+  root = read_root (loader, "batches.yaml");
+  if (root != NULL)
+    hx_batch_plans_load (loader, root);
 }
 
 static void

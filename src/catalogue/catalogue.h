@@ -19,6 +19,7 @@
  *                         `register: true` makes one a register
  *   indicators.yaml       a list of indicators
  *   duties.yaml           a list of duties
+ *   batches.yaml          a list of plans by which people are asked in batches
  *   report/template.md, report/wording.yaml   carried as text, see report.h
  *
  * A kind:
@@ -115,6 +116,43 @@
  *
  * What is done by a kind is found by the kind's first reference to the
  * register.
+ *
+ * A plan of batches spreads people over days and hospitals (people/batch.h):
+ *
+ *   - key: checkup
+ *     name: 健康体检
+ *     of: cadre                 # the register of people
+ *     where: {status: active}   # whoever is asked for, only these come
+ *     duty: checkup             # whom it is due for, when nobody is asked for
+ *     batches: 15               # unless the user says otherwise
+ *     capacity: 80              # people in one
+ *     batch:                    # a register; its `since` is the day
+ *       kind: checkup_batch
+ *       number: TJ              # the first field of the identity: TJ2026-01
+ *       hospital: hospital      # its fields: a reference, …
+ *       places: places          # an integer, optional
+ *       state: {field: state, planned: planned, held: held}
+ *     attendance:               # a record that refers to both
+ *       kind: checkup_attendance
+ *       result: {field: result, planned: planned, attended: attended,
+ *                absent: absent}
+ *       reason: reason          # a text: why somebody did not come, optional
+ *     hospitals: {places: daily, preferred: green_channel}   # for the frail
+ *     frail:
+ *       from: 3                 # points
+ *       share: 25               # per cent of a batch, as far as it goes
+ *       weekdays: [monday, tuesday]    # early in the week
+ *       points:
+ *         - {age: 80, points: 1}       # and each above adds its own
+ *         - {field: health, is: ['2'], points: 3}
+ *     days:
+ *       weekdays: [monday, tuesday, wednesday, thursday, friday]
+ *       festivals: {spring: 7}         # days from the festival on
+ *       closed: [01-01, 2026-02-15..2026-02-23]
+ *       open: [2026-02-14]             # though it is a weekend
+ *     together: spouse          # the field that holds the partner's name
+ *     order: [community, grid]  # within a street; neighbours come together
+ *     list: [sex, age, street, phone]  # columns behind number and name
  *
  * Ownership: everything hangs on the HxCatalogue; pointers stay valid while a
  * reference to it is held.  A loaded catalogue never changes: any thread may
@@ -309,6 +347,61 @@ struct _HxDuty
   GPtrArray *done_by;             /* HxDutyProof; never empty */
 };
 
+/* A span of days: years 0 mean every year. */
+typedef struct
+{
+  HxDate first, last;
+} HxDaySpan;
+
+typedef struct
+{
+  HxFestival festival;
+  int days; /* from the festival on */
+} HxFestivalSpan;
+
+typedef struct
+{
+  int points;
+  int age;              /* or 0: the field decides */
+  const HxField *field; /* choice: one of `codes`; bool: true */
+  char **codes;
+} HxFrailRule;
+
+typedef struct
+{
+  char *key;
+  char *name;
+  const HxKind *people;
+  GPtrArray *where;   /* HxCondition on `people`, none on what it refers to */
+  const HxDuty *duty; /* or NULL */
+  guint batches, capacity;
+
+  const HxKind *batch;
+  char *number; /* what numbers of batches begin with */
+  const HxField *hospital, *places;
+  const HxField *state;
+  const HxCode *state_planned, *state_held;
+
+  const HxKind *attendance;
+  const HxField *person, *of_batch; /* references of an attendance */
+  const HxField *result, *reason;   /* the second may be NULL */
+  const HxCode *planned, *attended, *absent;
+
+  const HxField *daily, *preferred; /* of hospitals; or NULL */
+
+  int frail_from;
+  guint frail_share, frail_weekdays; /* bit 0: Monday */
+  GArray *frail_rules;               /* HxFrailRule */
+
+  guint weekdays;
+  GArray *festivals;     /* HxFestivalSpan */
+  GArray *closed, *open; /* HxDaySpan */
+
+  const HxField *partner; /* or NULL */
+  GPtrArray *order;       /* HxField */
+  char **list;            /* keys of fields of `people`, and "age" */
+} HxBatchPlan;
+
 /* ------------------------------------------------------------------ loading */
 
 /* The files of a catalogue by their path inside it ("records/visit.yaml"). */
@@ -335,6 +428,7 @@ HxDigestKind hx_catalogue_digest_kind (const HxCatalogue *catalogue);
 const GPtrArray *hx_catalogue_kinds (const HxCatalogue *catalogue);
 const GPtrArray *hx_catalogue_indicators (const HxCatalogue *catalogue);
 const GPtrArray *hx_catalogue_duties (const HxCatalogue *catalogue);
+const GPtrArray *hx_catalogue_batch_plans (const HxCatalogue *catalogue);
 const GPtrArray *hx_catalogue_code_lists (const HxCatalogue *catalogue);
 /* By key; the kind also by name or alias. NULL when there is none. */
 const HxKind *hx_catalogue_kind (const HxCatalogue *catalogue,
@@ -342,6 +436,9 @@ const HxKind *hx_catalogue_kind (const HxCatalogue *catalogue,
 const HxIndicator *hx_catalogue_indicator (const HxCatalogue *catalogue,
                                            const char *key);
 const HxDuty *hx_catalogue_duty (const HxCatalogue *catalogue, const char *key);
+/* By key or name. */
+const HxBatchPlan *hx_catalogue_batch_plan (const HxCatalogue *catalogue,
+                                            const char *name);
 /* The text of a carried file ("report/template.md") or NULL. */
 const char *hx_catalogue_text (const HxCatalogue *catalogue, const char *path);
 

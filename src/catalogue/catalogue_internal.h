@@ -39,6 +39,7 @@ struct _HxCatalogue
   char *key, *name, *version;
   HxDigestKind digest_kind;
   GPtrArray *code_lists, *kinds, *indicators, *duties;
+  GPtrArray *batch_plans;
   GHashTable *indicator_by_key;
 };
 
@@ -114,5 +115,16 @@ void hx_duties_load (HxLoader *loader, const HxNode *root);
 void hx_duty_when_load (HxLoader *loader, HxDuty *duty, const HxNode *node);
 /* The first field of `kind` that refers to `target`, or NULL. */
 const HxField *hx_duty_reference (const HxKind *kind, const HxKind *target);
+
+void hx_batch_plan_free (gpointer data);
+void hx_batch_plans_load (HxLoader *loader, const HxNode *root);
+/* Which days, and who is frail. */
+void hx_batch_days_load (HxLoader *loader, HxBatchPlan *plan,
+                         const HxNode *node);
+void hx_batch_frail_load (HxLoader *loader, HxBatchPlan *plan,
+                          const HxNode *node);
+/* A whole number from 1 to `most`; FALSE with a fault. */
+gboolean hx_batch_number (HxLoader *loader, const HxNode *mapping,
+                          const char *key, gint64 most, guint *number);
 
 #endif
