@@ -33,5 +33,7 @@ gsize hx_numeral_character_size (const char *text);
 /* An error about a file for the `errno` given, in plain words. */
 gboolean hx_file_fail (GError **error, const char *what, const char *path,
                        int number);
+/* What was made or renamed at `path` is there after a crash. */
+gboolean hx_file_sync_folder (const char *path, GError **error);
 
 #endif

@@ -85,6 +85,14 @@ sync_directory (const char *path)
 }
 
 gboolean
+hx_file_sync_folder (const char *path, GError **error)
+{
+  int number = sync_directory (path);
+
+  return number == 0 || hx_file_fail (error, _ ("文件写不进去"), path, number);
+}
+
+gboolean
 hx_file_replace (const char *path, const char *data, gssize size,
                  GError **error)
 {

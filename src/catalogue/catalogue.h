@@ -51,6 +51,14 @@
  * text, PCRE), default, partial, decimals, money_unit, aliases, refer_by (on
  * registers: the fields a cell may name a row by, default the identity).
  *
+ * Secret fields (text, phone, id_number, choice; no default) are sealed in
+ * their columns and in the change log: base/keyring.h, ledger/secret.h.  What
+ * SQL may ask of such a column is whether it is NULL.  Those that are unique,
+ * in refer_by or in the identity, and all of type phone and id_number, have a
+ * second column KEY_digest INTEGER, a keyed digest that is equal for equal
+ * values; all phones share one kind of digest, and all ID numbers.  In `where`
+ * a secret field can only be asked for `filled`.
+ *
  * More on kinds: `to: KIND` names the register of a ref or attendees field
  * (without it: the kind of the field's own key); `type` is text when left out.
  * `of` and refs name registers alone.  Without `identity` two rows are the
@@ -229,6 +237,9 @@ typedef struct
   HxMoneyUnit money_unit;
   const HxCodeList *codes; /* choice */
   const HxKind *target;    /* ref; attendees: the register of people */
+  /* Secret fields that are looked up: the column KEY_digest and what its
+   * digests have in common; else NULL. */
+  char *digest_column, *digest_domain;
 } HxField;
 
 struct _HxKind
@@ -250,6 +261,8 @@ struct _HxKind
   const HxField *unit_from; /* the reference whose row's unit is taken */
   GPtrArray *identity;      /* HxField, borrowed; never empty */
   GPtrArray *refer_by;      /* HxField, borrowed; registers */
+  gboolean has_secrets;     /* a field is secret */
+  gboolean secret_identity; /* one of the identity is */
 };
 
 const HxField *hx_kind_field (const HxKind *kind, const char *key);
@@ -453,7 +466,8 @@ const char *hx_catalogue_text (const HxCatalogue *catalogue, const char *path);
  * that is gone though rows use it, a new `required` field without default on a
  * kind that has rows, `required` on a field where rows have no value, `unique`
  * over rows that repeat (voided rows are not asked for the last three), another
- * `digest` once there are rows.  An empty table or column may go.
+ * `digest` once there are rows, another `secret` or a new digest column for a
+ * field that holds values.  An empty table or column may go.
  *
  * A new required field with a default has it in all rows that were there
  * before, as if it had been so from the first: no row changes its version and
@@ -463,15 +477,17 @@ const char *hx_catalogue_text (const HxCatalogue *catalogue, const char *path);
  *
  * Indexes, called "TABLE.COLUMN", each on (bureau_id, COLUMN): ident, every
  * ref field, and the unique and refer_by fields that are not the identity
- * alone.  They come and go with the marks of the fields.
+ * alone; of a secret field always its digest instead.  They come and go with
+ * the marks of the fields.
  *
  * The system columns of every table, in order: bureau_id, id (primary key),
  * unit_id, day (the record's date; a register's since), void (0 or 1),
  * version (of the row, from 1), definition (version of the kind), seq (its
- * last entry in the change log), ident (64-bit digest of the identity, indexed
- * and not unique; 0 after a changed identity, until the ledger needs it). These
- * names are reserved for fields, `date` aside: the system field `date` of a
- * record is stored in `day`, `since` too.
+ * last entry in the change log), ident (64-bit digest of the identity, keyed
+ * when a field of it is secret, indexed and not unique; 0 after a changed
+ * identity, until the ledger needs it). These names are reserved for fields,
+ * `date` aside: the system field `date` of a record is stored in `day`, `since`
+ * too.
  */
 typedef struct
 {

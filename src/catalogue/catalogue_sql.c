@@ -50,6 +50,8 @@ hx_kind_create (HxConnection *connection, const HxKind *kind, GError **error)
                               column_type (field));
       if (field->type == HX_FIELD_ATTENDEES)
         g_string_append_printf (sql, ", \"%s_people\" TEXT", field->key);
+      if (field->digest_column != NULL)
+        g_string_append_printf (sql, ", \"%s\" INTEGER", field->digest_column);
     }
   g_string_append_printf (sql, ", PRIMARY KEY (bureau_id, id)) %s",
                           hx_table_options (connection));
@@ -75,6 +77,8 @@ is_looked_up (const HxKind *kind, const HxField *field)
     return FALSE;
   if (field->type == HX_FIELD_REF)
     return TRUE;
+  if (field->secret)
+    return FALSE;
   if (kind->identity->len == 1 && kind->identity->pdata[0] == field)
     return FALSE;
   return field->unique || holds (kind->refer_by, field);
@@ -92,6 +96,20 @@ index_sql (const HxKind *kind, const char *column, gboolean wanted)
                           kind->table, column, kind->table, column);
 }
 
+static gboolean
+index_field (HxConnection *connection, const HxKind *kind, const HxField *field,
+             GError **error)
+{
+  g_autofree char *sql
+      = index_sql (kind, hx_field_column (field), is_looked_up (kind, field));
+  g_autofree char *digest = field->digest_column != NULL
+                                ? index_sql (kind, field->digest_column, TRUE)
+                                : NULL;
+
+  return hx_execute (connection, sql, error)
+         && (digest == NULL || hx_execute (connection, digest, error));
+}
+
 gboolean
 hx_kind_index (HxConnection *connection, const HxKind *kind, GError **error)
 {
@@ -100,14 +118,8 @@ hx_kind_index (HxConnection *connection, const HxKind *kind, GError **error)
   if (!hx_execute (connection, ident, error))
     return FALSE;
   for (guint i = 0; i < kind->fields->len; i++)
-    {
-      const HxField *field = kind->fields->pdata[i];
-      g_autofree char *sql = index_sql (kind, hx_field_column (field),
-                                        is_looked_up (kind, field));
-
-      if (!hx_execute (connection, sql, error))
-        return FALSE;
-    }
+    if (!index_field (connection, kind, kind->fields->pdata[i], error))
+      return FALSE;
   return TRUE;
 }
 
@@ -193,6 +205,13 @@ hx_kind_drop_columns (HxConnection *connection, const HxKind *kind,
   if (field->type == HX_FIELD_ATTENDEES)
     g_string_append_printf (sql, ";ALTER TABLE %s DROP COLUMN \"%s_people\"",
                             kind->table, field->key);
+  if (field->digest_column != NULL)
+    {
+      g_autofree char *digest = index_sql (kind, field->digest_column, FALSE);
+
+      g_string_append_printf (sql, ";%s;ALTER TABLE %s DROP COLUMN \"%s\"",
+                              digest, kind->table, field->digest_column);
+    }
   return hx_execute (connection, sql->str, error);
 }
 
@@ -208,6 +227,9 @@ hx_kind_add_columns (HxConnection *connection, const HxKind *kind,
     g_string_append_printf (sql,
                             ";ALTER TABLE %s ADD COLUMN \"%s_people\" TEXT",
                             kind->table, field->key);
+  if (field->digest_column != NULL)
+    g_string_append_printf (sql, ";ALTER TABLE %s ADD COLUMN \"%s\" INTEGER",
+                            kind->table, field->digest_column);
   return hx_execute (connection, sql->str, error);
 }
 

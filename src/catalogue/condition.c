@@ -171,6 +171,19 @@ load_range (HxLoader *loader, HxCondition *condition, const HxNode *node)
     hx_fault (loader, node, g_strdup (_ ("范围里没有 min 也没有 max")), NULL);
 }
 
+/* The tables hold such a field sealed. */
+static void
+check_secret (HxLoader *loader, const HxCondition *condition,
+              const HxNode *node)
+{
+  if (condition->field->secret && condition->test != HX_TEST_FILLED
+      && condition->test != HX_TEST_EMPTY)
+    hx_fault (loader, node,
+              g_strdup_printf (_ ("“%s”是保密的字段，只能问填没填"),
+                               condition->field->key),
+              _ ("写 {filled: true} 或 {filled: false}"));
+}
+
 void
 hx_conditions_load (HxLoader *loader, const HxKind *kind, const HxNode *node,
                     GPtrArray *conditions)
@@ -190,6 +203,7 @@ hx_conditions_load (HxLoader *loader, const HxKind *kind, const HxNode *node,
         load_range (loader, condition, value);
       else
         load_in (loader, condition, value);
+      check_secret (loader, condition, value);
     }
 }
 

@@ -3,6 +3,7 @@
 
 #define BIT(type) (1u << HX_FIELD_##type)
 #define ANY (~0u)
+#define SEALED (BIT (TEXT) | BIT (PHONE) | BIT (ID_NUMBER) | BIT (CHOICE))
 #define NUMBERS (BIT (INTEGER) | BIT (DECIMAL) | BIT (MONEY) | BIT (ATTENDEES))
 
 typedef struct
@@ -287,7 +288,7 @@ static const Mark marks[] = {
   { "aliases", ANY, NULL },
   { "required", ANY, take_flag },
   { "unique", ANY & ~(BIT (EVIDENCE) | BIT (ATTENDEES)), take_flag },
-  { "secret", BIT (TEXT) | BIT (PHONE) | BIT (ID_NUMBER), take_flag },
+  { "secret", SEALED, take_flag },
   { "many", BIT (EVIDENCE), take_flag },
   { "partial", BIT (DATE), take_flag },
   { "decimals", BIT (DECIMAL), take_decimals },
@@ -321,6 +322,10 @@ take_mark (HxLoader *loader, HxField *field, const HxNode *node,
 static void
 check_needs (HxLoader *loader, HxField *field, const HxNode *node)
 {
+  if (field->secret && field->default_text != NULL)
+    hx_fault (loader, hx_node_get (node, "default"),
+              g_strdup (_ ("保密的字段不能有默认值：人人都知道它")),
+              _ ("删去 default 或 secret"));
   if (field->type == HX_FIELD_CHOICE && hx_node_get (node, "codes") == NULL)
     hx_fault (loader, node, g_strdup (_ ("choice 字段缺少“codes”")),
               _ ("写明用哪张代码表"));
@@ -390,6 +395,8 @@ hx_field_free (gpointer data)
   g_free (field->pattern);
   g_clear_pointer (&field->regex, g_regex_unref);
   g_free (field->default_text);
+  g_free (field->digest_column);
+  g_free (field->digest_domain);
   g_free (field);
 }
 

@@ -35,6 +35,23 @@ ask (Install *install, const HxKind *kind, const HxField *field,
 }
 
 static gboolean
+has_code (const HxCodeList *list, const char *code)
+{
+  for (guint i = 0; i < list->codes->len; i++)
+    if (strcmp (((HxCode *)list->codes->pdata[i])->code, code) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+same_secrecy (const HxField *old, const HxField *new)
+{
+  return old->secret
+         == new->secret &&g_strcmp0 (old->digest_domain, new->digest_domain)
+         == 0;
+}
+
+static gboolean
 check_codes (Install *install, const HxKind *kind, const HxField *old,
              const HxField *new, GError **error)
 {
@@ -45,26 +62,52 @@ check_codes (Install *install, const HxKind *kind, const HxField *old,
       g_autofree char *quoted = g_strjoinv ("''", parts);
       g_autofree char *where
           = g_strdup_printf ("\"%s\" = '%s'", hx_field_column (old), quoted);
-      gboolean there = FALSE;
 
-      for (guint j = 0; j < new->codes->codes->len; j++)
-        there |= strcmp (((HxCode *)new->codes->codes->pdata[j])->code,
-                         code->code)
-                 == 0;
-      if (!there
+      if (!has_code (new->codes, code->code)
           && !ask (install, kind, old, where, _ ("删去的代码还在用"), error))
         return FALSE;
     }
   return TRUE;
 }
 
+/* What is sealed has to be opened row by row. */
+static gboolean
+check_sealed_codes (Install *install, const HxKind *kind, const HxField *old,
+                    const HxField *new, GError **error)
+{
+  g_autofree char *sql
+      = g_strdup_printf ("SELECT id, \"%s\" FROM %s WHERE \"%s\" IS NOT NULL",
+                         old->key, kind->table, old->key);
+  g_autoptr (HxStatement) statement
+      = hx_statement_new (install->connection, sql, error);
+  g_autoptr (GString) text = g_string_new (NULL);
+  gint64 rows = 0;
+  HxStep step;
+
+  if (statement == NULL)
+    return FALSE;
+  while ((step = hx_step (statement, error)) == HX_STEP_ROW)
+    {
+      HxPlace place = { kind->key, old->key, hx_column_integer (statement, 0) };
+
+      if (!hx_connection_unseal (install->connection, &place,
+                                 hx_column_text (statement, 1), text, error))
+        return FALSE;
+      rows += !has_code (new->codes, text->str);
+    }
+  if (rows > 0)
+    refuse (install, kind, old, _ ("删去的代码还在用"), rows);
+  return step == HX_STEP_DONE;
+}
+
 static gboolean
 check_marks (Install *install, const HxKind *kind, const HxField *old,
              const HxField *new, GError **error)
 {
-  const char *column = hx_field_column (new);
+  const char *column
+      = new->digest_column != NULL ? new->digest_column : hx_field_column (new);
   g_autofree char *missing
-      = g_strdup_printf ("void = 0 AND \"%s\" IS NULL", column);
+      = g_strdup_printf ("void = 0 AND \"%s\" IS NULL", hx_field_column (new));
   g_autofree char *repeated = g_strdup_printf (
       "void = 0 AND \"%s\" IN (SELECT \"%s\" FROM %s WHERE void = 0"
       " GROUP BY \"%s\" HAVING COUNT (*) > 1)",
@@ -93,6 +136,13 @@ check_field (Install *install, const HxKind *kind, const HxField *old,
                     old->target ? old->target->key : NULL)
              != 0)
     return ask (install, kind, old, used, _ ("改了类型，但已有值"), error);
+  if (!same_secrecy (old, new))
+    return ask (install, kind, old, used,
+                _ ("改了是否保密，或保密的字段改了唯一、称呼、识别，但已有值"),
+                error);
+  if (old->codes != NULL && old->secret)
+    return check_sealed_codes (install, kind, old, new, error)
+           && check_marks (install, kind, old, new, error);
   if (old->codes != NULL && !check_codes (install, kind, old, new, error))
     return FALSE;
   return check_marks (install, kind, old, new, error);
@@ -200,6 +250,7 @@ definition (const HxKind *kind)
       hx_json_member (&json, "to", field->target ? field->target->key : NULL);
       hx_json_member_integer (&json, "required", field->required);
       hx_json_member_integer (&json, "unique", field->unique);
+      hx_json_member_integer (&json, "secret", field->secret);
       hx_json_object_end (&json);
     }
   hx_json_array_end (&json);
@@ -240,7 +291,8 @@ same_shape (const HxField *old, const HxField *new)
   return new != NULL &&hx_field_type_is_integer (old->type)
              == hx_field_type_is_integer (new->type)
          && (old->type == HX_FIELD_ATTENDEES)
-                == (new->type == HX_FIELD_ATTENDEES);
+                == (new->type == HX_FIELD_ATTENDEES)
+         && same_secrecy (old, new);
 }
 
 static gboolean

@@ -246,6 +246,49 @@ default_identity (HxKind *kind)
       g_ptr_array_add (kind->identity, kind->fields->pdata[i]);
 }
 
+/* ----------------------------------------------------------------- secrets */
+
+static gboolean
+is_asked_for (const HxKind *kind, HxField *field)
+{
+  return field->unique || field->type == HX_FIELD_PHONE
+         || field->type == HX_FIELD_ID_NUMBER
+         || g_ptr_array_find (kind->identity, field, NULL)
+         || g_ptr_array_find (kind->refer_by, field, NULL);
+}
+
+static void
+add_digest (HxLoader *loader, const HxKind *kind, HxField *field,
+            const HxNode *root)
+{
+  field->digest_column = g_strconcat (field->key, "_digest", NULL);
+  field->digest_domain
+      = field->type == HX_FIELD_PHONE || field->type == HX_FIELD_ID_NUMBER
+            ? g_strdup (hx_field_type_name (field->type))
+            : g_strdup_printf ("%s.%s", kind->key, field->key);
+  if (hx_kind_field (kind, field->digest_column) != NULL)
+    hx_fault (loader, root,
+              g_strdup_printf (_ ("“%s”是保密字段“%s”的摘要列的名字"),
+                               field->digest_column, field->key),
+              _ ("换一个 key"));
+}
+
+static void
+settle_secrets (HxLoader *loader, HxKind *kind, const HxNode *root)
+{
+  for (guint i = 0; i < kind->fields->len; i++)
+    {
+      HxField *field = kind->fields->pdata[i];
+
+      if (!field->secret)
+        continue;
+      kind->has_secrets = TRUE;
+      kind->secret_identity |= g_ptr_array_find (kind->identity, field, NULL);
+      if (is_asked_for (kind, field))
+        add_digest (loader, kind, field, root);
+    }
+}
+
 void
 hx_kind_finish (HxLoader *loader, HxKind *kind, const HxNode *root)
 {
@@ -270,6 +313,7 @@ hx_kind_finish (HxLoader *loader, HxKind *kind, const HxNode *root)
   name_fields (loader, kind, hx_node_get (root, "refer_by"), kind->refer_by);
   for (guint i = 0; kind->refer_by->len == 0 && i < kind->identity->len; i++)
     g_ptr_array_add (kind->refer_by, kind->identity->pdata[i]);
+  settle_secrets (loader, kind, root);
 }
 
 /* The unit of a row: the named field, else the first reference whose row is a

@@ -15,6 +15,8 @@ run_backup (HxCli *cli, int argc, char **arguments, GError **error)
   if (!hx_store_backup (store, arguments[1], hx_cli_progress, &progress, error))
     return FALSE;
   hx_cli_print (_ ("已备份到 %s\n"), arguments[1]);
+  hx_cli_print (_ ("备份里没有密钥，恢复时要用它：%s，请另存一份，分开保管\n"),
+                hx_store_key_file (store));
   return TRUE;
 }
 
@@ -24,7 +26,8 @@ const HxCommand hx_command_backup = {
   .summary = N_ ("把数据库完整地备份到一个新文件"),
   .manual
   = N_ ("备份期间别人可以照常读写；备份是同一时刻的完整副本，写完即核对。\n"
-        "已有的文件不会被覆盖。\n\n"
+        "已有的文件不会被覆盖。备份里没有密钥文件：没有它，备份里保密的内容\n"
+        "读不出来，请另存一份，与备份分开保管。\n\n"
         "例： hongxia backup 2023-12-31.db"),
   .run = run_backup,
 };

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *db;          /* --db, HONGXIA_DB or sqlite:hongxia.db */
+  char *key;         /* --key, HONGXIA_KEY or NULL: beside the database */
   gboolean findings; /* the command did its work and found something: exit 1 */
 } HxCli;
 
@@ -52,9 +53,9 @@ extern const HxCommand hx_command_restore;
 
 #define HX_CLI_ANY_WORDS (-1)
 
-/* Parse options in place (--db and --help are everywhere); positional words
- * stay, and exactly `words` of them must be there.  After --help, which is
- * answered here, *argc is 0. */
+/* Parse options in place (--db, --key and --help are everywhere); positional
+ * words stay, and exactly `words` of them must be there.  After --help, which
+ * is answered here, *argc is 0. */
 gboolean hx_cli_options (HxCli *cli, const HxCommand *command,
                          const GOptionEntry *entries, int words, int *argc,
                          char ***arguments, GError **error);

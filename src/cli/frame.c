@@ -21,6 +21,13 @@ usage_error (const HxCommand *command, const char *what, GError **error)
   return hx_fail (error, HX_ERROR_USAGE, what, command->name, usage);
 }
 
+static void
+take_option (char **option, char *value)
+{
+  g_free (*option);
+  *option = value;
+}
+
 gboolean
 hx_cli_options (HxCli *cli, const HxCommand *command,
                 const GOptionEntry *entries, int words, int *argc,
@@ -28,9 +35,11 @@ hx_cli_options (HxCli *cli, const HxCommand *command,
 {
   gboolean help = FALSE;
   g_autofree char *db = NULL;
+  g_autofree char *key = NULL;
   const GOptionEntry common[] = {
     { "help", 'h', 0, G_OPTION_ARG_NONE, &help, NULL, NULL },
     { "db", 0, 0, G_OPTION_ARG_STRING, &db, NULL, NULL },
+    { "key", 0, 0, G_OPTION_ARG_FILENAME, &key, NULL, NULL },
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
@@ -42,10 +51,9 @@ hx_cli_options (HxCli *cli, const HxCommand *command,
   if (!g_option_context_parse (context, argc, arguments, &wrong))
     return usage_error (command, wrong->message, error);
   if (db != NULL)
-    {
-      g_free (cli->db);
-      cli->db = g_steal_pointer (&db);
-    }
+    take_option (&cli->db, g_steal_pointer (&db));
+  if (key != NULL)
+    take_option (&cli->key, g_steal_pointer (&key));
   if (help)
     {
       print_manual (command);
@@ -61,7 +69,8 @@ hx_cli_options (HxCli *cli, const HxCommand *command,
 HxStore *
 hx_cli_open (HxCli *cli, GError **error)
 {
-  return hx_store_open (cli->db, HX_STORE_OPEN, NULL, error);
+  const HxStoreOptions options = { .key_file = cli->key };
+  return hx_store_open (cli->db, HX_STORE_OPEN, &options, error);
 }
 
 void

@@ -27,7 +27,9 @@ static void
 print_help (void)
 {
   hx_cli_print ("%s\n\n", _ ("红霞：从一年的台账写出单位的绩效自评报告"));
-  hx_cli_print ("%s\n", _ ("用法： hongxia [--db URL] [--lang zh|en] 命令 …"));
+  hx_cli_print (
+      "%s\n",
+      _ ("用法： hongxia [--db URL] [--key FILE] [--lang zh|en] 命令 …"));
   hx_cli_print ("\n%s\n", _ ("命令："));
   for (gsize i = 0; hx_commands[i] != NULL; i++)
     hx_cli_print ("  %-10s %s\n", hx_commands[i]->name,
@@ -35,6 +37,8 @@ print_help (void)
   hx_cli_print ("\n%s\n", _ ("每条命令的说明： hongxia 命令 --help"));
   hx_cli_print ("%s\n", _ ("数据：--db 或环境变量 HONGXIA_DB，"
                            "否则是当前目录的 sqlite:hongxia.db"));
+  hx_cli_print ("%s\n", _ ("密钥：--key 或环境变量 HONGXIA_KEY，"
+                           "否则是数据库旁边的 hongxia.db.key"));
   hx_cli_print ("%s\n", _ ("退出码：0 完成，1 有发现，2 用法有误，"
                            "3 数据或数据库有问题"));
 }
@@ -92,9 +96,11 @@ parse_frame (HxCli *cli, int *argc, char ***argv, GError **error)
 {
   g_autofree char *language = NULL;
   g_autofree char *db = NULL;
+  g_autofree char *key = NULL;
   gboolean help = FALSE, version = FALSE;
   const GOptionEntry entries[] = {
     { "db", 0, 0, G_OPTION_ARG_STRING, &db, NULL, NULL },
+    { "key", 0, 0, G_OPTION_ARG_FILENAME, &key, NULL, NULL },
     { "lang", 0, 0, G_OPTION_ARG_STRING, &language, NULL, NULL },
     { "help", 'h', 0, G_OPTION_ARG_NONE, &help, NULL, NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &version, NULL, NULL },
@@ -109,6 +115,8 @@ parse_frame (HxCli *cli, int *argc, char ***argv, GError **error)
     return hx_fail (error, HX_ERROR_USAGE, wrong->message, NULL,
                     _ ("hongxia --help 有说明"));
   cli->db = g_strdup (db != NULL ? db : cli_default ("HONGXIA_DB", DEFAULT_DB));
+  const char *key_file = key != NULL ? key : cli_default ("HONGXIA_KEY", NULL);
+  cli->key = g_strdup (key_file);
   if (!set_language (language != NULL ? language
                                       : cli_default ("HONGXIA_LANG", "zh"),
                      error))
@@ -132,6 +140,7 @@ main (int argc, char **argv)
       && argc > 0)
     run (&cli, argc, argv, &error);
   g_free (cli.db);
+  g_free (cli.key);
   if (error != NULL)
     return report_error (error);
   return cli.findings ? 1 : 0;

@@ -8,7 +8,8 @@
 typedef struct
 {
   HxConnection *connection;
-  HxJson *json;          /* NULL: lines for people */
+  HxJson *json; /* NULL: lines for people */
+  gint64 id;
   HxRow *before, *after; /* of the entry being shown */
   GError *error;
 } Show;
@@ -60,8 +61,9 @@ show_changes (Show *show, const HxLogEntry *entry)
   const GPtrArray *fields = show->after->kind->fields;
   hx_row_clear (show->before);
   hx_row_clear (show->after);
-  hx_row_apply (show->before, entry->before);
-  hx_row_apply (show->after, entry->after);
+  show->before->id = show->after->id = show->id;
+  hx_row_apply (show->connection, show->before, entry->before);
+  hx_row_apply (show->connection, show->after, entry->after);
   for (guint i = 0; i < fields->len; i++)
     show_change (show, fields->pdata[i]);
 }
@@ -128,6 +130,7 @@ show_history (Show *show, const HxRow *row, GError **error)
   g_autoptr (HxRow) after = hx_row_new (row->kind);
   show->before = before;
   show->after = after;
+  show->id = row->id;
   if (!hx_ledger_history (show->connection, row->kind, row->id,
                           show->json != NULL ? entry_json : print_entry, show,
                           error))

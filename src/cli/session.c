@@ -9,10 +9,17 @@ hx_cli_open_catalogue (HxCli *cli, HxCatalogue **catalogue, GError **error)
   g_autoptr (HxStore) store = hx_cli_open (cli, error);
   g_autoptr (HxReader) reader
       = store != NULL ? hx_store_reader (store, error) : NULL;
+  guint generation;
   if (reader == NULL)
     return NULL;
   *catalogue = hx_catalogue_installed (hx_reader_connection (reader), error);
-  return *catalogue != NULL ? g_steal_pointer (&store) : NULL;
+  if (*catalogue == NULL
+      || !hx_key_generation (hx_reader_connection (reader), &generation, error))
+    {
+      g_clear_pointer (catalogue, hx_catalogue_unref);
+      return NULL;
+    }
+  return g_steal_pointer (&store);
 }
 
 void
@@ -129,4 +136,13 @@ hx_cli_row_id (const char *text, gint64 *id, GError **error)
     return TRUE;
   return hx_fail (error, HX_ERROR_USAGE, _ ("记录号要写成正整数"), text,
                   _ ("trace 和 record show 会显示记录号"));
+}
+
+gboolean
+hx_cli_cipher (const char *name, HxCipher *cipher, GError **error)
+{
+  if (hx_cipher_parse (name, cipher))
+    return TRUE;
+  return hx_fail (error, HX_ERROR_USAGE, _ ("没有这种加密算法"), name,
+                  _ ("写 aes 或 sm4"));
 }

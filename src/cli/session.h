@@ -48,6 +48,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HxCliPeriod, hx_cli_period_clear)
 /* period->year is set; the rest follows the choice. */
 gboolean hx_cli_period (const HxCliReading *reading, const HxCliPeriod *choice,
                         HxPeriod *period, GError **error);
+/* "aes", "sm4" or a full name. */
+gboolean hx_cli_cipher (const char *name, HxCipher *cipher, GError **error);
 gboolean hx_cli_row_id (const char *text, gint64 *id, GError **error);
 /* The catalogue that the binary carries. */
 HxBundle *hx_cli_shipped_catalogue (GError **error);

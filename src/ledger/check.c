@@ -122,13 +122,19 @@ find_repeat (Check *check, const HxField *field, gint64 *id, GError **error)
   if (statement == NULL)
     return FALSE;
   hx_bind_integer (statement, 1, HX_BUREAU_ID);
-  if (hx_field_type_is_integer (field->type))
-    hx_bind_integer (statement, 2, value->integer);
-  else
-    hx_bind_text (statement, 2, value->text, -1);
+  hx_bind_value (check->ledger, statement, 2, field, value);
   hx_bind_integer (statement, 3, *id);
-  step = hx_step (statement, error);
-  *id = step == HX_STEP_ROW ? hx_column_integer (statement, 0) : 0;
+  *id = 0;
+  while ((step = hx_step (statement, error)) == HX_STEP_ROW && *id == 0)
+    {
+      HxPlace place = { check->row->kind->key, field->key,
+                        hx_column_integer (statement, 0) };
+
+      if (!field->secret
+          || hx_sealed_equal (check->ledger, &place,
+                              hx_column_text (statement, 1), value->text))
+        *id = place.row;
+    }
   hx_statement_reset (statement);
   return step != HX_STEP_ERROR;
 }

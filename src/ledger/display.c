@@ -1,5 +1,6 @@
 /* Values as a user reads them. */
 #include "ledger/ledger_internal.h"
+#include "ledger/secret.h"
 
 /* A register of people is one that keeps their ID numbers or birth dates. */
 static gboolean
@@ -78,6 +79,8 @@ hx_value_display (HxConnection *connection, const HxRow *row,
 
   if (!value->filled)
     return g_strdup ("");
+  if (value->unopened)
+    return hx_row_is_open (row, error), NULL;
   if (field->type == HX_FIELD_REF)
     return display_reference (connection, field, value->integer, masked, error);
   text = hx_field_class (field->type)->format (field, value);

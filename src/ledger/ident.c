@@ -1,10 +1,11 @@
 /* Identity: which two rows are the same row.
  *
- * The column `ident` holds 64 bits of the SHA-256 of the identity's values.
- * Rows that share them are compared value by value, so a collision costs time
- * and never correctness.  One row is asked for its ident several times on its
- * way into a table: the values are kept beside the last answer, and only other
- * values are digested again.
+ * The column `ident` holds 64 bits of the SHA-256 of the identity's values, or,
+ * when one of them is secret, 63 bits of their keyed digest.  Rows that share
+ * them are compared value by value, so a collision costs time and never
+ * correctness.  One row is asked for its ident several times on its way into a
+ * table: the values are kept beside the last answer, and only other values are
+ * digested again.
  *
  * Installing a catalogue with another identity leaves 0, which is no ident;
  * the first ledger that meets the kind makes those idents anew.
@@ -12,10 +13,11 @@
 #include "ledger/ledger_internal.h"
 
 HxIdent *
-hx_ident_new (void)
+hx_ident_new (HxConnection *connection)
 {
   HxIdent *ident = g_new0 (HxIdent, 1);
 
+  ident->connection = connection;
   ident->digest = hx_digest_new (HX_DIGEST_SHA256);
   ident->frame = g_string_new (NULL);
   ident->last = g_string_new (NULL);
@@ -73,18 +75,28 @@ frame_value (GString *frame, const HxField *field, const HxValue *value)
     hx_append (frame, value->people, strlen (value->people));
 }
 
+static guint64
+open_digest (HxDigest *digest, const GString *frame)
+{
+  guint8 bytes[HX_DIGEST_SIZE];
+  guint64 value = 0;
+
+  hx_digest_reset (digest);
+  hx_digest_update (digest, frame->str, frame->len);
+  hx_digest_finish (digest, bytes);
+  for (guint i = 0; i < sizeof value; i++)
+    value = value << 8 | bytes[i];
+  return value;
+}
+
 static void
-digest_frame (HxIdent *ident)
+digest_frame (HxIdent *ident, gboolean keyed)
 {
   GString *frame = ident->frame;
-  guint8 bytes[HX_DIGEST_SIZE];
 
-  hx_digest_reset (ident->digest);
-  hx_digest_update (ident->digest, frame->str, frame->len);
-  hx_digest_finish (ident->digest, bytes);
-  ident->value = 0;
-  for (guint i = 0; i < sizeof ident->value; i++)
-    ident->value = ident->value << 8 | bytes[i];
+  ident->value = keyed ? (guint64)hx_connection_digest (
+                     ident->connection, "ident", frame->str, frame->len)
+                       : open_digest (ident->digest, frame);
   if (ident->value == 0)
     ident->value = 1;
   ident->frame = ident->last;
@@ -105,7 +117,7 @@ hx_row_ident (HxIdent *ident, const HxRow *row)
       frame_value (ident->frame, field, &row->values[field->index]);
     }
   if (ident->serial == 0 || !g_string_equal (ident->frame, ident->last))
-    digest_frame (ident);
+    digest_frame (ident, row->kind->secret_identity);
   return (gint64)ident->value;
 }
 

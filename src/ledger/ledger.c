@@ -18,7 +18,7 @@ hx_ledger_new (HxConnection *connection, HxCatalogue *catalogue,
   g_ptr_array_set_size (ledger->kinds,
                         (int)hx_catalogue_kinds (catalogue)->len);
   ledger->chain = hx_digest_new (hx_catalogue_digest_kind (catalogue));
-  ledger->ident = hx_ident_new ();
+  ledger->ident = hx_ident_new (connection);
   ledger->before = g_string_new (NULL);
   ledger->after = g_string_new (NULL);
   ledger->frame = g_string_new (NULL);

@@ -17,7 +17,8 @@
  * are add, change and void.  digest = D (previous digest, then each
  * column of the entry as its length in 4 bytes, big-endian, and its bytes;
  * integers in decimal, NULL as length 0xFFFFFFFF), D being the digest of the
- * catalogue; the first entry follows 32 zero bytes.
+ * catalogue; the first entry follows 32 zero bytes.  Secret fields stand in it
+ * sealed, see secret.h.
  *
  * Ownership: a row owns its values in an arena that hx_row_clear empties.
  * Threads: a ledger and a row belong to the thread of their write.
@@ -43,6 +44,10 @@ typedef struct
   const char *text;   /* TEXT columns */
   const char *people; /* attendees: JSON array of row ids, or NULL */
   gboolean refused;   /* a cell was not taken; its fault has been named */
+  /* Secret fields alone: as the tables have it, NULL when it is not sealed
+   * yet; it could not be opened, and `text` is empty. */
+  const char *sealed;
+  gboolean unopened;
 } HxValue;
 
 typedef struct
@@ -145,11 +150,13 @@ gboolean hx_ledger_void (HxLedger *ledger, const HxKind *kind, gint64 id,
 
 /* ------------------------------------------------------------------ reading */
 
-/* Load one row; HX_ERROR_NOT_FOUND when there is none. */
+/* Load one row; HX_ERROR_NOT_FOUND when there is none.  A secret value that
+ * cannot be opened is an error that names it. */
 gboolean hx_row_load (HxConnection *connection, HxRow *row, gint64 id,
                       GError **error);
 /* Fill a row from a statement made with hx_row_columns, starting at `column`.
- */
+ * Secret values are opened; one that cannot be is `unopened`, see
+ * hx_row_is_open in secret.h. */
 void hx_row_read (HxStatement *statement, int column, HxRow *row);
 /* "id, unit_id, void, version, definition, seq, day, …" for a SELECT; every
  * name prefixed by `alias` and a dot when it is not NULL. */
@@ -182,9 +189,10 @@ gboolean hx_ledger_history (HxConnection *connection, const HxKind *kind,
                             gint64 id, HxLogFunc function, gpointer data,
                             GError **error);
 
-/* `values` is `before` or `after` of an entry; NULL and what is no JSON object
- * are nothing.  Apply fills the fields it names, forget empties them. */
-void hx_row_apply (HxRow *row, const char *values);
+/* `values` is `before` or `after` of an entry of the row whose id row->id is
+ * (secret values open for that row alone); NULL and what is no JSON object are
+ * nothing.  Apply fills the fields it names, forget empties them. */
+void hx_row_apply (HxConnection *connection, HxRow *row, const char *values);
 void hx_row_forget (HxRow *row, const char *values);
 
 /* ---------------------------------------------------------------- verifying */

@@ -36,13 +36,14 @@ typedef struct
 /* See ident.c. */
 typedef struct
 {
+  HxConnection *connection;
   HxDigest *digest;
   GString *frame, *last;
   guint64 value;
   guint64 serial; /* counts the different identities asked for in a row */
 } HxIdent;
 
-HxIdent *hx_ident_new (void);
+HxIdent *hx_ident_new (HxConnection *connection);
 void hx_ident_free (HxIdent *ident);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HxIdent, hx_ident_free)
 
@@ -101,6 +102,25 @@ hx_append (GString *out, const char *text, gsize size)
   out->str[out->len] = '\0';
 }
 
+/* ----------------------------------------------------------------- secrets */
+
+/* Fills the value of row->id from its sealed text. */
+void hx_value_open (HxConnection *connection, HxRow *row, const HxField *field,
+                    const char *sealed);
+/* Seals what is not sealed in `before` (may be NULL) and digests it; row->id
+ * is set. */
+gboolean hx_row_seal (HxLedger *ledger, HxRow *row, const HxRow *before,
+                      GError **error);
+/* Of a value as it is stored in memory. */
+gint64 hx_value_digest (HxConnection *connection, const HxField *field,
+                        const char *text, GString *buffer);
+/* What a look-up asks for: the value, or the digest of a secret one. */
+void hx_bind_value (HxLedger *ledger, HxStatement *statement, int index,
+                    const HxField *field, const HxValue *value);
+/* What was found by its digest, compared. */
+gboolean hx_sealed_equal (HxLedger *ledger, const HxPlace *place,
+                          const char *sealed, const char *text);
+
 /* -------------------------------------------------------------------- rows */
 
 /* The date (records) or since (registers): it lies in the column `day`. */
@@ -124,13 +144,15 @@ char *hx_sql_insert (const HxKind *kind);
 /* The same parameters as the insert. */
 char *hx_sql_update (const HxKind *kind);
 /* Live rows, at most two, with the value ?2 in `field`; ?3 is the ident when
- * the field is the identity. */
+ * the field is the identity.  Of a secret field all with the digest ?2, and
+ * its sealed text as the last column. */
 char *hx_sql_name (const HxKind *kind, const HxField *field);
 char *hx_sql_unit (const HxKind *kind);
 /* How many live rows name the row ?2 in `field`; of attendees ?2 is ",ID,"
  * between per cent signs, and all rows are read. */
 char *hx_sql_users (const HxKind *kind, const HxField *field);
-/* A live row other than ?3 with the value ?2 in `field`. */
+/* A live row other than ?3 with the value ?2 in `field`; of a secret field as
+ * above. */
 char *hx_sql_repeat (const HxKind *kind, const HxField *field);
 void hx_row_bind (HxStatement *statement, const HxRow *row, gint64 ident);
 

@@ -12,11 +12,26 @@ static const HxMigration migrations[] = {
        " (bureau_id, kind, row, seq)" },
 };
 
+/* What an older program wrote lies open in its tables. */
+static gboolean
+has_key_or_is_new (HxConnection *connection, GError **error)
+{
+  gint64 entries = 0;
+  guint generation;
+
+  return hx_query_integer (connection, "SELECT 1 FROM change_log LIMIT 1", 0,
+                           &entries, error)
+         && (entries == 0
+             || hx_key_generation (connection, &generation, error));
+}
+
 gboolean
 hx_ledger_migrate (HxConnection *connection, GError **error)
 {
   return hx_migrate (connection, "ledger", migrations,
-                     G_N_ELEMENTS (migrations), error);
+                     G_N_ELEMENTS (migrations), error)
+         && has_key_or_is_new (connection, error)
+         && hx_key_establish (connection, error);
 }
 
 /* -------------------------------------------------------------------- JSON */
@@ -58,7 +73,7 @@ void
 hx_write_text (GString *out, const HxField *field, const HxValue *value)
 {
   append_key (out, field->key);
-  hx_json_append_string (out, value->text);
+  hx_json_append_string (out, field->secret ? value->sealed : value->text);
 }
 
 /* The named people are a JSON array already. */

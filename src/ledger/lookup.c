@@ -21,6 +21,18 @@ name_statement (HxLedger *ledger, HxKindState *state, const HxField *field,
   return *kept;
 }
 
+static void
+bind_name (HxLedger *ledger, HxStatement *statement, const HxField *field,
+           const HxRow *cell)
+{
+  const HxValue *value = &cell->values[field->index];
+
+  hx_bind_integer (statement, 1, HX_BUREAU_ID);
+  hx_bind_value (ledger, statement, 2, field, value);
+  if (!field->secret && hx_is_identity (cell->kind, field))
+    hx_bind_integer (statement, 3, hx_row_ident (ledger->ident, cell));
+}
+
 /* Number of rows found, at most 2; -1 with *error. */
 static int
 find_by (HxLedger *ledger, HxKindState *state, const HxField *field,
@@ -28,20 +40,21 @@ find_by (HxLedger *ledger, HxKindState *state, const HxField *field,
 {
   HxStatement *statement = name_statement (ledger, state, field, error);
   const HxValue *value = &state->cell->values[field->index];
-  HxStep step;
+  HxStep step = HX_STEP_DONE;
   int found = 0;
 
   if (statement == NULL)
     return -1;
-  hx_bind_integer (statement, 1, HX_BUREAU_ID);
-  if (hx_field_type_is_integer (field->type))
-    hx_bind_integer (statement, 2, value->integer);
-  else
-    hx_bind_text (statement, 2, value->text, -1);
-  if (hx_is_identity (state->kind, field))
-    hx_bind_integer (statement, 3, hx_row_ident (ledger->ident, state->cell));
-  while ((step = hx_step (statement, error)) == HX_STEP_ROW)
+  bind_name (ledger, statement, field, state->cell);
+  while (found < 2 && (step = hx_step (statement, error)) == HX_STEP_ROW)
     {
+      HxPlace place
+          = { state->kind->key, field->key, hx_column_integer (statement, 0) };
+
+      if (field->secret
+          && !hx_sealed_equal (ledger, &place, hx_column_text (statement, 2),
+                               value->text))
+        continue;
       target->id = hx_column_integer (statement, 0);
       target->unit_id = hx_column_integer (statement, 1);
       found++;

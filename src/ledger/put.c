@@ -115,14 +115,15 @@ hx_ledger_write (HxLedger *ledger, HxKindState *state, HxRow *row,
                                             hx_sql_insert, error)
                        : hx_kind_statement (ledger, state, &state->update,
                                             hx_sql_update, error);
-  const char *action = describe (ledger, row, before, void_reason);
+  const char *action;
 
   if (statement == NULL)
     return FALSE;
   row->id
       = before == NULL ? hx_kind_next_id (ledger, state, error) : before->id;
-  if (row->id == 0)
+  if (row->id == 0 || !hx_row_seal (ledger, row, before, error))
     return FALSE;
+  action = describe (ledger, row, before, void_reason);
   row->version = before == NULL ? 1 : before->version + 1;
   row->definition = state->kind->version;
   row->seq = ledger->seq + 1;

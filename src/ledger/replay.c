@@ -20,7 +20,8 @@ apply_people (HxRow *row, const char *key, json_t *json)
 }
 
 static void
-apply_value (HxRow *row, const char *key, json_t *json)
+apply_value (HxConnection *connection, HxRow *row, const char *key,
+             json_t *json)
 {
   const HxField *field = hx_kind_field (row->kind, key);
   HxValue *value;
@@ -33,7 +34,9 @@ apply_value (HxRow *row, const char *key, json_t *json)
     return;
   value = &row->values[field->index];
   *value = (HxValue){ .filled = TRUE };
-  if (json_is_string (json))
+  if (json_is_string (json) && field->secret)
+    hx_value_open (connection, row, field, json_string_value (json));
+  else if (json_is_string (json))
     hx_row_set_text (row, value, json_string_value (json));
   else
     value->integer = json_integer_value (json);
@@ -51,13 +54,14 @@ empty_value (HxRow *row, const char *key)
 }
 
 void
-hx_row_apply (HxRow *row, const char *values)
+hx_row_apply (HxConnection *connection, HxRow *row, const char *values)
 {
   json_t *object = values != NULL ? json_loads (values, 0, NULL) : NULL;
   const char *key;
   json_t *json;
 
-  json_object_foreach (object, key, json) apply_value (row, key, json);
+  json_object_foreach (object, key, json)
+      apply_value (connection, row, key, json);
   json_decref (object);
 }
 

@@ -1,5 +1,6 @@
 /* Rows: the values of one register or record row in memory. */
 #include "ledger/ledger_internal.h"
+#include "ledger/secret.h"
 
 #define ARENA_BLOCK 512
 
@@ -78,6 +79,8 @@ hx_value_copy (HxRow *row, guint index, const HxValue *value)
     own->text = g_string_chunk_insert (row->arena, value->text);
   if (value->people != NULL)
     own->people = g_string_chunk_insert (row->arena, value->people);
+  if (value->sealed != NULL)
+    own->sealed = g_string_chunk_insert (row->arena, value->sealed);
 }
 
 gboolean
@@ -85,6 +88,8 @@ hx_value_equal (const HxField *field, const HxValue *a, const HxValue *b)
 {
   if (!a->filled || !b->filled)
     return a->filled == b->filled;
+  if (a->unopened || b->unopened)
+    return g_strcmp0 (a->sealed, b->sealed) == 0;
   if (!hx_field_type_is_integer (field->type))
     return g_strcmp0 (a->text, b->text) == 0;
   return a->integer == b->integer && g_strcmp0 (a->people, b->people) == 0;
@@ -112,6 +117,11 @@ read_text (HxStatement *statement, int column, HxRow *row, const HxField *field)
 
   if (text == NULL)
     return;
+  if (field->secret)
+    {
+      hx_value_open (hx_statement_connection (statement), row, field, text);
+      return;
+    }
   hx_row_set_text (row, value, text);
   if (field->type == HX_FIELD_DATE && hx_date_parse (text, TRUE, &date, NULL))
     value->integer = hx_date_number (date);
@@ -182,7 +192,7 @@ hx_row_load (HxConnection *connection, HxRow *row, gint64 id, GError **error)
     hx_row_read (statement, 0, row);
   hx_statement_reset (statement);
   if (step != HX_STEP_DONE)
-    return step == HX_STEP_ROW;
+    return step == HX_STEP_ROW && hx_row_is_open (row, error);
   where = g_strdup_printf ("%s %" G_GINT64_FORMAT, row->kind->name, id);
   return hx_fail (error, HX_ERROR_NOT_FOUND, _ ("没有这一行"), where,
                   _ ("请核对编号"));

@@ -26,7 +26,8 @@ append_name (GString *sql, const char *prefix, const char *name,
 
 /* ", name" for each column of the fields that is not `day`; their number. */
 static guint
-append_fields (GString *sql, const HxKind *kind, const char *prefix)
+append_fields (GString *sql, const HxKind *kind, const char *prefix,
+               gboolean with_digests)
 {
   const HxField *day = hx_kind_day (kind);
   guint count = 0;
@@ -39,6 +40,11 @@ append_fields (GString *sql, const HxKind *kind, const char *prefix)
         continue;
       append_name (sql, prefix, hx_field_column (field), "");
       count++;
+      if (field->digest_column != NULL && with_digests)
+        {
+          append_name (sql, prefix, field->digest_column, "");
+          count++;
+        }
       if (field->type != HX_FIELD_ATTENDEES)
         continue;
       append_name (sql, prefix, field->key, "_people");
@@ -58,7 +64,7 @@ hx_row_columns (const HxKind *kind, const char *alias)
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     g_string_append_printf (sql, "%s%s%s", i > 0 ? ", " : "", prefix, names[i]);
-  append_fields (sql, kind, prefix);
+  append_fields (sql, kind, prefix, FALSE);
   return g_string_free (sql, FALSE);
 }
 
@@ -85,6 +91,11 @@ hx_sql_load (const HxKind *kind)
 char *
 hx_sql_name (const HxKind *kind, const HxField *field)
 {
+  if (field->secret)
+    return g_strdup_printf ("SELECT id, unit_id, \"%s\" FROM %s"
+                            " WHERE bureau_id = ?1 AND \"%s\" = ?2"
+                            " AND void = 0",
+                            field->key, kind->table, field->digest_column);
   return g_strdup_printf ("SELECT id, unit_id FROM %s WHERE bureau_id = ?1"
                           " AND \"%s\" = ?2 AND void = 0%s LIMIT 2",
                           kind->table, hx_field_column (field),
@@ -117,6 +128,10 @@ hx_sql_users (const HxKind *kind, const HxField *field)
 char *
 hx_sql_repeat (const HxKind *kind, const HxField *field)
 {
+  if (field->secret)
+    return g_strdup_printf ("SELECT id, \"%s\" FROM %s WHERE bureau_id = ?1"
+                            " AND \"%s\" = ?2 AND void = 0 AND id <> ?3",
+                            field->key, kind->table, field->digest_column);
   return g_strdup_printf ("SELECT id FROM %s WHERE bureau_id = ?1"
                           " AND \"%s\" = ?2 AND void = 0 AND id <> ?3 LIMIT 1",
                           kind->table, hx_field_column (field));
@@ -134,7 +149,7 @@ hx_sql_insert (const HxKind *kind)
       g_string_append (sql, i == 0 ? " (" : ", ");
       g_string_append (sql, system_columns[i]);
     }
-  n_columns += append_fields (sql, kind, "");
+  n_columns += append_fields (sql, kind, "", TRUE);
   g_string_append (sql, ") VALUES (?");
   for (guint i = 1; i < n_columns; i++)
     g_string_append (sql, ", ?");
@@ -155,7 +170,7 @@ hx_sql_update (const HxKind *kind)
       g_string_append (sql, i == N_KEY ? " SET (" : ", ");
       g_string_append (sql, system_columns[i]);
     }
-  n_columns += append_fields (sql, kind, "");
+  n_columns += append_fields (sql, kind, "", TRUE);
   for (guint i = N_KEY; i < n_columns; i++)
     {
       g_string_append (sql, i == N_KEY ? ") = (?" : ", ?");
@@ -176,7 +191,16 @@ bind_field (HxStatement *statement, int index, const HxField *field,
   else if (hx_field_type_is_integer (field->type))
     hx_bind_integer (statement, index, value->integer);
   else
-    hx_bind_text (statement, index, value->text, -1);
+    hx_bind_text (statement, index, field->secret ? value->sealed : value->text,
+                  -1);
+  if (field->digest_column != NULL)
+    {
+      if (value->filled)
+        hx_bind_integer (statement, index + 1, value->integer);
+      else
+        hx_bind_null (statement, index + 1);
+      return index + 2;
+    }
   if (field->type != HX_FIELD_ATTENDEES)
     return index + 1;
   hx_bind_text (statement, index + 1, value->people, -1);

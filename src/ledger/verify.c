@@ -119,7 +119,8 @@ apply_fills (HxRow *row, const GPtrArray *fills, gint64 from, gint64 to)
 }
 
 static void
-replay (HxRow *row, const HxEntry *entry, const GPtrArray *fills)
+replay (HxConnection *connection, HxRow *row, const HxEntry *entry,
+        const GPtrArray *fills)
 {
   if (row->id != 0)
     apply_fills (row, fills, row->definition, entry->definition);
@@ -133,7 +134,7 @@ replay (HxRow *row, const HxEntry *entry, const GPtrArray *fills)
       return;
     }
   hx_row_forget (row, entry->before);
-  hx_row_apply (row, entry->after);
+  hx_row_apply (connection, row, entry->after);
 }
 
 /* -------------------------------------------------------------------- rows */
@@ -146,21 +147,81 @@ same_system (const HxRow *a, const HxRow *b)
          && a->seq == b->seq;
 }
 
-static void
-compare (HxVerify *verify, const HxRow *row, gint64 ident,
-         const HxRow *replayed)
+typedef struct
 {
-  const char *name = row->kind->name;
+  HxStatement *rows, *entries;
+  HxRow *row, *replayed;
+  GPtrArray *fills;
+  guint n_digests;
+  gint64 ident;
+  gboolean more;
+} HxMerge;
+
+/* The columns of the digests stand behind the ident. */
+static gboolean
+digest_holds (HxVerify *verify, HxStatement *statement, int column,
+              const HxField *field, const HxValue *value)
+{
+  if (!value->filled)
+    return hx_column_is_null (statement, column);
+  return hx_column_integer (statement, column)
+         == hx_value_digest (verify->connection, field, value->text,
+                             verify->frame);
+}
+
+static void
+compare_digests (HxVerify *verify, const HxMerge *merge)
+{
+  const HxRow *row = merge->row;
+  int column = 1;
 
   for (guint i = 0; i < row->kind->fields->len; i++)
     {
       const HxField *field = g_ptr_array_index (row->kind->fields, i);
 
-      if (!hx_value_equal (field, &row->values[i], &replayed->values[i]))
+      if (field->digest_column == NULL)
+        continue;
+      if (!row->values[i].unopened
+          && !digest_holds (verify, merge->rows, column, field,
+                            &row->values[i]))
         tell (verify,
-              _ ("%s（%s）编号 %ld 的“%s”与变更日志不符: 有人绕过程序改了它"),
-              name, row->kind->table, (long)row->id, field->name);
+              _ ("%s（%s）编号 %ld 的“%s”的摘要不对: 有人绕过程序改了它"),
+              row->kind->name, row->kind->table, (long)row->id, field->name);
+      column++;
     }
+}
+
+static void
+compare_field (HxVerify *verify, const HxRow *row, const HxField *field,
+               const HxRow *replayed)
+{
+  const HxValue *value = &row->values[field->index];
+  const HxValue *logged = &replayed->values[field->index];
+
+  if (value->unopened)
+    tell (verify, _ ("%s（%s）编号 %ld 的“%s”打不开: 有人绕过程序改了它"),
+          row->kind->name, row->kind->table, (long)row->id, field->name);
+  else if (logged->unopened)
+    tell (verify, _ ("%s（%s）编号 %ld 的“%s”在变更日志里打不开"),
+          row->kind->name, row->kind->table, (long)row->id, field->name);
+  else if (!hx_value_equal (field, value, logged))
+    tell (verify,
+          _ ("%s（%s）编号 %ld 的“%s”与变更日志不符: 有人绕过程序改了它"),
+          row->kind->name, row->kind->table, (long)row->id, field->name);
+}
+
+static void
+compare (HxVerify *verify, const HxMerge *merge)
+{
+  const HxRow *row = merge->row;
+  const HxRow *replayed = merge->replayed;
+  const char *name = row->kind->name;
+  gint64 ident = merge->ident;
+
+  for (guint i = 0; i < row->kind->fields->len; i++)
+    compare_field (verify, row, g_ptr_array_index (row->kind->fields, i),
+                   replayed);
+  compare_digests (verify, merge);
   if (!same_system (row, replayed))
     tell (verify,
           _ ("%s（%s）编号 %ld 的作废、机构或版本与变更日志不符: "
@@ -170,15 +231,6 @@ compare (HxVerify *verify, const HxRow *row, gint64 ident,
     tell (verify, _ ("%s（%s）编号 %ld 的识别码不对: 有人绕过程序改了它"), name,
           row->kind->table, (long)row->id);
 }
-
-typedef struct
-{
-  HxStatement *rows, *entries;
-  HxRow *row, *replayed;
-  GPtrArray *fills;
-  gint64 ident;
-  gboolean more;
-} HxMerge;
 
 /* The entries of the next row, replayed; id is 0 at the end. */
 static gboolean
@@ -194,7 +246,7 @@ next_replay (HxVerify *verify, HxMerge *merge, GError **error)
       hx_entry_read (merge->entries, &entry);
       if (replayed->id != 0 && entry.row != replayed->id)
         break;
-      replay (replayed, &entry, merge->fills);
+      replay (verify->connection, replayed, &entry, merge->fills);
       step = hx_step (merge->entries, error);
       merge->more = step == HX_STEP_ROW;
       if (step == HX_STEP_ERROR || !advance (verify, error))
@@ -213,7 +265,7 @@ next_row (HxMerge *merge, GError **error)
   if (step == HX_STEP_ROW)
     {
       merge->ident = hx_column_integer (merge->rows, 0);
-      hx_row_read (merge->rows, 1, merge->row);
+      hx_row_read (merge->rows, 1 + (int)merge->n_digests, merge->row);
     }
   return step != HX_STEP_ERROR;
 }
@@ -229,7 +281,7 @@ merge_step (HxVerify *verify, HxMerge *merge, GError **error)
       = replayed->id != 0 && (!has_row || replayed->id <= row->id);
 
   if (take_row && take_entry)
-    compare (verify, row, merge->ident, replayed);
+    compare (verify, merge);
   else if (take_row)
     tell (verify, _ ("%s（%s）编号 %ld 没有来历: 变更日志里没有它"),
           row->kind->name, row->kind->table, (long)row->id);
@@ -256,21 +308,38 @@ run_merge (HxVerify *verify, HxMerge *merge, GError **error)
   return TRUE;
 }
 
+static char *
+rows_sql (const HxKind *kind, guint *n_digests)
+{
+  g_autofree char *columns = hx_row_columns (kind, NULL);
+  GString *sql = g_string_new ("SELECT ident, ");
+
+  for (guint i = 0; i < kind->fields->len; i++)
+    {
+      const HxField *field = g_ptr_array_index (kind->fields, i);
+
+      if (field->digest_column == NULL)
+        continue;
+      g_string_append_printf (sql, "\"%s\", ", field->digest_column);
+      (*n_digests)++;
+    }
+  g_string_append_printf (sql, "%s FROM %s WHERE bureau_id = ?1 ORDER BY id",
+                          columns, kind->table);
+  return g_string_free (sql, FALSE);
+}
+
 static gboolean
 check_kind (HxVerify *verify, const HxKind *kind, GError **error)
 {
-  g_autofree char *columns = hx_row_columns (kind, NULL);
-  g_autofree char *sql
-      = g_strdup_printf ("SELECT ident, %s FROM %s WHERE bureau_id = ?1"
-                         " ORDER BY id",
-                         columns, kind->table);
+  guint n_digests = 0;
+  g_autofree char *sql = rows_sql (kind, &n_digests);
   g_autoptr (HxStatement) rows
       = hx_statement_new (verify->connection, sql, error);
   g_autoptr (HxStatement) entries = NULL;
   g_autoptr (HxRow) row = hx_row_new (kind);
   g_autoptr (HxRow) replayed = hx_row_new (kind);
   g_autoptr (GPtrArray) fills = NULL;
-  HxMerge merge = { rows, NULL, row, replayed, NULL, 0, FALSE };
+  HxMerge merge = { rows, NULL, row, replayed, NULL, n_digests, 0, FALSE };
 
   if (rows == NULL)
     return FALSE;
@@ -312,7 +381,7 @@ hx_ledger_verify (HxConnection *connection, HxCatalogue *catalogue,
 {
   g_autoptr (HxDigest) digest
       = hx_digest_new (hx_catalogue_digest_kind (catalogue));
-  g_autoptr (HxIdent) identity = hx_ident_new ();
+  g_autoptr (HxIdent) identity = hx_ident_new (connection);
   g_autoptr (GString) frame = g_string_new (NULL);
   HxVerify verify = { connection, catalogue, function, data,     progress,
                       0,          0,         digest,   identity, frame };

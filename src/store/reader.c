@@ -120,6 +120,8 @@ hx_store_reader (HxStore *store, GError **error)
       take_back (store->pool, NULL);
       return NULL;
     }
+  hx_connection_set_keys (connection, store->keys);
+  connection->generation = 0;
   reader = g_new0 (HxReader, 1);
   reader->pool = store->pool;
   reader->connection = connection;

@@ -99,6 +99,7 @@ hx_connection_init (HxConnection *connection, const HxEngine *engine)
 void
 hx_connection_clear (HxConnection *connection)
 {
+  hx_connection_drop_keys (connection);
   g_clear_pointer (&connection->kept, g_hash_table_unref);
   g_clear_pointer (&connection->statements, g_hash_table_unref);
 }
@@ -332,4 +333,10 @@ void
 hx_write_discard (HxConnection *connection)
 {
   connection->discard = TRUE;
+}
+
+HxConnection *
+hx_statement_connection (HxStatement *statement)
+{
+  return statement->connection;
 }

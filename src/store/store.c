@@ -57,6 +57,7 @@ hx_store_open (const char *url, HxStoreFlags flags,
   const char *place = NULL;
   const HxEngine *engine = engine_of_url (url, &place, error);
   HxConnection *connection;
+  HxKeys *keys;
   HxStore *store;
 
   if (engine == NULL)
@@ -64,13 +65,17 @@ hx_store_open (const char *url, HxStoreFlags flags,
   connection = engine->open (place, flags, &chosen, error);
   if (connection == NULL)
     return NULL;
-  if (!hx_store_migrate (connection, error))
+  keys = hx_keys_new (place, &chosen);
+  hx_connection_set_keys (connection, keys);
+  if (!hx_store_migrate (connection, error) || !hx_key_fits (connection, error))
     {
       engine->close (connection);
+      hx_keys_unref (keys);
       return NULL;
     }
 
   store = g_new0 (HxStore, 1);
+  store->keys = keys;
   store->engine = engine;
   store->url = g_strdup (url);
   store->connection = connection;
@@ -87,6 +92,7 @@ hx_store_close (HxStore *store)
   hx_writer_stop (&store->writer);
   hx_pool_close (store->pool);
   store->engine->close (store->connection);
+  hx_keys_unref (store->keys);
   g_free (store->url);
   g_free (store);
 }
@@ -95,6 +101,12 @@ const char *
 hx_store_url (const HxStore *store)
 {
   return store->url;
+}
+
+const char *
+hx_store_key_file (const HxStore *store)
+{
+  return hx_keys_path (store->keys);
 }
 
 gboolean

@@ -26,6 +26,7 @@
 #define HX_STORE_H
 
 #include "base/base.h"
+#include "base/keyring.h"
 
 G_BEGIN_DECLS
 
@@ -52,11 +53,14 @@ typedef struct
   } durability;
   guint batch_max; /* writes in one commit; 0: the default (256) */
   guint cache_kib; /* page cache of the writer; 0: the default (65536) */
+  /* Where the key lies; NULL: beside the database, as PATH.key. */
+  const char *key_file;
+  HxCipher cipher; /* of a key that hx_key_establish makes */
 } HxStoreOptions;
 
 /* Opens, checks that it is a Hongxia database of a version this program
- * knows, runs the store's own migrations, starts the writer.  options may be
- * NULL. */
+ * knows, and that the key file is there and is its own (if it has a key yet),
+ * runs the store's own migrations, starts the writer.  options may be NULL. */
 HxStore *hx_store_open (const char *url, HxStoreFlags flags,
                         const HxStoreOptions *options, GError **error);
 /* Waits for the writes already handed over, then closes. NULL is allowed.  A
@@ -65,6 +69,7 @@ void hx_store_close (HxStore *store);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HxStore, hx_store_close)
 
 const char *hx_store_url (const HxStore *store);
+const char *hx_store_key_file (const HxStore *store);
 
 /* ------------------------------------------------------------------ writing */
 
@@ -106,6 +111,9 @@ HxStatement *hx_statement_new (HxConnection *connection, const char *sql,
                                GError **error);
 void hx_statement_free (HxStatement *statement);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HxStatement, hx_statement_free)
+
+/* Borrowed. */
+HxConnection *hx_statement_connection (HxStatement *statement);
 
 /* Parameters count from 1.  Text and blobs are borrowed until the statement
  * is reset or stepped to its end.  A failure to bind is told by the next
@@ -192,6 +200,42 @@ gboolean hx_setting_set (HxConnection *connection, const char *key,
 
 /* The one bureau of an embedded database; every key starts with it. */
 #define HX_BUREAU_ID 1
+
+/* --------------------------------------------------------------------- keys
+ *
+ * What is secret is sealed with a key that is not in the database but in a
+ * file of its own (base/keyring.h).  The setting "secret_key" says which
+ * generation of the key is in use.  Each connection has a sealer.
+ */
+
+/* Inside a write, when the database is made: makes the key file, or takes the
+ * one that lies there.  Does nothing when the database has its key. */
+gboolean hx_key_establish (HxConnection *connection, GError **error);
+/* The generation in use; an error that says what to do when there is none. */
+gboolean hx_key_generation (HxConnection *connection, guint *generation,
+                            GError **error);
+const char *hx_key_file (HxConnection *connection);
+/* The caller's reference. */
+HxKeyring *hx_key_ring (HxConnection *connection, GError **error);
+
+/* Rotation, inside one write.  Extend puts a generation into the key file that
+ * is not in use yet, or finds the one that a broken off rotation left there;
+ * the file keeps it whatever becomes of the write.  Use takes a generation for
+ * all that is sealed from now on. */
+gboolean hx_key_extend (HxConnection *connection, HxCipher cipher,
+                        guint *generation, GError **error);
+gboolean hx_key_use (HxConnection *connection, guint generation,
+                     GError **error);
+
+/* See hx_sealer_seal, hx_sealer_open and hx_sealer_digest, by the generation in
+ * use; the digest is 0 when the database has no key. */
+gboolean hx_connection_seal (HxConnection *connection, const HxPlace *place,
+                             const char *text, GString *out, GError **error);
+gboolean hx_connection_unseal (HxConnection *connection, const HxPlace *place,
+                               const char *sealed, GString *out,
+                               GError **error);
+gint64 hx_connection_digest (HxConnection *connection, const char *domain,
+                             const char *text, gsize size);
 
 /* ------------------------------------------------------- backup and restore */
 

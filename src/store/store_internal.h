@@ -27,6 +27,8 @@ typedef struct
   HxStatement *statement;
 } HxStatementSlot;
 
+typedef struct _HxKeys HxKeys; /* see key.c */
+
 struct _HxConnection
 {
   const HxEngine *engine;
@@ -35,6 +37,9 @@ struct _HxConnection
   HxStatement *active; /* those that stand on a row */
   GHashTable *kept;    /* key → HxKept */
   gboolean discard;    /* the running write asked to leave no trace */
+  HxKeys *keys;        /* NULL: of no store */
+  HxSealer *sealer;    /* NULL until needed */
+  guint generation;    /* of the key, at this moment; 0: not asked yet */
 };
 
 struct _HxStatement
@@ -51,6 +56,17 @@ void hx_connection_init (HxConnection *connection, const HxEngine *engine);
 void hx_connection_clear (HxConnection *connection);
 /* Resets every statement that stands on a row, whoever left it there. */
 void hx_connection_settle (HxConnection *connection);
+
+/* -------------------------------------------------------------------- keys */
+
+HxKeys *hx_keys_new (const char *place, const HxStoreOptions *options);
+HxKeys *hx_keys_ref (HxKeys *keys);
+void hx_keys_unref (HxKeys *keys);
+const char *hx_keys_path (const HxKeys *keys);
+void hx_connection_set_keys (HxConnection *connection, HxKeys *keys);
+void hx_connection_drop_keys (HxConnection *connection);
+/* The key file opens what the database says; a database without a key fits. */
+gboolean hx_key_fits (HxConnection *connection, GError **error);
 
 /* ------------------------------------------------------------------ engine */
 
@@ -160,6 +176,7 @@ struct _HxStore
 {
   const HxEngine *engine;
   char *url;
+  HxKeys *keys;
   HxConnection *connection; /* of the writer */
   HxWriter writer;
   HxPool *pool;

@@ -70,6 +70,7 @@ call (HxWriter *writer, HxRequest *request)
 
   hx_language_set (request->language);
   connection->discard = FALSE;
+  connection->generation = 0;
   done = request->function (connection, request->data, &request->error);
   hx_connection_settle (connection);
   if (done)

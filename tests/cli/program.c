@@ -61,6 +61,7 @@ run (const Program *program, const char *name, char **words)
   environment = g_environ_setenv (environment, "HONGXIA_DB", url, TRUE);
   environment = g_environ_setenv (environment, "HONGXIA_USER", "测试员", TRUE);
   environment = g_environ_unsetenv (environment, "HONGXIA_LANG");
+  environment = g_environ_unsetenv (environment, "HONGXIA_KEY");
   g_spawn_sync (program->folder, words, environment, G_SPAWN_DEFAULT, NULL,
                 NULL, &said.out, &said.err, &wait_status, &error);
   assert_null (error);
@@ -126,15 +127,31 @@ program_import_year (const Program *program, const char *name)
     import_line (program, name, lines[i]);
 }
 
-void
-program_copy (const Program *program, const char *from, const char *to)
+static void
+copy_file (const Program *program, const char *from, const char *to)
 {
   g_autofree char *source = program_path (program, from);
   g_autofree char *target = program_path (program, to);
   g_autofree char *data = NULL;
   gsize size = 0;
   assert_true (g_file_get_contents (source, &data, &size, NULL));
-  assert_true (g_file_set_contents (target, data, (gssize)size, NULL));
+  assert_true (g_file_set_contents_full (target, data, (gssize)size,
+                                         G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+}
+
+void
+program_copy_key (const Program *program, const char *from, const char *to)
+{
+  g_autofree char *source = g_strconcat (from, ".key", NULL);
+  g_autofree char *target = g_strconcat (to, ".key", NULL);
+  copy_file (program, source, target);
+}
+
+void
+program_copy (const Program *program, const char *from, const char *to)
+{
+  copy_file (program, from, to);
+  program_copy_key (program, from, to);
 }
 
 void

@@ -33,9 +33,10 @@ static void
 assert_field_plans (HxConnection *connection, const HxKind *kind,
                     const HxField *field)
 {
-  g_autofree char *index
-      = g_strdup_printf ("INDEX %s.%s (bureau_id=? AND %s=?", kind->table,
-                         hx_field_column (field), hx_field_column (field));
+  const char *column
+      = field->secret ? field->digest_column : hx_field_column (field);
+  g_autofree char *index = g_strdup_printf ("INDEX %s.%s (bureau_id=? AND %s=?",
+                                            kind->table, column, column);
   g_autofree char *ident = g_strdup_printf (
       "INDEX %s.ident (bureau_id=? AND ident=?", kind->table);
   gboolean is_identity = hx_is_identity (kind, field);
@@ -43,7 +44,7 @@ assert_field_plans (HxConnection *connection, const HxKind *kind,
   if (g_ptr_array_find (kind->refer_by, field, NULL)
       && field->type != HX_FIELD_REF)
     assert_plan (connection, hx_sql_name (kind, field),
-                 is_identity ? ident : index);
+                 is_identity && !field->secret ? ident : index);
   if (field->unique && !is_identity)
     assert_plan (connection, hx_sql_repeat (kind, field), index);
   if (field->type == HX_FIELD_REF)
