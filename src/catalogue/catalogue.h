@@ -112,6 +112,9 @@
  *
  *   birthday: [AGE, …]          of the date field `birth_date`
  *   birthday: every
+ *   (with  lunar: {calendar: lunar}  beside `when`, rows that hold it keep the
+ *   day by the lunar calendar;  lunar_day: FIELD  is a text field that may say
+ *   the lunar day of birth, 八月十五, where the date of birth does not)
  *   festival: [spring, …]       see hx_festival_key
  *   every: month|quarter|year   once in each; no `within`
  *   covered: year               the same as every: year, for a set of rows
@@ -123,7 +126,15 @@
  *                               itself; `within` days from then
  *
  * What is done by a kind is found by the kind's first reference to the
- * register.
+ * register.  A duty may also say
+ *
+ *   by: street                who does it, a code of the code list `duty_by`
+ *   begins: 2023-01-01        nothing is due before that day, and no event
+ *                             before it asks for anything
+ *   each: LIST                one item for each code of the list; a record
+ *                             shows the step that its first field of that
+ *                             list says
+ *   also: {CODE: {KIND: {…}}} other records that show this one step
  *
  * A plan of batches spreads people over days and hospitals (people/batch.h):
  *
@@ -337,6 +348,9 @@ typedef struct
   const HxKind *kind;
   const HxField *reference; /* to the row of the duty */
   GPtrArray *where;         /* HxCondition */
+  /* Of a duty with steps: the field that says which, or the one it shows. */
+  const HxField *step;
+  const HxCode *code;
 } HxDutyProof;
 
 struct _HxDuty
@@ -358,6 +372,12 @@ struct _HxDuty
   GPtrArray *event_where;         /* HxCondition */
   int before, after;              /* days */
   GPtrArray *done_by;             /* HxDutyProof; never empty */
+  const HxCode *by;               /* who does it, or NULL */
+  HxDate begins;                  /* year 0: at any time */
+  const HxCodeList *each;         /* its steps, or NULL */
+  GPtrArray *lunar;         /* birthday: HxCondition of rows that keep it by
+                             * the lunar calendar; NULL: none does */
+  const HxField *lunar_day; /* TEXT, or NULL */
 };
 
 /* A span of days: years 0 mean every year. */

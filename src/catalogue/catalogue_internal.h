@@ -113,6 +113,15 @@ void hx_duty_free (gpointer data);
 void hx_duties_load (HxLoader *loader, const HxNode *root);
 /* The rule under `when`, and `within`. */
 void hx_duty_when_load (HxLoader *loader, HxDuty *duty, const HxNode *node);
+/* Who does it, from when on, step by step, by which calendar. */
+void hx_duty_marks_load (HxLoader *loader, HxDuty *duty, const HxNode *node);
+/* What shows something done; NULL with a fault. */
+HxDutyProof *hx_duty_proof_load (HxLoader *loader, HxDuty *duty,
+                                 const HxNode *name, const HxNode *where);
+/* The field of the proof that says which step was done. */
+void hx_duty_proof_step (HxLoader *loader, const HxDuty *duty,
+                         const HxNode *name, HxDutyProof *proof);
+void hx_duty_also_load (HxLoader *loader, HxDuty *duty, const HxNode *node);
 /* The first field of `kind` that refers to `target`, or NULL. */
 const HxField *hx_duty_reference (const HxKind *kind, const HxKind *target);
 

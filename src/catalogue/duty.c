@@ -3,9 +3,11 @@
 #include "catalogue/catalogue_internal.h"
 
 static const HxKey duty_keys[] = {
-  { "key", TRUE },      { "name", TRUE },  { "of", TRUE },
-  { "where", FALSE },   { "when", FALSE }, { "within", FALSE },
-  { "done_by", FALSE },
+  { "key", TRUE },        { "name", TRUE },  { "of", TRUE },
+  { "where", FALSE },     { "when", FALSE }, { "within", FALSE },
+  { "done_by", FALSE },   { "by", FALSE },   { "begins", FALSE },
+  { "each", FALSE },      { "also", FALSE }, { "lunar", FALSE },
+  { "lunar_day", FALSE },
 };
 
 static void
@@ -34,6 +36,7 @@ hx_duty_free (gpointer data)
   g_array_unref (duty->numbers);
   g_ptr_array_unref (duty->event_where);
   g_ptr_array_unref (duty->done_by);
+  g_clear_pointer (&duty->lunar, g_ptr_array_unref);
   g_free (duty);
 }
 
@@ -95,9 +98,9 @@ read_where (HxLoader *loader, HxDuty *duty, const HxNode *node)
     add_where (loader, duty, where->items->pdata[i]);
 }
 
-static void
-add_proof (HxLoader *loader, HxDuty *duty, const HxNode *name,
-           const HxNode *where)
+HxDutyProof *
+hx_duty_proof_load (HxLoader *loader, HxDuty *duty, const HxNode *name,
+                    const HxNode *where)
 {
   const HxKind *kind = hx_catalogue_kind (loader->catalogue, name->text);
   const HxField *reference;
@@ -107,7 +110,7 @@ add_proof (HxLoader *loader, HxDuty *duty, const HxNode *name,
     {
       hx_fault (loader, name, g_strdup_printf (_ ("没有种类“%s”"), name->text),
                 NULL);
-      return;
+      return NULL;
     }
   reference = hx_duty_reference (kind, duty->of);
   if (reference == NULL)
@@ -116,7 +119,7 @@ add_proof (HxLoader *loader, HxDuty *duty, const HxNode *name,
                 g_strdup_printf (_ ("“%s”没有指向“%s”的字段"), kind->name,
                                  duty->of->name),
                 NULL);
-      return;
+      return NULL;
     }
   proof = g_new0 (HxDutyProof, 1);
   proof->kind = kind;
@@ -124,6 +127,7 @@ add_proof (HxLoader *loader, HxDuty *duty, const HxNode *name,
   proof->where = g_ptr_array_new_with_free_func (hx_condition_free);
   g_ptr_array_add (duty->done_by, proof);
   hx_conditions_load (loader, kind, where, proof->where);
+  return proof;
 }
 
 static void
@@ -142,8 +146,14 @@ read_done_by (HxLoader *loader, HxDuty *duty, const HxNode *node)
   if (duty->of == NULL || !hx_node_is (loader, done_by, HX_NODE_MAPPING))
     return;
   for (guint i = 0; i + 1 < done_by->items->len; i += 2)
-    add_proof (loader, duty, done_by->items->pdata[i],
-               done_by->items->pdata[i + 1]);
+    {
+      const HxNode *name = done_by->items->pdata[i];
+      HxDutyProof *proof = hx_duty_proof_load (loader, duty, name,
+                                               done_by->items->pdata[i + 1]);
+
+      if (proof != NULL)
+        hx_duty_proof_step (loader, duty, name, proof);
+    }
 }
 
 static HxDuty *
@@ -184,7 +194,9 @@ load_duty (HxLoader *loader, const HxNode *node)
   read_of (loader, duty, node);
   read_where (loader, duty, node);
   hx_duty_when_load (loader, duty, node);
+  hx_duty_marks_load (loader, duty, node);
   read_done_by (loader, duty, node);
+  hx_duty_also_load (loader, duty, node);
 }
 
 void

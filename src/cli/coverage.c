@@ -4,7 +4,7 @@ typedef struct
 {
   HxCliDuty duty;
   int year;
-  gboolean as_json;
+  gboolean as_json, missing;
 } CoverageCall;
 
 /* "95.06": done / due in per cent, half-up. */
@@ -114,32 +114,126 @@ show_lines (HxConnection *connection, HxJson *json, const GArray *lines,
   return TRUE;
 }
 
+/* ----------------------------------------------------------------- missing */
+
+typedef struct
+{
+  HxConnection *connection;
+  HxJson *json; /* NULL: lines for people */
+  gint64 items;
+  GError *error;
+} Missing;
+
+static void
+missing_json (HxJson *json, const HxDutyItem *item, const char *label,
+              const char *unit)
+{
+  char due[HX_DATE_TEXT_SIZE];
+  g_autofree char *name = hx_cli_duty_name (item);
+  hx_date_format (item->due, due);
+  hx_json_object_begin (json);
+  hx_json_member (json, "duty", item->duty->key);
+  hx_json_member (json, "name", name);
+  hx_json_member (json, "state", hx_duty_state_key (item->state));
+  hx_json_member (json, "due", due);
+  hx_json_member (json, "unit", unit[0] != '\0' ? unit : NULL);
+  hx_json_member (json, "kind", item->duty->of->key);
+  hx_json_member_integer (json, "id", item->row_id);
+  hx_json_member (json, "label", label);
+  hx_json_object_end (json);
+}
+
+static void
+missing_line (const HxDutyItem *item, const char *label, const char *unit)
+{
+  char due[HX_DATE_TEXT_SIZE];
+  g_autofree char *name = hx_cli_duty_name (item);
+  hx_date_format (item->due, due);
+  hx_cli_print_padded (name, 22, FALSE);
+  hx_cli_print (" ");
+  hx_cli_print_padded (unit, 20, FALSE);
+  hx_cli_print_padded (due, 12, FALSE);
+  hx_cli_print ("%s %s %" G_GINT64_FORMAT "\n", label, item->duty->of->key,
+                item->row_id);
+}
+
+static gboolean
+show_missing (const HxDutyItem *item, gpointer data)
+{
+  Missing *missing = data;
+  HxConnection *connection = missing->connection;
+  if (item->state == HX_DUTY_DONE)
+    return TRUE;
+  g_autofree char *label
+      = hx_cli_duty_label (connection, item, &missing->error);
+  g_autofree char *unit
+      = label != NULL
+            ? hx_cli_duty_unit (connection, item->unit_id, &missing->error)
+            : NULL;
+  if (unit == NULL)
+    return FALSE;
+  missing->items++;
+  if (missing->json != NULL)
+    missing_json (missing->json, item, label, unit);
+  else
+    missing_line (item, label, unit);
+  return TRUE;
+}
+
+static gboolean
+print_missing (const HxCliReading *reading, int year, const HxDutyQuery *query,
+               HxJson *json, GError **error)
+{
+  HxDutyQuery whole = *query;
+  Missing missing = { .connection = reading->connection, .json = json };
+  whole.from = (HxDate){ (gint16)year, 1, 1 };
+  whole.until = (HxDate){ (gint16)year, 12, 31 };
+  whole.with_ended = TRUE;
+  if (!hx_duty_list (reading->connection, reading->catalogue, &whole,
+                     show_missing, &missing, error))
+    return g_clear_error (&missing.error), FALSE;
+  if (missing.error != NULL)
+    return g_propagate_error (error, missing.error), FALSE;
+  if (json == NULL)
+    hx_cli_print (_ ("共 %d 项还没有办到\n"), (int)missing.items);
+  return TRUE;
+}
+
+/* ---------------------------------------------------------------- coverage */
+
+static gboolean
+print_counts (const HxCliReading *reading, int year, const HxDutyQuery *query,
+              HxJson *json, GError **error)
+{
+  const char *heads[]
+      = { _ ("应办数"), _ ("已办数"), _ ("未到期"), _ ("超期数") };
+  g_autoptr (GArray) lines = hx_duty_coverage (
+      reading->connection, reading->catalogue, year, query, error);
+  if (lines == NULL)
+    return FALSE;
+  if (json == NULL)
+    print_columns (_ ("事项"), _ ("机构"), _ ("覆盖率"), heads);
+  return show_lines (reading->connection, json, lines, error);
+}
+
 static gboolean
 print_coverage (HxCli *cli, const CoverageCall *call, GError **error)
 {
   g_auto (HxCliReading) reading = { 0 };
   if (!hx_cli_read (cli, &reading, error))
     return FALSE;
-  HxConnection *connection = reading.connection;
-  const char *heads[]
-      = { _ ("应办数"), _ ("已办数"), _ ("未到期"), _ ("超期数") };
   const HxDate end = { (gint16)call->year, 12, 31 };
   HxDutyQuery query = { .as_of = hx_date_today () };
   if (hx_date_compare (end, query.as_of) < 0)
     query.as_of = end;
   if (!hx_cli_duty_query (&reading, &call->duty, &query, error))
     return FALSE;
-  g_autoptr (GArray) lines = hx_duty_coverage (connection, reading.catalogue,
-                                               call->year, &query, error);
-  if (lines == NULL)
-    return FALSE;
   g_autoptr (GString) out = g_string_new (NULL);
   HxJson json;
   hx_json_init (&json, out, TRUE);
   hx_json_array_begin (&json);
-  if (!call->as_json)
-    print_columns (_ ("事项"), _ ("机构"), _ ("覆盖率"), heads);
-  if (!show_lines (connection, call->as_json ? &json : NULL, lines, error))
+  if (!(call->missing ? print_missing : print_counts) (
+          &reading, call->year, &query, call->as_json ? &json : NULL, error))
     return FALSE;
   hx_json_array_end (&json);
   if (call->as_json)
@@ -153,6 +247,7 @@ run_coverage (HxCli *cli, int argc, char **arguments, GError **error)
   CoverageCall call = { 0 };
   const GOptionEntry entries[] = {
     HX_CLI_DUTY_ENTRIES (&call.duty),
+    { "missing", 0, 0, G_OPTION_ARG_NONE, &call.missing, NULL, NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &call.as_json, NULL, NULL },
     G_OPTION_ENTRY_NULL,
   };
@@ -167,7 +262,8 @@ run_coverage (HxCli *cli, int argc, char **arguments, GError **error)
 
 const HxCommand hx_command_coverage = {
   .name = "coverage",
-  .synopsis = "YEAR [--as-of DATE] [--unit NAME] [--duty KEY] [--json]",
+  .synopsis = "YEAR [--as-of DATE] [--unit NAME] [--duty KEY] [--by WHO] "
+              "[--missing] [--json]",
   .summary = N_ ("按事项和机构列出一年应办、已办、未到期、超期的数目和覆盖率"),
   .manual = N_ ("覆盖率是已办数除以应办数，四舍五入到两位小数。"
                 "应办数等于已办、未到期、超期三数之和。\n"
@@ -175,6 +271,8 @@ const HxCommand hx_command_coverage = {
                 "过去的年度默认年底\n"
                 "  --unit NAME   只看这个机构和它下面的\n"
                 "  --duty KEY    只看这一项\n"
+                "  --by WHO      只看由它承办的，例如 局、街道\n"
+                "  --missing     不列数目，列出还没办到的对象\n"
                 "  --json        用 JSON 输出；unit 为 null 的是合计\n\n"
                 "例： hongxia coverage 2023 --duty birthday_greeting"),
   .run = run_coverage,

@@ -25,32 +25,16 @@ state_name (HxDutyState state)
   return hx_text (names[state]);
 }
 
-/* As trace shows it: a person's name masked. */
-static char *
-item_label (Due *due, const HxDutyItem *item)
-{
-  const HxField *field = hx_kind_label_field (item->duty->of);
-  if (field == NULL || item->label == NULL)
-    return g_strdup ("");
-  g_autoptr (HxRow) row = hx_row_new (item->duty->of);
-  row->id = item->row_id;
-  row->values[field->index] = (HxValue){
-    .filled = TRUE,
-    .text = item->label,
-    .integer = g_ascii_strtoll (item->label, NULL, 10),
-  };
-  return hx_value_display (due->connection, row, field, TRUE, &due->error);
-}
-
 static void
-item_json (Due *due, const HxDutyItem *item, const char *label,
+item_json (const Due *due, const HxDutyItem *item, const char *label,
            const char *unit)
 {
   HxJson *json = due->json;
   char day[HX_DATE_TEXT_SIZE];
   hx_json_object_begin (json);
   hx_json_member (json, "duty", item->duty->key);
-  hx_json_member (json, "name", item->duty->name);
+  g_autofree char *name = hx_cli_duty_name (item);
+  hx_json_member (json, "name", name);
   hx_json_member (json, "state", hx_duty_state_key (item->state));
   hx_date_format (item->due, day);
   hx_json_member (json, "due", day);
@@ -62,8 +46,14 @@ item_json (Due *due, const HxDutyItem *item, const char *label,
   hx_json_member (json, "kind", item->duty->of->key);
   hx_json_member_integer (json, "id", item->row_id);
   hx_json_member (json, "label", label);
+  if (item->duty->by != NULL)
+    hx_json_member (json, "by", item->duty->by->code);
+  if (item->step != NULL)
+    hx_json_member (json, "step", item->step->code);
   if (item->age != 0)
     hx_json_member_integer (json, "age", item->age);
+  if (item->age != 0)
+    hx_json_member (json, "calendar", item->is_lunar ? "lunar" : "solar");
   if (item->duty->rule == HX_WHEN_FESTIVAL)
     hx_json_member (json, "festival", hx_festival_key (item->festival));
   hx_json_object_end (json);
@@ -84,14 +74,10 @@ static void
 item_line (const HxDutyItem *item, const char *label, const char *unit)
 {
   char day[HX_DATE_TEXT_SIZE];
+  g_autofree char *name = hx_cli_duty_name (item);
   hx_date_format (item->due, day);
-  print_columns (state_name (item->state), day, unit, item->duty->name);
-  hx_cli_print (" %s", label);
-  if (item->age != 0)
-    hx_cli_print (_ ("（%d岁）"), item->age);
-  if (item->duty->rule == HX_WHEN_FESTIVAL)
-    hx_cli_print (_ ("（%s）"), hx_festival_name (item->festival));
-  hx_cli_print (" %s %" G_GINT64_FORMAT "\n", item->duty->of->key,
+  print_columns (state_name (item->state), day, unit, name);
+  hx_cli_print (" %s %s %" G_GINT64_FORMAT "\n", label, item->duty->of->key,
                 item->row_id);
 }
 
@@ -101,7 +87,8 @@ show_item (const HxDutyItem *item, gpointer data)
   Due *due = data;
   if (item->state == HX_DUTY_DONE)
     return TRUE;
-  g_autofree char *label = item_label (due, item);
+  g_autofree char *label
+      = hx_cli_duty_label (due->connection, item, &due->error);
   g_autofree char *unit
       = due->error == NULL
             ? hx_cli_duty_unit (due->connection, item->unit_id, &due->error)
@@ -188,7 +175,7 @@ run_due (HxCli *cli, int argc, char **arguments, GError **error)
 const HxCommand hx_command_due = {
   .name = "due",
   .synopsis = "[--as-of DATE] [--days N] [--back N] [--unit NAME] "
-              "[--duty KEY] [--json]",
+              "[--duty KEY] [--by WHO] [--json]",
   .summary = N_ ("列出谁有什么该办而未办：超期的在前"),
   .manual = N_ ("办了没有由台账推定：期限内有对得上的登记就算已办，"
                 "登记作废则又成未办。\n"
@@ -198,6 +185,7 @@ const HxCommand hx_command_due = {
                 "  --back N      列此前 N 天内应办的，默认 90\n"
                 "  --unit NAME   只看这个机构和它下面的\n"
                 "  --duty KEY    只看这一项\n"
+                "  --by WHO      只看由它承办的，例如 局、街道\n"
                 "  --json        用 JSON 输出\n\n"
                 "例： hongxia due --as-of 2023-06-30 --days 14"),
   .run = run_due,

@@ -10,21 +10,28 @@ G_BEGIN_DECLS
 /* Strings are g_free'd by clear. */
 typedef struct
 {
-  char *as_of, *unit, *duty;
+  char *as_of, *unit, *duty, *by;
 } HxCliDuty;
 #define HX_CLI_DUTY_ENTRIES(choice)                                            \
   { "as-of", 0, 0, G_OPTION_ARG_STRING, &(choice)->as_of, NULL, NULL },        \
       { "unit", 0, 0, G_OPTION_ARG_STRING, &(choice)->unit, NULL, NULL },      \
+      { "by", 0, 0, G_OPTION_ARG_STRING, &(choice)->by, NULL, NULL },          \
   {                                                                            \
     "duty", 0, 0, G_OPTION_ARG_STRING, &(choice)->duty, NULL, NULL             \
   }
 void hx_cli_duty_clear (HxCliDuty *choice);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HxCliDuty, hx_cli_duty_clear)
-/* query->as_of is set and stays when nothing else was chosen; query->duty is
- * borrowed from the choice. */
+/* query->as_of is set and stays when nothing else was chosen; the texts of the
+ * query are borrowed from choice and catalogue. */
 gboolean hx_cli_duty_query (const HxCliReading *reading,
                             const HxCliDuty *choice, HxDutyQuery *query,
                             GError **error);
+/* 整岁生日祝福, or 荣退八步·专题谈话 of a step. */
+char *hx_cli_duty_name (const HxDutyItem *item);
+/* The row's name, masked, and what the item says of it: 王＊＊（70岁，农历）.
+ */
+char *hx_cli_duty_label (HxConnection *connection, const HxDutyItem *item,
+                         GError **error);
 /* The name of a unit; "" for none. NULL with *error. */
 char *hx_cli_duty_unit (HxConnection *connection, gint64 unit_id,
                         GError **error);

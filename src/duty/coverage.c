@@ -60,12 +60,12 @@ hx_duty_coverage (HxConnection *connection, HxCatalogue *catalogue, int year,
 
   whole.from = (HxDate){ (gint16)year, 1, 1 };
   whole.until = (HxDate){ (gint16)year, 12, 31 };
+  whole.with_ended = TRUE;
   const HxGather gather = { .connection = connection,
                             .query = &whole,
                             .from = hx_date_days (whole.from),
                             .until = hx_date_days (whole.until),
-                            .as_of = hx_date_days (whole.as_of),
-                            .with_ended = TRUE };
+                            .as_of = hx_date_days (whole.as_of) };
   for (guint i = 0; duties != NULL && i < duties->len; i++)
     {
       g_array_set_size (dues, 0);

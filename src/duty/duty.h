@@ -14,6 +14,17 @@
  *              Where the day of birth is not known, on the last day of the
  *              month, and the whole month is in the window; a year alone makes
  *              no item.
+ *              Rows that hold the duty's `lunar` keep the day by the lunar
+ *              calendar instead: once in each lunar year, so that one year of
+ *              ours may hold two or none; the age is the lunar year of the day
+ *              less that of birth, so that each age comes exactly once.  Who
+ *              was born in a leap month has it in the plain month of that
+ *              number where the year has no such leap month, who was born on
+ *              day 30 on the last day of a short month.  The lunar day of
+ *              birth is that of `lunar_day`, in the lunar year in which it is
+ *              nearest to the date of birth, else that of the date of birth;
+ *              where neither tells it (born before 1900-01-31, no day, due
+ *              after 2100) the solar day stays.
  *   festival   on that day, `within` days before and after
  *   every      on the last day of the month, quarter or year; its window is
  *              that month, quarter or year
@@ -23,6 +34,10 @@
  *   after      `within` days after the event; the window begins with it.  An
  *              event without a day may have been on any day of its month or
  *              year.
+ *
+ * A duty with steps has an item for each step, done by a record that says that
+ * step.  Nothing is due before the day on which a duty `begins`; of one after
+ * an event, no event before that day is looked at.
  *
  * Whose items there are: rows that are not void, hold the duty's `where` as
  * they are now, and are in the register on the due day (from `since` to
@@ -61,6 +76,11 @@ typedef struct
   HxDate as_of;       /* a whole date */
   gint64 unit_id;     /* 0: the whole bureau; else this unit and all below it */
   const char *duty;   /* NULL: every duty */
+  const char *by;     /* a code: only duties done by these; NULL: all */
+  const HxKind *of;   /* only duties of this register; NULL: all */
+  gint64 row_id;      /* with `of`: this row alone; 0: all */
+  gboolean with_ended; /* rows that ended before the as-of date too, as the
+                        * coverage counts them */
 } HxDutyQuery;
 
 typedef struct
@@ -72,7 +92,9 @@ typedef struct
   HxDate due, opens, closes;
   HxDutyState state;
   int age;             /* birthday: the age reached; else 0 */
+  gboolean is_lunar;   /* birthday: by the lunar calendar */
   HxFestival festival; /* of a festival's item */
+  const HxCode *step;  /* of a duty with steps; else NULL */
   const HxKind
       *done_by; /* NULL: not done; else the first record that shows it */
   gint64 done_id;

@@ -97,6 +97,34 @@ append_where (HxWhere *sql, const HxDuty *duty)
   g_string_append (hx_where_text (sql), duty->where->len > 0 ? ")" : "");
 }
 
+static void
+append_row (HxWhere *sql, const HxDutyQuery *query)
+{
+  if (query->row_id == 0)
+    return;
+  g_string_append (hx_where_text (sql), " AND r.id = ");
+  hx_where_integer (sql, query->row_id);
+}
+
+/* Whether the row keeps its birthday by the lunar calendar, and on which day:
+ * the conditions are said where they are asked for, before the WHERE. */
+static char *
+lunar_columns (HxWhere *sql, const HxDuty *duty)
+{
+  g_autofree char *conditions = NULL;
+  GString *text = hx_where_text (sql);
+
+  if (duty->lunar == NULL)
+    return g_strdup ("0, NULL");
+  append_conditions (sql, "r", duty->lunar);
+  conditions = g_strdup (text->str);
+  g_string_truncate (text, 0);
+  if (duty->lunar_day == NULL)
+    return g_strdup_printf ("%s, NULL", conditions);
+  return g_strdup_printf ("%s, r.\"%s\"", conditions,
+                          hx_field_column (duty->lunar_day));
+}
+
 HxStatement *
 hx_duty_rows (HxWhere *sql, HxConnection *connection, const HxDuty *duty,
               const HxDutyQuery *query, GError **error)
@@ -107,16 +135,18 @@ hx_duty_rows (HxWhere *sql, HxConnection *connection, const HxDuty *duty,
                               ? g_strdup ("NULL")
                               : g_strdup_printf ("%s.\"%s\"", alias,
                                                  hx_field_column (duty->date));
+  g_autofree char *lunar = lunar_columns (sql, duty);
   g_autofree char *head = g_strdup_printf (
-      "SELECT r.id, r.%s, r.day, r.\"%s\", %s%s%s, %s FROM %s r",
+      "SELECT r.id, r.%s, r.day, r.\"%s\", %s%s%s, %s, %s FROM %s r",
       is_of_units (duty) ? "id" : "unit_id", hx_field_column (duty->of->until),
       label != NULL ? "r.\"" : "",
       label != NULL ? hx_field_column (label) : "NULL",
-      label != NULL ? "\"" : "", date, duty->of->table);
+      label != NULL ? "\"" : "", date, lunar, duty->of->table);
 
   g_string_append (hx_where_text (sql), "r.bureau_id = ?1 AND r.void = 0");
   append_where (sql, duty);
   append_unit (sql, duty, query->unit_id);
+  append_row (sql, query);
   if (duty->rule == HX_WHEN_AFTER)
     append_event (sql, duty, query);
   return statement (sql, connection, head, " ORDER BY r.id", error);
@@ -130,7 +160,10 @@ hx_duty_proofs (HxWhere *sql, HxConnection *connection,
   const char *reference = hx_field_column (proof->reference);
   const HxDate first = hx_date_from_days (span->first);
   g_autofree char *head = g_strdup_printf (
-      "SELECT p.\"%s\", p.id, p.day FROM %s p", reference, proof->kind->table);
+      "SELECT p.\"%s\", p.id, p.day, %s%s%s FROM %s p", reference,
+      proof->step != NULL ? "p.\"" : "",
+      proof->step != NULL ? hx_field_column (proof->step) : "NULL",
+      proof->step != NULL ? "\"" : "", proof->kind->table);
 
   g_string_append (hx_where_text (sql), "p.bureau_id = ?1 AND p.void = 0 AND ");
   append_conditions (sql, "p", proof->where);

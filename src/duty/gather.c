@@ -33,7 +33,22 @@ row_read (const HxGather *gather, const HxDuty *duty, HxStatement *statement,
                    : hx_occasion_last (until);
   row->label = hx_column_text (statement, 4);
   return row->since <= gather->as_of
-         && (gather->with_ended || row->until >= gather->as_of);
+         && (gather->query->with_ended || row->until >= gather->as_of);
+}
+
+/* Once, or once for each step. */
+static void
+item_add (HxDue due, GArray *dues)
+{
+  const HxCodeList *each = due.duty->each;
+
+  if (each == NULL)
+    g_array_append_val (dues, due);
+  for (guint i = 0; each != NULL && i < each->codes->len; i++)
+    {
+      due.step = i + 1;
+      g_array_append_val (dues, due);
+    }
 }
 
 static void
@@ -49,7 +64,7 @@ row_add (const HxGather *gather, const HxDuty *duty, const Row *row,
         continue;
       if (due.label == NULL && row->label != NULL && gather->labels != NULL)
         due.label = g_string_chunk_insert (gather->labels, row->label);
-      g_array_append_val (dues, due);
+      item_add (due, dues);
     }
 }
 
@@ -62,6 +77,27 @@ is_ahead (const HxGather *gather, const HxDuty *duty, HxDate date)
          && hx_occasion_first (date) > gather->as_of;
 }
 
+/* By the row's own date. */
+static void
+row_occasions (const HxDuty *duty, HxDate date, HxStatement *statement,
+               HxSpan *span)
+{
+  g_array_set_size (span->occasions, 0);
+  if (hx_column_integer (statement, 6) == 0
+      || !hx_occasions_lunar (duty, date, hx_column_text (statement, 7), span))
+    hx_occasions_of (duty, date, span);
+}
+
+/* A duty begins with the first day, one after an event with the first event. */
+static gint64
+first_due (const HxDuty *duty)
+{
+  if (duty->begins.year == 0)
+    return G_MININT64;
+  return hx_date_days (duty->begins)
+         + (duty->rule == HX_WHEN_AFTER ? duty->after : 0);
+}
+
 static gboolean
 gather_rows (const HxGather *gather, const HxDuty *duty, GArray *dues,
              GError **error)
@@ -71,7 +107,8 @@ gather_rows (const HxGather *gather, const HxDuty *duty, GArray *dues,
       = hx_duty_rows (sql, gather->connection, duty, gather->query, error);
   g_autoptr (GArray) occasions
       = g_array_new (FALSE, FALSE, sizeof (HxOccasion));
-  HxSpan span = { gather->from, gather->until, occasions };
+  HxSpan span
+      = { MAX (gather->from, first_due (duty)), gather->until, occasions };
   const gboolean is_common = hx_occasion_is_common (duty);
   HxStep step = HX_STEP_ERROR;
   Row row;
@@ -87,10 +124,7 @@ gather_rows (const HxGather *gather, const HxDuty *duty, GArray *dues,
           || is_ahead (gather, duty, date))
         continue;
       if (!is_common)
-        {
-          g_array_set_size (occasions, 0);
-          hx_occasions_of (duty, date, &span);
-        }
+        row_occasions (duty, date, statement, &span);
       row_add (gather, duty, &row, occasions, dues);
     }
   return step == HX_STEP_DONE;
@@ -138,14 +172,27 @@ typedef struct
   guint begin; /* where this duty's begin */
 } Found;
 
+/* The step that a record shows: its number from 1, 0 for none. */
+static guint
+step_shown (const HxDutyProof *proof, const HxCodeList *each, const char *text)
+{
+  for (guint i = 0; each != NULL && i < each->codes->len; i++)
+    if (proof->code == each->codes->pdata[i]
+        || (proof->step != NULL
+            && g_strcmp0 (text, ((HxCode *)each->codes->pdata[i])->code) == 0))
+      return i + 1;
+  return 0;
+}
+
 static gboolean
 gather_proof (const HxGather *gather, const Found *found, guint number,
               const HxProofSpan *span, GError **error)
 {
   const HxDuty *duty = g_array_index (found->dues, HxDue, found->begin).duty;
+  const HxDutyProof *proof = duty->done_by->pdata[number - 1];
   g_autoptr (HxWhere) sql = hx_where_new (2);
-  g_autoptr (HxStatement) statement = hx_duty_proofs (
-      sql, gather->connection, duty->done_by->pdata[number - 1], span, error);
+  g_autoptr (HxStatement) statement
+      = hx_duty_proofs (sql, gather->connection, proof, span, error);
   HxStep step = HX_STEP_ERROR;
 
   while (statement != NULL
@@ -155,6 +202,8 @@ gather_proof (const HxGather *gather, const Found *found, guint number,
       const gint64 id = hx_column_integer (statement, 1);
       const gint64 day = hx_occasion_first (
           hx_occasion_date (hx_column_text (statement, 2)));
+      const guint shown
+          = step_shown (proof, duty->each, hx_column_text (statement, 3));
 
       for (guint i = find (found->dues, found->begin, row_id);
            i < found->dues->len; i++)
@@ -163,7 +212,8 @@ gather_proof (const HxGather *gather, const Found *found, guint number,
 
           if (due->row_id != row_id)
             break;
-          prove (due, number, id, day);
+          if (due->step == shown)
+            prove (due, number, id, day);
         }
     }
   return step == HX_STEP_DONE;
@@ -220,6 +270,15 @@ hx_due_state (const HxDue *due, gint64 as_of)
   return due->when.opens > as_of ? HX_DUTY_UPCOMING : HX_DUTY_OPEN;
 }
 
+static gboolean
+is_wanted (const HxDuty *duty, const HxDutyQuery *query)
+{
+  return (query->duty == NULL || g_str_equal (query->duty, duty->key))
+         && (query->of == NULL || query->of == duty->of)
+         && (query->by == NULL
+             || (duty->by != NULL && g_str_equal (query->by, duty->by->code)));
+}
+
 GPtrArray *
 hx_gather_duties (HxCatalogue *catalogue, const HxDutyQuery *query,
                   GError **error)
@@ -228,10 +287,9 @@ hx_gather_duties (HxCatalogue *catalogue, const HxDutyQuery *query,
   GPtrArray *wanted = g_ptr_array_new ();
 
   for (guint i = 0; i < all->len; i++)
-    if (query->duty == NULL
-        || g_str_equal (query->duty, ((HxDuty *)all->pdata[i])->key))
+    if (is_wanted (all->pdata[i], query))
       g_ptr_array_add (wanted, all->pdata[i]);
-  if (query->duty == NULL || wanted->len > 0)
+  if (query->duty == NULL || hx_catalogue_duty (catalogue, query->duty) != NULL)
     return wanted;
   g_ptr_array_unref (wanted);
   hx_fail (error, HX_ERROR_NOT_FOUND, _ ("没有这个应办事项"), query->duty,

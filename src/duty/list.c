@@ -32,7 +32,9 @@ compare (gconstpointer first, gconstpointer second, gpointer as_of)
     return due;
   if (duty != 0)
     return duty;
-  return row != 0 ? row : sign (a->when.opens, b->when.opens);
+  if (row != 0 || a->when.opens != b->when.opens)
+    return row != 0 ? row : sign (a->when.opens, b->when.opens);
+  return sign (a->step, b->step);
 }
 
 static gboolean
@@ -49,6 +51,9 @@ tell (const HxDue *due, gint64 as_of, HxDutyFunc function, gpointer data)
     .opens = hx_date_from_days (due->when.opens),
     .closes = hx_date_from_days (due->when.closes),
     .state = hx_due_state (due, as_of),
+    .is_lunar = due->when.is_lunar,
+    .step
+    = due->step == 0 ? NULL : due->duty->each->codes->pdata[due->step - 1],
   };
 
   if (due->duty->rule == HX_WHEN_BIRTHDAY)

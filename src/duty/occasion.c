@@ -36,8 +36,8 @@ hx_occasion_last (HxDate date)
   return hx_date_days (date);
 }
 
-static void
-add (HxSpan *span, HxOccasion occasion)
+void
+hx_occasion_add (HxSpan *span, HxOccasion occasion)
 {
   if (occasion.due >= span->from && occasion.due <= span->until)
     g_array_append_val (span->occasions, occasion);
@@ -46,8 +46,8 @@ add (HxSpan *span, HxOccasion occasion)
 static void
 add_around (const HxDuty *duty, HxSpan *span, gint64 due, int number)
 {
-  add (span,
-       (HxOccasion){ due, due - duty->before, due + duty->after, number });
+  hx_occasion_add (span, (HxOccasion){ due, due - duty->before,
+                                       due + duty->after, number, FALSE });
 }
 
 gboolean
@@ -71,11 +71,11 @@ add_periods (const HxDuty *duty, HxSpan *span)
         continue;
       const gint64 due = hx_occasion_last (
           (HxDate){ (gint16)(month / 12), (gint8)(month % 12 + 1), 0 });
-      add (span, (HxOccasion){
-                     due,
-                     hx_occasion_first ((HxDate){ (gint16)(opens / 12),
-                                                  (gint8)(opens % 12 + 1), 0 }),
-                     due, 0 });
+      hx_occasion_add (span, (HxOccasion){ due,
+                                           hx_occasion_first ((HxDate){
+                                               (gint16)(opens / 12),
+                                               (gint8)(opens % 12 + 1), 0 }),
+                                           due, 0, FALSE });
     }
 }
 
@@ -106,8 +106,8 @@ hx_occasions_common (const HxDuty *duty, HxSpan *span)
     add_festivals (duty, span);
 }
 
-static gboolean
-is_asked (const HxDuty *duty, int age)
+gboolean
+hx_occasion_is_asked (const HxDuty *duty, int age)
 {
   for (guint i = 0; i < duty->numbers->len; i++)
     if (g_array_index (duty->numbers, int, i) == age)
@@ -126,14 +126,16 @@ add_birthdays (const HxDuty *duty, HxDate birth, HxSpan *span)
       const HxDate month = { (gint16)year, birth.month, 0 };
       HxDate day;
 
-      if (birth.month == 0 || !is_asked (duty, age))
+      if (birth.month == 0 || !hx_occasion_is_asked (duty, age))
         continue;
       if (hx_birthday_solar (birth, year, HX_LEAP_DAY_FEBRUARY_28, &day))
         add_around (duty, span, hx_date_days (day), age);
       else
-        add (span, (HxOccasion){ hx_occasion_last (month),
-                                 hx_occasion_first (month) - duty->before,
-                                 hx_occasion_last (month) + duty->after, age });
+        hx_occasion_add (span,
+                         (HxOccasion){ hx_occasion_last (month),
+                                       hx_occasion_first (month) - duty->before,
+                                       hx_occasion_last (month) + duty->after,
+                                       age, FALSE });
     }
 }
 
@@ -169,5 +171,6 @@ hx_occasions_of (const HxDuty *duty, HxDate date, HxSpan *span)
   else if (duty->rule == HX_WHEN_SINCE)
     add_years (duty, date, span);
   else
-    add (span, (HxOccasion){ due, hx_occasion_first (date), due, 0 });
+    hx_occasion_add (
+        span, (HxOccasion){ due, hx_occasion_first (date), due, 0, FALSE });
 }

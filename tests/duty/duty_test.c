@@ -7,7 +7,17 @@ static const char *const files[][2] = {
   { "codes.yaml", "occasion:\n  name: 事由\n  codes:\n"
                   "    - {code: birthday, name: 生日}\n"
                   "    - {code: ward, name: 探视}\n"
-                  "    - {code: home, name: 家访}\n" },
+                  "    - {code: home, name: 家访}\n"
+                  "calendar:\n  name: 历法\n  codes:\n"
+                  "    - {code: solar, name: 公历}\n"
+                  "    - {code: lunar, name: 农历}\n"
+                  "duty_by:\n  name: 承办\n  codes:\n"
+                  "    - {code: bureau, name: 局}\n"
+                  "    - {code: street, name: 街道}\n"
+                  "step:\n  name: 步骤\n  codes:\n"
+                  "    - {code: talk, name: 谈话}\n"
+                  "    - {code: gift, name: 送礼}\n"
+                  "    - {code: class, name: 听课}\n" },
   { "registers/unit.yaml",
     "key: unit\nname: 机构\nidentity: [name]\nfields:\n"
     "  - {key: name, name: 名称, type: text, required: true}\n"
@@ -16,6 +26,9 @@ static const char *const files[][2] = {
     "key: person\nname: 人员\nidentity: [name]\nunit: home\nfields:\n"
     "  - {key: name, name: 姓名, type: text, required: true}\n"
     "  - {key: birth_date, name: 出生日期, type: date, partial: true}\n"
+    "  - {key: calendar, name: 过生日按, type: choice, codes: calendar}\n"
+    "  - {key: lunar_day, name: 农历生日, type: text}\n"
+    "  - {key: hidden, name: 暗语, type: text, secret: true}\n"
     "  - {key: home, name: 机构, type: ref, to: unit}\n"
     "  - {key: level, name: 级别, type: integer}\n"
     "  - {key: veteran, name: 离休, type: bool}\n"
@@ -30,6 +43,10 @@ static const char *const files[][2] = {
     "key: call\nname: 电话\nidentity: [number]\nfields:\n"
     "  - {key: number, name: 编号, type: text, required: true}\n"
     "  - {key: whom, name: 对象, type: ref, to: person}\n" },
+  { "records/taken.yaml",
+    "key: taken\nname: 步骤登记\nof: person\nidentity: [number]\nfields:\n"
+    "  - {key: number, name: 编号, type: text, required: true}\n"
+    "  - {key: step, name: 步骤, type: choice, codes: step}\n" },
   { "records/stay.yaml",
     "key: stay\nname: 住院\nof: person\nidentity: [number]\nfields:\n"
     "  - {key: number, name: 编号, type: text, required: true}\n"
@@ -207,7 +224,10 @@ item_text (const HxDutyItem *item)
   g_string_printf (text, "%s %s %s [%s %s] %d", hx_duty_state_key (item->state),
                    item->duty->key, due, opens, closes, (int)item->row_id);
   if (item->age != 0)
-    g_string_append_printf (text, " age=%d", item->age);
+    g_string_append_printf (text, " age=%d%s", item->age,
+                            item->is_lunar ? "*" : "");
+  if (item->step != NULL)
+    g_string_append_printf (text, " step=%s", item->step->code);
   if (item->done_by == NULL)
     return g_strdup (text->str);
   hx_date_format (item->done_on, done);

@@ -33,8 +33,8 @@ void play (Fixture *fixture, const char *const *lines, guint n_lines,
            gint64 *ids);
 /* One line a due item, as the list gives them. */
 GPtrArray *listed (Fixture *fixture, const HxDutyQuery *query);
-/* "open spare 2023-03-05 [2023-03-01 2023-03-08] 7 age=70 visit 12 2023-03-04"
- */
+/* "open spare 2023-03-05 [2023-03-01 2023-03-08] 7 age=70 visit 12 2023-03-04";
+ * the age of a lunar birthday has a star, a step is step=CODE. */
 char *item_text (const HxDutyItem *item);
 HxDate date (const char *text);
 

@@ -53,6 +53,76 @@ static const Case cases[] = {
     { NULL },
     "birth_date=1953-01-01",
     { NULL } },
+  /* by the lunar calendar: once in a lunar year */
+  { DUTY ("birthday: [69, 70]",
+          "lunar: {calendar: lunar}, within: 2d, " VISITED),
+    "2021-01-01 2024-12-31 2023-06-01",
+    { NULL },
+    "birth_date=1953-01-18 calendar=lunar", /* 壬辰年十二月初四 */
+    { "overdue duty 2022-01-06 [2022-01-04 2022-01-08] 1 age=69*",
+      "overdue duty 2022-12-26 [2022-12-24 2022-12-28] 1 age=70*" } },
+  { DUTY ("birthday: [69]", "lunar: {calendar: lunar}, within: 2d, " VISITED),
+    "2023-01-01 2023-12-31 2023-06-01",
+    { NULL },
+    "birth_date=1953-01-18 calendar=solar",
+    { NULL } },
+  /* born in a leap month: the plain one where the year has no such leap */
+  { DUTY (
+        "birthday: every",
+        "lunar: {calendar: lunar}, lunar_day: lunar_day, within: 0d, " VISITED),
+    "2022-01-01 2023-12-31 2023-06-01",
+    { NULL },
+    "birth_date=1947 calendar=lunar lunar_day=闰二月初三",
+    { "overdue duty 2022-03-05 [2022-03-05 2022-03-05] 1 age=75*",
+      "overdue duty 2023-03-24 [2023-03-24 2023-03-24] 1 age=76*" } },
+  /* born on day 30: the last day of a short month */
+  { DUTY (
+        "birthday: every",
+        "lunar: {calendar: lunar}, lunar_day: lunar_day, within: 0d, " VISITED),
+    "2022-01-01 2023-12-31 2023-06-01",
+    { NULL },
+    "birth_date=1950-09 calendar=lunar lunar_day=八月三十",
+    { "overdue duty 2022-09-25 [2022-09-25 2022-09-25] 1 age=72*",
+      "upcoming duty 2023-10-14 [2023-10-14 2023-10-14] 1 age=73*" } },
+  /* the lunar day cannot be told: the solar month stays */
+  { DUTY ("birthday: every", "lunar: {calendar: lunar}, within: 0d, " VISITED),
+    "2023-01-01 2023-12-31 2023-06-01",
+    { NULL },
+    "birth_date=1950-09 calendar=lunar",
+    { "upcoming duty 2023-09-30 [2023-09-01 2023-09-30] 1 age=73" } },
+  /* papers that hold the lunar day as if it were solar */
+  { DUTY (
+        "birthday: every",
+        "lunar: {calendar: lunar}, lunar_day: lunar_day, within: 0d, " VISITED),
+    "2023-01-01 2023-12-31 2023-06-01",
+    { NULL },
+    "birth_date=1938-01-10 calendar=lunar lunar_day=正月初十",
+    { "overdue duty 2023-01-31 [2023-01-31 2023-01-31] 1 age=85*" } },
+  /* steps */
+  { DUTY ("after: {person: joined}",
+          "within: 30d, each: step, begins: 2023-01-01,"
+          " done_by: {taken: {}}, also: {gift: {visit: {occasion: ward}}}"),
+    "2023-01-01 2023-12-31 2023-03-01",
+    { "put taken number=1 person=甲 date=2023-02-05 step=class",
+      "put taken number=2 person=甲 date=2023-03-09 step=talk",
+      "put visit number=1 person=甲 date=2023-02-20 occasion=ward" },
+    "joined=2023-02-03",
+    { "open duty 2023-03-05 [2023-02-03 2023-03-05] 1 step=talk",
+      "done duty 2023-03-05 [2023-02-03 2023-03-05] 1 step=gift"
+      " visit 1 2023-02-20",
+      "done duty 2023-03-05 [2023-02-03 2023-03-05] 1 step=class"
+      " taken 1 2023-02-05" } },
+  { DUTY ("after: {person: joined}",
+          "within: 30d, each: step, begins: 2023-01-01, done_by: {taken: {}}"),
+    "2023-01-01 2023-12-31 2023-03-01",
+    { NULL },
+    "joined=2022-12-31",
+    { NULL } },
+  { DUTY ("every: month", "begins: 2023-03-01, " VISITED),
+    "2023-01-01 2023-03-31 2023-03-01",
+    { NULL },
+    "level=1",
+    { "open duty 2023-03-31 [2023-03-01 2023-03-31] 1" } },
   /* festivals, over the year's end */
   { DUTY ("festival: [laba, spring]", "within: {before: 3d}, " VISITED),
     "2022-12-01 2023-01-31 2023-01-01",
@@ -177,8 +247,9 @@ each_rule_gives_its_days (void **state)
       const Case *one = &cases[i];
       Fixture *fixture = fixture_new (one->duties);
       g_auto (GStrv) days = g_strsplit (one->query, " ", 3);
-      const HxDutyQuery query
-          = { date (days[0]), date (days[1]), date (days[2]), 0, NULL };
+      const HxDutyQuery query = { .from = date (days[0]),
+                                  .until = date (days[1]),
+                                  .as_of = date (days[2]) };
       g_autoptr (GPtrArray) lines = NULL;
 
       play_case (fixture, one);
@@ -194,6 +265,46 @@ each_rule_gives_its_days (void **state)
 }
 
 static void
+a_list_may_be_of_one_row_or_of_those_who_do_it (void **state)
+{
+  Fixture *fixture = fixture_new (
+      "- {key: a, name: 甲, of: person, by: 街道, when: {every: year}, " VISITED
+      "}\n- {key: b, name: 乙, of: person, when: {every: year}, " VISITED
+      "}\n- {key: c, name: 丙, of: unit, by: street, when: {every: year},"
+      " done_by: {person: {}}}\n");
+  static const char *const rows[]
+      = { "put unit name=区", "put person name=甲 home=区",
+          "put person name=乙 home=区 until=2023-02-01" };
+  HxDutyQuery query = { .from = date ("2023-01-01"),
+                        .until = date ("2023-12-31"),
+                        .as_of = date ("2022-06-01"),
+                        .by = "street" };
+  g_autoptr (GPtrArray) by = NULL, of = NULL, row = NULL, ended = NULL;
+
+  (void)state;
+  play (fixture, rows, G_N_ELEMENTS (rows), NULL);
+  by = listed (fixture, &query);
+  query.by = NULL;
+  query.of = hx_catalogue_kind (fixture->catalogue, "person");
+  of = listed (fixture, &query);
+  query.row_id = 2;
+  query.from = date ("2022-01-01");
+  row = listed (fixture, &query);
+  query.as_of = date ("2023-06-01");
+  query.with_ended = TRUE;
+  ended = listed (fixture, &query);
+  assert_int_equal (by->len, 2);
+  assert_int_equal (of->len, 2);
+  assert_int_equal (row->len, 2);
+  assert_int_equal (ended->len, 2);
+  assert_string_equal (row->pdata[1],
+                       "open b 2022-12-31 [2022-01-01 2022-12-31] 2");
+  assert_string_equal (ended->pdata[1],
+                       "overdue b 2022-12-31 [2022-01-01 2022-12-31] 2");
+  fixture_free (fixture);
+}
+
+static void
 a_voided_record_makes_it_undone (void **state)
 {
   Fixture *fixture = fixture_new (DUTY ("every: year", VISITED));
@@ -203,8 +314,10 @@ a_voided_record_makes_it_undone (void **state)
           "put visit number=2 person=甲 date=2023-05-06" };
   static const char *const first[] = { "void visit 1" };
   static const char *const second[] = { "void visit 2" };
-  const HxDutyQuery query = { date ("2023-12-31"), date ("2023-12-31"),
-                              date ("2024-01-01"), 0, "duty" };
+  const HxDutyQuery query = { .from = date ("2023-12-31"),
+                              .until = date ("2023-12-31"),
+                              .as_of = date ("2024-01-01"),
+                              .duty = "duty" };
   g_autoptr (GPtrArray) before = NULL, between = NULL, after = NULL;
 
   (void)state;
@@ -239,8 +352,10 @@ a_list_can_be_stopped (void **state)
   static const char *const rows[]
       = { "put unit name=区", "put person name=甲 home=区",
           "put person name=乙 home=区", "put person name=丙 home=区" };
-  const HxDutyQuery query = { date ("2023-01-01"), date ("2023-12-31"),
-                              date ("2023-06-01"), 0, NULL };
+  const HxDutyQuery query = { .from = date ("2023-01-01"),
+                              .until = date ("2023-12-31"),
+                              .as_of = date ("2023-06-01"),
+                              .duty = NULL };
   g_autoptr (HxReader) reader = NULL;
   int told = 0;
 
@@ -258,8 +373,10 @@ static void
 an_unknown_duty_is_named (void **state)
 {
   Fixture *fixture = fixture_new (DUTY ("every: year", VISITED));
-  const HxDutyQuery query = { date ("2023-01-01"), date ("2023-12-31"),
-                              date ("2023-06-01"), 0, "fly" };
+  const HxDutyQuery query = { .from = date ("2023-01-01"),
+                              .until = date ("2023-12-31"),
+                              .as_of = date ("2023-06-01"),
+                              .duty = "fly" };
   g_autoptr (HxReader) reader = hx_store_reader (fixture->store, NULL);
   HxConnection *connection = hx_reader_connection (reader);
   g_autoptr (GError) error = NULL, same = NULL;
@@ -294,6 +411,7 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (each_rule_gives_its_days),
+    cmocka_unit_test (a_list_may_be_of_one_row_or_of_those_who_do_it),
     cmocka_unit_test (a_voided_record_makes_it_undone),
     cmocka_unit_test (a_list_can_be_stopped),
     cmocka_unit_test (an_unknown_duty_is_named),

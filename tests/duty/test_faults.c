@@ -77,6 +77,34 @@ static const Fault faults[] = {
   { ONE ("when: {after: {stay: date, where: {dys: 1}}}, within: 7d, " DONE),
     "1:", "是不是“days”？" },
   { ONE ("when: {after: {stay: date}}, " DONE), "1:3", "缺少“within”" },
+  { ONE ("when: {every: year}, by: fly, " DONE), "1:", "里没有“fly”" },
+  { ONE ("when: {every: year}, by: [street], " DONE),
+    "1:", "这里应当是一个值" },
+  { ONE ("when: {every: year}, begins: 2023-02-30, " DONE),
+    "1:", "在日历上不存在" },
+  { ONE ("when: {every: year}, each: stp, " DONE), "1:", "是不是“step”？" },
+  { ONE ("when: {every: year}, each: step, " DONE),
+    "1:", "“走访”没有用代码表“步骤”的字段" },
+  { ONE ("when: {every: year}, also: {talk: {visit: {}}}, " DONE),
+    "1:", "没有写明分哪些步骤" },
+  { ONE ("when: {every: year}, each: step, also: {fly: {visit: {}}},"
+         " done_by: {taken: {}}"),
+    "1:", "里没有“fly”" },
+  { ONE ("when: {every: year}, each: step, also: {talk: {unit: {}}},"
+         " done_by: {taken: {}}"),
+    "1:", "没有指向“人员”的字段" },
+  { ONE ("when: {every: year}, lunar: {calendar: lunar}, " DONE),
+    "1:", "只有生日可以按农历" },
+  { ONE ("when: {birthday: every}, within: 1d, lunar: {calendar: fly}, " DONE),
+    "1:", "里没有“fly”" },
+  { ONE ("when: {birthday: every}, within: 1d, lunar_day: lunar_day, " DONE),
+    "1:", "没有写明谁的生日按农历" },
+  { ONE ("when: {birthday: every}, within: 1d, lunar: {calendar: lunar},"
+         " lunar_day: joined, " DONE),
+    "1:", "没有文本字段“joined”" },
+  { ONE ("when: {birthday: every}, within: 1d, lunar: {calendar: lunar},"
+         " lunar_day: hidden, " DONE),
+    "1:", "没有文本字段“hidden”" },
   { ONE ("when: {every: year}"), "1:3", "什么记录算作办了" },
   { ONE ("when: {every: year}, done_by: {}"), "1:", "什么记录算作办了" },
   { ONE ("when: {every: year}, done_by: visit"), "1:", "键: 值" },
@@ -165,6 +193,33 @@ a_duty_is_read_whole (void **state)
 }
 
 static void
+every_festival_may_be_a_duty (void **state)
+{
+  static const char *const names[] = { "春节", "元宵", "清明", "端午", "七一",
+                                       "八一", "中秋", "重阳", "国庆" };
+  g_autoptr (HxCatalogue) shipped
+      = hx_catalogue_load_folder (HX_TEST_CATALOGUE, NULL);
+  const HxField *festival
+      = hx_kind_field (hx_catalogue_kind (shipped, "visit"), "festival");
+
+  (void)state;
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *text = g_strdup_printf (
+          ONE ("when: {festival: [%s]}, within: 1d, " DONE), names[i]);
+      g_autoptr (HxBundle) bundle = bureau_bundle (text);
+      g_autoptr (HxCatalogue) catalogue = hx_catalogue_load (bundle, NULL);
+      const HxDuty *duty = hx_catalogue_duty (catalogue, "a");
+      const HxFestival asked
+          = (HxFestival)g_array_index (duty->numbers, int, 0);
+
+      assert_string_equal (hx_festival_name (asked), names[i]);
+      assert_string_equal (hx_code_find (festival->codes, names[i])->code,
+                           hx_festival_key (asked));
+    }
+}
+
+static void
 the_shipped_duties_load (void **state)
 {
   static const char *const keys[]
@@ -188,6 +243,7 @@ main (void)
     cmocka_unit_test (a_wrong_duty_is_refused_with_its_place),
     cmocka_unit_test (a_catalogue_may_have_no_duties),
     cmocka_unit_test (a_duty_is_read_whole),
+    cmocka_unit_test (every_festival_may_be_a_duty),
     cmocka_unit_test (the_shipped_duties_load),
   };
 
