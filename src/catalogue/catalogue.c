@@ -214,6 +214,9 @@ load_kinds (HxLoader *loader)
   for (guint i = 0; i < kinds->len; i++)
     hx_kind_finish (loader, kinds->pdata[i],
                     g_hash_table_lookup (roots, kinds->pdata[i]));
+  for (guint i = 0; i < kinds->len; i++)
+    hx_kind_search_load (loader, kinds->pdata[i],
+                         g_hash_table_lookup (roots, kinds->pdata[i]));
   hx_kinds_settle_units (loader, roots);
 }
 

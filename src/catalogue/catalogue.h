@@ -31,6 +31,7 @@
  *   identity: [cadre, date, occasion]   # what makes two rows the same row
  *   unit: street               # a reference to kind `unit`; default: the unit
  *                              # of the first referenced row that has one
+ *   search: [name, number, street]   # registers: see search.h
  *   fields:
  *     - {key: occasion, name: 事由, aliases: [原因], type: choice,
  *        codes: visit_occasion, required: true}
@@ -64,6 +65,9 @@
  * `of` and refs name registers alone.  Without `identity` two rows are the
  * same by the unique fields, else by the first own field (registers) or by all
  * fields but evidence (records).  `min` and `max` of money are in its unit.
+ * `search` lists what the command search finds rows by: text that is not
+ * secret, an ID number by its tail, a reference by the name of its row (the
+ * register it refers to has a field `name`).
  *
  * An indicator:
  *
@@ -272,6 +276,7 @@ struct _HxKind
   const HxField *unit_from; /* the reference whose row's unit is taken */
   GPtrArray *identity;      /* HxField, borrowed; never empty */
   GPtrArray *refer_by;      /* HxField, borrowed; registers */
+  GPtrArray *search;        /* HxField, borrowed; none: it is not searched */
   gboolean has_secrets;     /* a field is secret */
   gboolean secret_identity; /* one of the identity is */
 };

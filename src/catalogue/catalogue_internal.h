@@ -87,6 +87,8 @@ void hx_kind_free (gpointer data);
 HxKind *hx_kind_begin (HxLoader *loader, const HxNode *root,
                        const char *folder);
 void hx_kind_finish (HxLoader *loader, HxKind *kind, const HxNode *root);
+/* `search`, when every kind has its fields. */
+void hx_kind_search_load (HxLoader *loader, HxKind *kind, const HxNode *root);
 void hx_kinds_settle_units (HxLoader *loader, GHashTable *roots);
 
 void hx_field_free (gpointer data);

@@ -8,6 +8,7 @@ static const HxKey kind_keys[] = {
   { "key", TRUE },       { "name", TRUE },      { "aliases", FALSE },
   { "of", FALSE },       { "identity", FALSE }, { "unit", FALSE },
   { "refer_by", FALSE }, { "fields", FALSE },   { "register", FALSE },
+  { "search", FALSE },
 };
 
 const HxField *
@@ -57,6 +58,7 @@ hx_kind_free (gpointer data)
   g_ptr_array_unref (kind->fields);
   g_ptr_array_unref (kind->identity);
   g_ptr_array_unref (kind->refer_by);
+  g_ptr_array_unref (kind->search);
   g_free (kind);
 }
 
@@ -84,6 +86,7 @@ hx_kind_begin (HxLoader *loader, const HxNode *root, const char *folder)
   kind->fields = g_ptr_array_new_with_free_func (hx_field_free);
   kind->identity = g_ptr_array_new ();
   kind->refer_by = g_ptr_array_new ();
+  kind->search = g_ptr_array_new ();
   kind->index = loader->catalogue->kinds->len;
   g_ptr_array_add (loader->catalogue->kinds, kind);
   return kind;
@@ -314,6 +317,36 @@ hx_kind_finish (HxLoader *loader, HxKind *kind, const HxNode *root)
   for (guint i = 0; kind->refer_by->len == 0 && i < kind->identity->len; i++)
     g_ptr_array_add (kind->refer_by, kind->identity->pdata[i]);
   settle_secrets (loader, kind, root);
+}
+
+static gboolean
+is_searchable (const HxField *field)
+{
+  if (field->type == HX_FIELD_TEXT)
+    return !field->secret;
+  return field->type == HX_FIELD_ID_NUMBER
+         || (field->type == HX_FIELD_REF && field->target != NULL
+             && hx_kind_field (field->target, "name") != NULL);
+}
+
+void
+hx_kind_search_load (HxLoader *loader, HxKind *kind, const HxNode *root)
+{
+  const HxNode *list = hx_node_get (root, "search");
+
+  name_fields (loader, kind, list, kind->search);
+  if (list != NULL && !kind->is_register)
+    hx_fault (loader, list, g_strdup (_ ("只有名册可以搜索")),
+              _ ("删去 search"));
+  for (guint i = 0; i < kind->search->len; i++)
+    {
+      const HxField *field = kind->search->pdata[i];
+
+      if (!is_searchable (field))
+        hx_fault (loader, list,
+                  g_strdup_printf (_ ("字段“%s”不能搜索"), field->key),
+                  _ ("写不保密的文字、身份证号，或指向有 name 的名册的字段"));
+    }
 }
 
 /* The unit of a row: the named field, else the first reference whose row is a

@@ -1,4 +1,5 @@
 #include "cli/session.h"
+#include "ledger/search.h"
 #include "report/year.h"
 
 typedef struct
@@ -20,6 +21,7 @@ install (HxConnection *connection, gpointer data, GError **error)
          && hx_measure_migrate (connection, error)
          && hx_catalogue_install (connection, work->catalogue, &work->summary,
                                   error)
+         && hx_search_sync (connection, work->catalogue, NULL, error)
          && hx_measure_sync (connection, work->catalogue, &work->recounted,
                              error)
          && (work->bureau == NULL

@@ -1,4 +1,5 @@
 #include "cli/session.h"
+#include "ledger/search.h"
 
 typedef struct
 {
@@ -32,6 +33,10 @@ verify (HxConnection *connection, HxCatalogue *catalogue, Findings *findings,
 {
   findings->progress = (HxCliProgress){ .label = _ ("核对记录") };
   if (!hx_ledger_verify (connection, catalogue, take_finding, findings,
+                         show_progress, error))
+    return FALSE;
+  findings->progress = (HxCliProgress){ .label = _ ("核对搜索索引") };
+  if (!hx_search_verify (connection, catalogue, take_finding, findings,
                          show_progress, error))
     return FALSE;
   findings->progress = (HxCliProgress){ .label = _ ("核对数字") };
@@ -77,8 +82,9 @@ const HxCommand hx_command_verify = {
   .name = "verify",
   .synopsis = "[--json]",
   .summary = N_ ("核对变更链、各行和各数字，指出不符之处"),
-  .manual = N_ ("从第一条起重算变更链，把每一行与它的变更记录对照，从各行重新\n"
-                "数出每个数字。绕过程序直接改数据库也会被发现。\n"
-                "全部相符退出码为 0，有不符为 1。"),
+  .manual
+  = N_ ("从第一条起重算变更链，把每一行与它的变更记录对照，从各行重新\n"
+        "数出每个数字，再做一遍搜索索引。绕过程序直接改数据库也会被发现。\n"
+        "全部相符退出码为 0，有不符为 1。"),
   .run = run_verify,
 };

@@ -1,5 +1,5 @@
 /* The ledger of one write, and what it knows of each kind. */
-#include "ledger/ledger_internal.h"
+#include "ledger/search_internal.h"
 
 HxLedger *
 hx_ledger_new (HxConnection *connection, HxCatalogue *catalogue,
@@ -38,7 +38,8 @@ hx_ledger_finish (HxLedger *ledger, GError **error)
 {
   for (guint i = 0; i < ledger->kinds->len; i++)
     if (ledger->kinds->pdata[i] != NULL
-        && !hx_bulk_end (ledger, ledger->kinds->pdata[i], error))
+        && (!hx_bulk_end (ledger, ledger->kinds->pdata[i], error)
+            || !hx_ledger_index_end (ledger->kinds->pdata[i], error)))
       return FALSE;
   if (ledger->watcher.finish == NULL)
     return TRUE;
@@ -51,6 +52,7 @@ hx_ledger_free (HxLedger *ledger)
   if (ledger == NULL)
     return;
   g_ptr_array_unref (ledger->kinds);
+  hx_ledger_index_free (ledger);
   hx_digest_free (ledger->chain);
   hx_ident_free (ledger->ident);
   g_string_free (ledger->before, TRUE);
@@ -86,6 +88,7 @@ hx_kind_state_free (gpointer data)
   if (state == NULL)
     return;
   hx_bulk_free (state->bulk);
+  hx_key_buffer_free (state->keys);
   hx_row_free (state->stored);
   hx_row_free (state->cell);
   g_free (state->names);

@@ -16,7 +16,9 @@ typedef struct
 } HxTarget;
 
 /* What a ledger knows of one kind while it lives. */
-typedef struct _HxBulk HxBulk; /* see bulk.c */
+typedef struct _HxBulk HxBulk;           /* see bulk.c */
+typedef struct _HxKeyBuffer HxKeyBuffer; /* see search_index.c */
+typedef struct _HxKeyMaker HxKeyMaker;
 
 typedef struct
 {
@@ -28,6 +30,7 @@ typedef struct
   guint64 found_serial; /* `stored` answers for the ident of this serial */
   gint64 found_except;
   HxBulk *bulk;        /* NULL: the kind had rows, or too many came */
+  HxKeyBuffer *keys;   /* of the search; NULL until needed */
   HxRow *cell;         /* where the cells of references are parsed */
   GHashTable *targets; /* field and text of a reference: HxTarget */
   GHashTable *units;   /* row id: the unit of that row */
@@ -65,6 +68,7 @@ struct _HxLedger
   GString *after;
   GString *frame;
   GString *normal;
+  HxKeyMaker *keys; /* NULL until needed */
 };
 
 /* NULL with *error when the store fails. */
@@ -87,6 +91,13 @@ gboolean hx_bulk_end (HxLedger *ledger, HxKindState *state, GError **error);
 void hx_bulk_free (HxBulk *bulk);
 /* An id that no row of the kind had before; 0 with *error. */
 gint64 hx_kind_next_id (HxLedger *ledger, HxKindState *state, GError **error);
+
+/* The row's keys into the index of the search, at the end of the write. */
+gboolean hx_ledger_index (HxLedger *ledger, HxKindState *state,
+                          const HxRow *before, const HxRow *after,
+                          GError **error);
+gboolean hx_ledger_index_end (HxKindState *state, GError **error);
+void hx_ledger_index_free (HxLedger *ledger);
 
 /* g_string_append_len without the call: a row appends some fifty pieces. */
 static inline void

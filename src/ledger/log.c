@@ -1,5 +1,5 @@
 /* The change log: one entry a change, chained by digest. */
-#include "ledger/ledger_internal.h"
+#include "ledger/search_internal.h"
 
 static const HxMigration migrations[] = {
   { 1, "CREATE TABLE change_log (bureau_id INTEGER NOT NULL,"
@@ -30,6 +30,7 @@ hx_ledger_migrate (HxConnection *connection, GError **error)
 {
   return hx_migrate (connection, "ledger", migrations,
                      G_N_ELEMENTS (migrations), error)
+         && hx_search_migrate (connection, error)
          && has_key_or_is_new (connection, error)
          && hx_key_establish (connection, error);
 }

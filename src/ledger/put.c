@@ -133,7 +133,8 @@ hx_ledger_write (HxLedger *ledger, HxKindState *state, HxRow *row,
       || !hx_log_write (ledger, action, row, error)
       || (state->bulk != NULL
           && !hx_bulk_add (ledger, state, hx_row_ident (ledger->ident, row),
-                           row->id, error)))
+                           row->id, error))
+      || !hx_ledger_index (ledger, state, before, row, error))
     return FALSE;
   hx_lookup_forget (state);
   if (ledger->watcher.changed == NULL)

@@ -208,6 +208,20 @@ static const Case cases[] = {
   { "records/x.yaml", "key: x\nname: 乙\nidentity: [dat]\n",
     "records/x.yaml:3:12", "是不是“date”" },
   { "records/x.yaml", "key: cadre\nname: 乙\n", "records/x.yaml:1:", "重复" },
+  { "records/x.yaml", "key: x\nname: 乙\nsearch: [date]\n",
+    "records/x.yaml:3:9", "只有名册可以搜索" },
+  { "registers/x.yaml",
+    "key: x\nname: 乙\nsearch: [nam]\nfields:\n"
+    "  - {key: name, name: 丙}\n",
+    "registers/x.yaml:3:10", "是不是“name”" },
+  { "registers/x.yaml",
+    "key: x\nname: 乙\nsearch: [p]\nfields:\n"
+    "  - {key: p, name: 丙, type: phone}\n",
+    "registers/x.yaml:3:9", "“p”不能搜索" },
+  { "registers/x.yaml",
+    "key: x\nname: 乙\nsearch: [p]\nfields:\n"
+    "  - {key: p, name: 丙, secret: true}\n",
+    "registers/x.yaml:3:9", "“p”不能搜索" },
   { "indicators.yaml", ONE ("count: true"), "indicators.yaml:1:", "in" },
   { "indicators.yaml", ONE ("count: true, sum: gift, in: visit"),
     "indicators.yaml:1:", "一种算法" },
