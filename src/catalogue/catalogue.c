@@ -13,6 +13,7 @@ hx_catalogue_unref (HxCatalogue *catalogue)
   if (catalogue == NULL || !g_atomic_int_dec_and_test (&catalogue->references))
     return;
   g_hash_table_unref (catalogue->indicator_by_key);
+  g_ptr_array_unref (catalogue->duplicates);
   g_ptr_array_unref (catalogue->batch_plans);
   g_ptr_array_unref (catalogue->duties);
   g_ptr_array_unref (catalogue->indicators);
@@ -51,6 +52,8 @@ catalogue_new (const HxBundle *bundle)
   catalogue->kinds = g_ptr_array_new_with_free_func (hx_kind_free);
   catalogue->indicators = g_ptr_array_new_with_free_func (hx_indicator_free);
   catalogue->duties = g_ptr_array_new_with_free_func (hx_duty_free);
+  catalogue->duplicates
+      = g_ptr_array_new_with_free_func (hx_duplicate_rules_free);
   catalogue->batch_plans = g_ptr_array_new_with_free_func (hx_batch_plan_free);
   catalogue->indicator_by_key = g_hash_table_new (g_str_hash, g_str_equal);
   return catalogue;
@@ -140,6 +143,15 @@ hx_catalogue_batch_plan (const HxCatalogue *catalogue, const char *name)
       if (strcmp (plan->key, name) == 0 || g_strcmp0 (plan->name, name) == 0)
         return plan;
     }
+  return NULL;
+}
+
+const HxDuplicateRules *
+hx_catalogue_duplicates (const HxCatalogue *catalogue, const HxKind *of)
+{
+  for (guint i = 0; i < catalogue->duplicates->len; i++)
+    if (((HxDuplicateRules *)catalogue->duplicates->pdata[i])->of == of)
+      return catalogue->duplicates->pdata[i];
   return NULL;
 }
 
@@ -236,6 +248,9 @@ load_all (HxLoader *loader)
   root = read_root (loader, "duties.yaml");
   if (root != NULL)
     hx_duties_load (loader, root);
+  root = read_root (loader, "duplicates.yaml");
+  if (root != NULL)
+    hx_duplicates_load (loader, root);
   root = read_root (loader, "batches.yaml");
   if (root != NULL)
     hx_batch_plans_load (loader, root);

@@ -19,6 +19,7 @@
  *                         `register: true` makes one a register
  *   indicators.yaml       a list of indicators
  *   duties.yaml           a list of duties
+ *   duplicates.yaml       rules by which two rows may be one: duplicate.h
  *   batches.yaml          a list of plans by which people are asked in batches
  *   report/template.md, report/wording.yaml   carried as text, see report.h
  *

@@ -2,7 +2,7 @@
 #ifndef HX_CATALOGUE_INTERNAL_H
 #define HX_CATALOGUE_INTERNAL_H
 
-#include "catalogue/catalogue.h"
+#include "catalogue/duplicate.h"
 
 #include <string.h>
 
@@ -40,6 +40,7 @@ struct _HxCatalogue
   HxDigestKind digest_kind;
   GPtrArray *code_lists, *kinds, *indicators, *duties;
   GPtrArray *batch_plans;
+  GPtrArray *duplicates;
   GHashTable *indicator_by_key;
 };
 
@@ -126,6 +127,12 @@ void hx_duty_proof_step (HxLoader *loader, const HxDuty *duty,
 void hx_duty_also_load (HxLoader *loader, HxDuty *duty, const HxNode *node);
 /* The first field of `kind` that refers to `target`, or NULL. */
 const HxField *hx_duty_reference (const HxKind *kind, const HxKind *target);
+
+void hx_duplicate_rules_free (gpointer data);
+void hx_duplicates_load (HxLoader *loader, const HxNode *root);
+/* One key of `candidates`: "birth_date.year". */
+void hx_candidate_load (HxLoader *loader, const HxKind *kind,
+                        const HxNode *node, GArray *keys);
 
 void hx_batch_plan_free (gpointer data);
 void hx_batch_plans_load (HxLoader *loader, const HxNode *root);

@@ -46,6 +46,7 @@ extern const HxCommand hx_command_figures;
 extern const HxCommand hx_command_trace;
 extern const HxCommand hx_command_due;
 extern const HxCommand hx_command_coverage;
+extern const HxCommand hx_command_duplicates;
 extern const HxCommand hx_command_report;
 extern const HxCommand hx_command_search;
 extern const HxCommand hx_command_verify;

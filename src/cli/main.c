@@ -15,6 +15,7 @@ const HxCommand *const hx_commands[] = {
   &hx_command_trace,
   &hx_command_due,
   &hx_command_coverage,
+  &hx_command_duplicates,
   &hx_command_report,
   &hx_command_verify,
   &hx_command_search,
