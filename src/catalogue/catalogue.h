@@ -49,9 +49,9 @@
  * bool INTEGER; decimal INTEGER (units of 10^-decimals); money INTEGER (分);
  * ref INTEGER (row id); attendees INTEGER (人次) and a second column
  * KEY_people TEXT (JSON array of row ids, 人数) .
- * Marks: required, unique, secret, many (evidence), min, max, pattern (whole
- * text, PCRE), default, partial, decimals, money_unit, aliases, refer_by (on
- * registers: the fields a cell may name a row by, default the identity).
+ * Marks: required, unique, secret, dated, many (evidence), min, max, pattern
+ * (whole text, PCRE), default, partial, decimals, money_unit, aliases, refer_by
+ * (on registers: the fields a cell may name a row by, default the identity).
  *
  * Secret fields (text, phone, id_number, choice; no default) are sealed in
  * their columns and in the change log: base/keyring.h, ledger/secret.h.  What
@@ -224,6 +224,7 @@ typedef struct
   char *code;
   char *name;
   char **aliases; /* NULL-terminated, never NULL */
+  gboolean ends;  /* a row of a register that has it must have its `until` */
 } HxCode;
 
 typedef struct
@@ -243,7 +244,7 @@ typedef struct
   char **aliases;
   HxFieldType type;
   guint index; /* in its kind's fields */
-  gboolean required, unique, secret, many, partial, system;
+  gboolean required, unique, secret, many, partial, dated, system;
   gboolean has_min, has_max;
   gint64 min, max; /* in stored units; dates as hx_date_number; text: length */
   char *pattern;

@@ -47,8 +47,9 @@ hx_code_list_find (HxCatalogue *catalogue, const char *key)
 static void
 load_code (HxLoader *loader, HxCodeList *list, const HxNode *node)
 {
-  static const HxKey keys[]
-      = { { "code", TRUE }, { "name", TRUE }, { "aliases", FALSE } };
+  static const HxKey keys[] = {
+    { "code", TRUE }, { "name", TRUE }, { "aliases", FALSE }, { "ends", FALSE }
+  };
   const char *key, *name;
   HxCode *code;
 
@@ -66,6 +67,7 @@ load_code (HxLoader *loader, HxCodeList *list, const HxNode *node)
   code->code = g_strdup (key);
   code->name = g_strdup (name);
   code->aliases = hx_node_strings (loader, node, "aliases");
+  code->ends = hx_node_bool (loader, node, "ends");
   g_ptr_array_add (list->codes, code);
 }
 

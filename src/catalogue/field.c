@@ -271,6 +271,7 @@ take_flag (HxLoader *loader, HxField *field, const HxNode *node,
   field->secret = hx_node_bool (loader, node, "secret");
   field->many = hx_node_bool (loader, node, "many");
   field->partial = hx_node_bool (loader, node, "partial");
+  field->dated = hx_node_bool (loader, node, "dated");
 }
 
 typedef struct
@@ -291,6 +292,7 @@ static const Mark marks[] = {
   { "secret", SEALED, take_flag },
   { "many", BIT (EVIDENCE), take_flag },
   { "partial", BIT (DATE), take_flag },
+  { "dated", ANY & ~(BIT (EVIDENCE) | BIT (ATTENDEES)), take_flag },
   { "decimals", BIT (DECIMAL), take_decimals },
   { "money_unit", BIT (MONEY), take_money_unit },
   { "codes", BIT (CHOICE), take_codes },

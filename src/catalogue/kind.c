@@ -163,6 +163,43 @@ add_system (HxLoader *loader, HxKind *kind, const HxNode *root)
               NULL);
 }
 
+/* The history keeps values in clear, and names rows by what never moves. */
+static void
+check_dated (HxLoader *loader, const HxKind *kind, const HxField *field,
+             const HxNode *node)
+{
+  static const char *const days[] = { "date", "since", "until", NULL };
+  const HxNode *mark = hx_node_get (node, "dated");
+
+  if (!field->dated)
+    return;
+  if (!kind->is_register)
+    hx_fault (loader, mark, g_strdup (_ ("只有名册的字段可以有变动日期")),
+              _ ("删去 dated"));
+  else if (field->secret)
+    hx_fault (loader, mark, g_strdup (_ ("保密字段不能有变动日期")),
+              _ ("secret 和 dated 只留一个"));
+  else if (field->unique || g_strv_contains (days, field->key))
+    hx_fault (loader, mark,
+              g_strdup_printf (_ ("“%s”不能有变动日期"), field->key),
+              _ ("删去 dated"));
+}
+
+/* What says which row it is stays. */
+static void
+check_identity (HxLoader *loader, const HxKind *kind, const HxNode *root)
+{
+  for (guint i = 0; i < kind->identity->len; i++)
+    {
+      const HxField *field = kind->identity->pdata[i];
+
+      if (field->dated)
+        hx_fault (loader, root,
+                  g_strdup_printf (_ ("“%s”不能有变动日期"), field->key),
+                  _ ("它在 identity 里：删去 dated"));
+    }
+}
+
 static void
 add_field (HxLoader *loader, HxKind *kind, const HxNode *node)
 {
@@ -183,6 +220,7 @@ add_field (HxLoader *loader, HxKind *kind, const HxNode *node)
     hx_fault (loader, node,
               g_strdup_printf (_ ("“%s”不是名册"), field->target->key),
               _ ("只能引用名册"));
+  check_dated (loader, kind, field, node);
   g_ptr_array_add (kind->fields, field);
 }
 
@@ -313,6 +351,7 @@ hx_kind_finish (HxLoader *loader, HxKind *kind, const HxNode *root)
   name_fields (loader, kind, hx_node_get (root, "identity"), kind->identity);
   if (kind->identity->len == 0)
     default_identity (kind);
+  check_identity (loader, kind, root);
   name_fields (loader, kind, hx_node_get (root, "refer_by"), kind->refer_by);
   for (guint i = 0; kind->refer_by->len == 0 && i < kind->identity->len; i++)
     g_ptr_array_add (kind->refer_by, kind->identity->pdata[i]);

@@ -115,13 +115,16 @@ static gboolean
 run_import (HxCli *cli, int argc, char **arguments, GError **error)
 {
   HxImportOptions options = { 0 };
-  gboolean as_json = FALSE;
+  gboolean as_json = FALSE, is_correction = FALSE;
   g_autofree char *errors_path = NULL;
+  g_autofree char *from = NULL;
   const GOptionEntry entries[] = {
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &options.dry_run, NULL, NULL },
     { "all-or-nothing", 0, 0, G_OPTION_ARG_NONE, &options.all_or_nothing, NULL,
       NULL },
     { "errors", 0, 0, G_OPTION_ARG_FILENAME, &errors_path, NULL, NULL },
+    { "from", 0, 0, G_OPTION_ARG_STRING, &from, NULL, NULL },
+    { "correction", 0, 0, G_OPTION_ARG_NONE, &is_correction, NULL, NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &as_json, NULL, NULL },
     G_OPTION_ENTRY_NULL,
   };
@@ -131,13 +134,14 @@ run_import (HxCli *cli, int argc, char **arguments, GError **error)
   if (argc == 0)
     return TRUE;
   options.errors_path = errors_path;
-  return import_file (cli, arguments, &options, as_json, error);
+  return hx_cli_effect (from, is_correction, &options.effect, error)
+         && import_file (cli, arguments, &options, as_json, error);
 }
 
 const HxCommand hx_command_import = {
   .name = "import",
   .synopsis = "KIND FILE [--dry-run] [--errors OUT.xlsx] [--all-or-nothing] "
-              "[--json]",
+              "[--from DATE] [--correction] [--json]",
   .summary = N_ ("把一个工作簿（XLSX、CSV）导入一种台账"),
   .manual = N_ (
       "KIND 是台账的键或名称（cadre、离退休干部）。表头按键、名称或别名对应，\n"
@@ -146,6 +150,8 @@ const HxCommand hx_command_import = {
       "  --dry-run          只检查、只计数，数据库不变\n"
       "  --errors OUT.xlsx  把失败的行连同原因写成工作簿，改好可再导入\n"
       "  --all-or-nothing   有一行失败就一行都不导入\n"
+      "  --from DATE        表中的街道、类别等自这一天起有效，默认今天\n"
+      "  --correction       原来登记的有误：直接更正，不算变动\n"
       "  --json             结果用 JSON 输出\n\n"
       "全部导入退出码为 0，有失败的行为 1，文件或数据库有问题为 3。\n\n"
       "例： hongxia import cadre 名册.xlsx --errors 待改.xlsx"),

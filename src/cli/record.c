@@ -11,6 +11,7 @@ typedef struct
   gint64 id;
   char **words; /* field=value, NULL at the end */
   const char *reason;
+  HxEffect effect; /* of a change */
   gboolean as_json;
   HxPutOutcome outcome;
 } Work;
@@ -47,9 +48,10 @@ split_word (const HxKind *kind, const char *word, const char **text,
   return field;
 }
 
+/* `set`: one byte a field, 1 for those that are named; NULL: not wanted. */
 static gboolean
-set_words (HxLedger *ledger, HxRow *row, const Work *work, HxFaults *faults,
-           GError **error)
+set_words (HxLedger *ledger, HxRow *row, const Work *work, guint8 *set,
+           HxFaults *faults, GError **error)
 {
   for (char **word = work->words; *word != NULL; word++)
     {
@@ -59,6 +61,8 @@ set_words (HxLedger *ledger, HxRow *row, const Work *work, HxFaults *faults,
           || (!hx_row_set (ledger, row, field, text, faults, error)
               && *error != NULL))
         return FALSE;
+      if (set != NULL)
+        set[field->index] = 1;
     }
   return hx_row_check (ledger, row, NULL, faults, error) || *error == NULL;
 }
@@ -67,7 +71,7 @@ static gboolean
 add_row (HxLedger *ledger, HxRow *row, Work *work, HxFaults *faults,
          GError **error)
 {
-  if (!set_words (ledger, row, work, faults, error))
+  if (!set_words (ledger, row, work, NULL, faults, error))
     return FALSE;
   if (faults->faults->len == 0
       && !hx_ledger_put (ledger, row, NULL, &work->outcome, faults, error))
@@ -87,10 +91,13 @@ static gboolean
 change_row (HxLedger *ledger, HxRow *row, Work *work, HxFaults *faults,
             GError **error)
 {
-  if (!hx_row_load (hx_ledger_connection (ledger), row, work->id, error)
-      || !set_words (ledger, row, work, faults, error))
+  g_autofree guint8 *set = g_new0 (guint8, row->kind->fields->len);
+  if (!hx_ledger_effect (ledger, &work->effect, error)
+      || !hx_row_load (hx_ledger_connection (ledger), row, work->id, error)
+      || !set_words (ledger, row, work, set, faults, error))
     return FALSE;
-  if (faults->faults->len == 0 && !hx_ledger_change (ledger, row, faults, error)
+  if (faults->faults->len == 0
+      && !hx_ledger_change_fields (ledger, row, set, faults, error)
       && *error != NULL)
     return FALSE;
   return faults->faults->len == 0 || fail_with_faults (faults, error);
@@ -173,8 +180,11 @@ static gboolean
 run_record (HxCli *cli, int argc, char **arguments, GError **error)
 {
   g_autofree char *reason = NULL;
-  gboolean as_json = FALSE;
+  g_autofree char *from = NULL;
+  gboolean as_json = FALSE, is_correction = FALSE;
   const GOptionEntry entries[] = {
+    { "from", 0, 0, G_OPTION_ARG_STRING, &from, NULL, NULL },
+    { "correction", 0, 0, G_OPTION_ARG_NONE, &is_correction, NULL, NULL },
     { "reason", 0, 0, G_OPTION_ARG_STRING, &reason, NULL, NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &as_json, NULL, NULL },
     G_OPTION_ENTRY_NULL,
@@ -186,19 +196,26 @@ run_record (HxCli *cli, int argc, char **arguments, GError **error)
     return TRUE;
   const Verb *verb = find_verb (argc > 1 ? arguments[1] : "", argc - 2, error);
   Work work = { .reason = reason, .as_json = as_json };
-  return verb != NULL && run_verb (cli, verb, arguments + 2, &work, error);
+  return verb != NULL
+         && hx_cli_effect (from, is_correction, &work.effect, error)
+         && run_verb (cli, verb, arguments + 2, &work, error);
 }
 
 const HxCommand hx_command_record = {
   .name = "record",
-  .synopsis = "add KIND 字段=值 … | change KIND ID 字段=值 … | "
-              "void KIND ID --reason 原因 | show KIND ID [--json]",
+  .synopsis
+  = "add KIND 字段=值 … | change KIND ID 字段=值 … [--from DATE] "
+    "[--correction] | void KIND ID --reason 原因 | show KIND ID [--json]",
   .summary = N_ ("登记、更改、作废或查看一条记录"),
   .manual
-  = N_ ("作废的记录不再计数，但永远查得到，原因也在。\n\n"
+  = N_ ("作废的记录不再计数，但永远查得到，原因也在。\n"
+        "街道、支部、类别等会变动的字段留有历史：\n"
+        "  --from DATE    自这一天起变动，默认今天\n"
+        "  --correction   原来登记的有误：直接更正，不算变动\n\n"
         "例： hongxia record add visit 老干部=999999193301010010 日期=2023-3-5 "
         "事由=生日\n"
         "     hongxia record change visit 12 慰问金=500\n"
+        "     hongxia record change cadre 7 街道=昌华街道 --from 2023-5-1\n"
         "     hongxia record void visit 12 --reason 重复登记\n"
         "     hongxia record show visit 12"),
   .run = run_record,

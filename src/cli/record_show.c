@@ -1,6 +1,7 @@
 #include "cli/record_show.h"
 
 #include "cli/cli.h"
+#include "ledger/history.h"
 
 #include <jansson.h>
 #include <string.h>
@@ -80,6 +81,30 @@ void_reason (const HxLogEntry *entry)
   return reason;
 }
 
+/* When a change took effect, where it did so on a day of its own. */
+static void
+print_effect (const HxLogEntry *entry)
+{
+  char from[HX_DATE_TEXT_SIZE];
+  gboolean is_correction;
+  if (hx_history_entry (entry->after, from, &is_correction))
+    hx_cli_print (is_correction ? _ ("    （更正 %s 有效的值）\n")
+                                : _ ("    （自 %s 起）\n"),
+                  from);
+}
+
+static void
+effect_json (HxJson *json, const HxLogEntry *entry)
+{
+  char from[HX_DATE_TEXT_SIZE];
+  gboolean is_correction;
+  if (!hx_history_entry (entry->after, from, &is_correction))
+    return;
+  hx_json_member (json, "from", from);
+  hx_json_key (json, "correction");
+  hx_json_bool (json, is_correction);
+}
+
 static gboolean
 print_entry (const HxLogEntry *entry, gpointer data)
 {
@@ -88,7 +113,8 @@ print_entry (const HxLogEntry *entry, gpointer data)
     const char *action, *name;
   } names[] = { { "add", N_ ("登记") },
                 { "change", N_ ("更改") },
-                { "void", N_ ("作废") } };
+                { "void", N_ ("作废") },
+                { "history", N_ ("补记") } };
   Show *show = data;
   g_autofree char *at = local_time (entry->at);
   g_autofree char *reason = void_reason (entry);
@@ -99,6 +125,7 @@ print_entry (const HxLogEntry *entry, gpointer data)
   hx_cli_print ("  %s  %s  %s（%s）%s%s\n", at, action, entry->actor,
                 entry->request, reason != NULL ? "：" : "",
                 reason != NULL ? reason : "");
+  print_effect (entry);
   show_changes (show, entry);
   return show->error == NULL;
 }
@@ -115,6 +142,7 @@ entry_json (const HxLogEntry *entry, gpointer data)
   hx_json_member (show->json, "request", entry->request);
   hx_json_member (show->json, "action", entry->action);
   hx_json_member (show->json, "reason", reason);
+  effect_json (show->json, entry);
   hx_json_key (show->json, "fields");
   hx_json_object_begin (show->json);
   show_changes (show, entry);
@@ -134,6 +162,69 @@ show_history (Show *show, const HxRow *row, GError **error)
   if (!hx_ledger_history (show->connection, row->kind, row->id,
                           show->json != NULL ? entry_json : print_entry, show,
                           error))
+    return g_clear_error (&show->error), FALSE;
+  if (show->error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&show->error));
+  return FALSE;
+}
+
+/* ---------------------------------------------------------------- periods */
+
+typedef struct
+{
+  Show *show;
+  HxRow *row;           /* holds the value being shown */
+  const HxField *field; /* of the period before */
+} Periods;
+
+static void
+print_period (Periods *periods, const HxPast *past, const char *text)
+{
+  if (periods->field == NULL)
+    hx_cli_print ("%s\n", _ ("历史："));
+  if (periods->field != past->field)
+    hx_cli_print ("  %s：\n", past->field->name);
+  if (past->since[0] == '\0')
+    hx_cli_print ("    %s %s\n", _ ("最初"), text);
+  else
+    hx_cli_print (_ ("    自 %s 起 %s\n"), past->since, text);
+}
+
+static void
+period_json (HxJson *json, const HxPast *past, const char *text)
+{
+  hx_json_object_begin (json);
+  hx_json_member (json, "field", past->field->key);
+  hx_json_member (json, "since", past->since[0] != '\0' ? past->since : NULL);
+  hx_json_member (json, "value", past->value.filled ? text : NULL);
+  hx_json_object_end (json);
+}
+
+static gboolean
+show_period (const HxPast *past, gpointer data)
+{
+  Periods *periods = data;
+  Show *show = periods->show;
+  periods->row->values[past->field->index] = past->value;
+  g_autofree char *text = shown_value (show, periods->row, past->field);
+  if (show->error != NULL)
+    return FALSE;
+  if (show->json != NULL)
+    period_json (show->json, past, text);
+  else
+    print_period (periods, past, text != NULL ? text : _ ("（空）"));
+  periods->field = past->field;
+  return TRUE;
+}
+
+static gboolean
+show_periods (Show *show, const HxRow *row, GError **error)
+{
+  g_autoptr (HxRow) holder = hx_row_new (row->kind);
+  Periods periods = { .show = show, .row = holder };
+  if (!hx_history_each (show->connection, row->kind, row->id, show_period,
+                        &periods, error))
     return g_clear_error (&show->error), FALSE;
   if (show->error == NULL)
     return TRUE;
@@ -166,7 +257,7 @@ show_lines (Show *show, const HxRow *row, GError **error)
 {
   hx_cli_print ("%s %" G_GINT64_FORMAT "%s\n", row->kind->name, row->id,
                 row->is_void ? _ ("（已作废）") : "");
-  if (!show_fields (show, row, error))
+  if (!show_fields (show, row, error) || !show_periods (show, row, error))
     return FALSE;
   hx_cli_print ("%s\n", _ ("变更："));
   return show_history (show, row, error);
@@ -186,6 +277,11 @@ show_json (Show *show, const HxRow *row, GError **error)
   if (!show_fields (show, row, error))
     return FALSE;
   hx_json_object_end (json);
+  hx_json_key (json, "periods");
+  hx_json_array_begin (json);
+  if (!show_periods (show, row, error))
+    return FALSE;
+  hx_json_array_end (json);
   hx_json_key (json, "history");
   hx_json_array_begin (json);
   if (!show_history (show, row, error))

@@ -93,6 +93,18 @@ hx_cli_as_of (const char *text, HxDate *date, GError **error)
 }
 
 gboolean
+hx_cli_effect (const char *from, gboolean is_correction, HxEffect *effect,
+               GError **error)
+{
+  g_autoptr (GError) wrong = NULL;
+  *effect = (HxEffect){ .is_correction = is_correction };
+  if (from == NULL || hx_date_parse (from, FALSE, &effect->from, &wrong))
+    return TRUE;
+  return hx_fail (error, HX_ERROR_USAGE, wrong->message, "--from",
+                  _ ("例如 2023-11-30"));
+}
+
+gboolean
 hx_cli_unit (const HxCliReading *reading, const char *name, gint64 *unit_id,
              GError **error)
 {

@@ -3,6 +3,7 @@
 #define HX_CLI_SESSION_H
 
 #include "cli/cli.h"
+#include "ledger/history.h"
 #include "measure/measure.h"
 
 G_BEGIN_DECLS
@@ -29,6 +30,9 @@ HxAuthor hx_cli_author (const char *request);
 gboolean hx_cli_year (const char *text, int *year, GError **error);
 /* --as-of and --unit; NULL leaves what they point at as it is. */
 gboolean hx_cli_as_of (const char *text, HxDate *date, GError **error);
+/* --from and --correction; `from` may be NULL. */
+gboolean hx_cli_effect (const char *from, gboolean is_correction,
+                        HxEffect *effect, GError **error);
 gboolean hx_cli_unit (const HxCliReading *reading, const char *name,
                       gint64 *unit_id, GError **error);
 /* What figures and trace let a user choose; strings are g_free'd by clear. */

@@ -12,6 +12,7 @@
 #ifndef HX_EXCHANGE_H
 #define HX_EXCHANGE_H
 
+#include "ledger/history.h"
 #include "measure/measure.h"
 
 G_BEGIN_DECLS
@@ -216,6 +217,7 @@ typedef struct
   gboolean dry_run;        /* do everything, keep nothing */
   gboolean all_or_nothing; /* one failed row: keep nothing */
   const char *errors_path; /* workbook of the failed rows, or NULL */
+  HxEffect effect;         /* when changes of dated fields take effect */
   HxAuthor author;
   /* Each failed row as it is found, or NULL; called on the writer's thread. */
   void (*failed) (const char *where, const char *reason, gpointer data);

@@ -294,7 +294,8 @@ run_import (HxLedger *ledger, gpointer data, GError **error)
 {
   Import *import = data;
   import->ledger = ledger;
-  if (!import_sheets (import, error))
+  if (!hx_ledger_effect (ledger, &import->options->effect, error)
+      || !import_sheets (import, error))
     return FALSE;
   if (import->options->dry_run
       || (import->options->all_or_nothing && import->summary->failed > 0))

@@ -1,5 +1,5 @@
 /* The row as a whole: what no single cell can tell. */
-#include "ledger/ledger_internal.h"
+#include "ledger/history_internal.h"
 
 typedef struct
 {
@@ -283,6 +283,17 @@ dates_are_ordered (Check *check)
     add_fault (check, kind->until, _ ("早于起始日期"));
 }
 
+static void
+end_is_dated (Check *check)
+{
+  char *fault = hx_row_end_fault (check->row);
+
+  if (fault == NULL)
+    return;
+  check->good = FALSE;
+  hx_faults_take (check->faults, fault);
+}
+
 gboolean
 hx_row_check (HxLedger *ledger, HxRow *row, const guint8 *set, HxFaults *faults,
               GError **error)
@@ -295,6 +306,7 @@ hx_row_check (HxLedger *ledger, HxRow *row, const guint8 *set, HxFaults *faults,
   has_required (&check);
   id_numbers_agree (&check);
   dates_are_ordered (&check);
+  end_is_dated (&check);
   return is_unique (&check, error) && hx_row_find_unit (ledger, row, error)
          && check.good;
 }

@@ -1,4 +1,5 @@
 /* The ledger of one write, and what it knows of each kind. */
+#include "ledger/history_internal.h"
 #include "ledger/search_internal.h"
 
 HxLedger *
@@ -23,6 +24,7 @@ hx_ledger_new (HxConnection *connection, HxCatalogue *catalogue,
   ledger->after = g_string_new (NULL);
   ledger->frame = g_string_new (NULL);
   ledger->normal = g_string_new (NULL);
+  ledger->dated = g_array_new (FALSE, FALSE, sizeof (HxDatedChange));
   if (ledger->chain == NULL || ledger->ident == NULL)
     {
       hx_fail (error, HX_ERROR_STORE, _ ("系统没有所需的摘要算法"), NULL, NULL);
@@ -59,6 +61,7 @@ hx_ledger_free (HxLedger *ledger)
   g_string_free (ledger->after, TRUE);
   g_string_free (ledger->frame, TRUE);
   g_string_free (ledger->normal, TRUE);
+  g_array_unref (ledger->dated);
   g_free (ledger->actor);
   g_free (ledger->request);
   g_free (ledger->at);

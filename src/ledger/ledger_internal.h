@@ -2,6 +2,7 @@
 #ifndef HX_LEDGER_INTERNAL_H
 #define HX_LEDGER_INTERNAL_H
 
+#include "ledger/history.h"
 #include "ledger/ledger.h"
 
 #include <string.h>
@@ -69,6 +70,9 @@ struct _HxLedger
   GString *frame;
   GString *normal;
   HxKeyMaker *keys; /* NULL until needed */
+  HxEffect effect;              /* see history.h */
+  char from[HX_DATE_TEXT_SIZE]; /* the day of the change being put */
+  GArray *dated;                /* HxDatedChange of it */
 };
 
 /* NULL with *error when the store fails. */

@@ -1,4 +1,5 @@
 /* The change log: one entry a change, chained by digest. */
+#include "ledger/history_internal.h"
 #include "ledger/search_internal.h"
 
 static const HxMigration migrations[] = {
@@ -32,7 +33,8 @@ hx_ledger_migrate (HxConnection *connection, GError **error)
                      G_N_ELEMENTS (migrations), error)
          && hx_search_migrate (connection, error)
          && has_key_or_is_new (connection, error)
-         && hx_key_establish (connection, error);
+         && hx_key_establish (connection, error)
+         && hx_history_migrate (connection, error);
 }
 
 /* -------------------------------------------------------------------- JSON */

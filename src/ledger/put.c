@@ -3,7 +3,7 @@
  * Checking, finding and putting one row ask for the stored row each; the
  * answer stays in state->stored until another identity is asked for or a row
  * of the kind is written. */
-#include "ledger/ledger_internal.h"
+#include "ledger/history_internal.h"
 
 static gboolean
 find_by_index (HxLedger *ledger, HxKindState *state, const HxRow *row,
@@ -124,6 +124,7 @@ hx_ledger_write (HxLedger *ledger, HxKindState *state, HxRow *row,
   if (row->id == 0 || !hx_row_seal (ledger, row, before, error))
     return FALSE;
   action = describe (ledger, row, before, void_reason);
+  hx_history_mark (ledger, FALSE);
   row->version = before == NULL ? 1 : before->version + 1;
   row->definition = state->kind->version;
   row->seq = ledger->seq + 1;
@@ -131,6 +132,7 @@ hx_ledger_write (HxLedger *ledger, HxKindState *state, HxRow *row,
   hx_row_bind (statement, row, hx_row_ident (ledger->ident, row));
   if (!hx_step_done (statement, error)
       || !hx_log_write (ledger, action, row, error)
+      || !hx_history_keep (ledger, row, row->seq, FALSE, error)
       || (state->bulk != NULL
           && !hx_bulk_add (ledger, state, hx_row_ident (ledger->ident, row),
                            row->id, error))
@@ -152,19 +154,32 @@ same_values (const HxRow *a, const HxRow *b)
   return TRUE;
 }
 
+/* What belongs to the past alone is no change of the row. */
 static gboolean
-put_known (HxLedger *ledger, HxKindState *state, HxRow *row,
+put_planned (HxLedger *ledger, HxKindState *state, HxRow *row,
+             HxPutOutcome *outcome, GError **error)
+{
+  gboolean of_past = hx_history_plans (ledger, TRUE);
+  gboolean is_same = same_values (row, state->stored);
+
+  *outcome = of_past || !is_same ? HX_PUT_CHANGED : HX_PUT_UNCHANGED;
+  if (is_same)
+    hx_row_copy_system (row, state->stored);
+  else if (!hx_row_find_unit (ledger, row, error)
+           || !hx_ledger_write (ledger, state, row, state->stored, NULL, error))
+    return FALSE;
+  return !of_past || hx_history_write (ledger, row, error);
+}
+
+static gboolean
+put_known (HxLedger *ledger, HxKindState *state, HxRow *row, const guint8 *set,
            HxPutOutcome *outcome, GError **error)
 {
-  if (same_values (row, state->stored))
-    {
-      hx_row_copy_system (row, state->stored);
-      *outcome = HX_PUT_UNCHANGED;
-      return TRUE;
-    }
-  *outcome = HX_PUT_CHANGED;
-  return hx_row_find_unit (ledger, row, error)
-         && hx_ledger_write (ledger, state, row, state->stored, NULL, error);
+  gboolean done = hx_history_plan (ledger, state->stored, row, set, error)
+                  && put_planned (ledger, state, row, outcome, error);
+
+  g_array_set_size (ledger->dated, 0);
+  return done;
 }
 
 void
@@ -202,13 +217,33 @@ hx_ledger_put (HxLedger *ledger, HxRow *row, const guint8 *set,
       return TRUE;
     }
   hx_row_keep_unset (row, state->stored, set);
-  return put_known (ledger, state, row, outcome, error);
+  return put_known (ledger, state, row, set, outcome, error);
+}
+
+/* One byte a field: is it another than the stored? */
+static guint8 *
+differing (const HxRow *row, const HxRow *stored)
+{
+  guint8 *set = g_new0 (guint8, MAX (row->kind->fields->len, 1));
+
+  for (guint i = 0; i < row->kind->fields->len; i++)
+    set[i] = !hx_value_equal (g_ptr_array_index (row->kind->fields, i),
+                              &row->values[i], &stored->values[i]);
+  return set;
 }
 
 gboolean
 hx_ledger_change (HxLedger *ledger, HxRow *row, HxFaults *faults,
                   GError **error)
 {
+  return hx_ledger_change_fields (ledger, row, NULL, faults, error);
+}
+
+gboolean
+hx_ledger_change_fields (HxLedger *ledger, HxRow *row, const guint8 *set,
+                         HxFaults *faults, GError **error)
+{
+  g_autofree guint8 *differs = NULL;
   HxKindState *state = hx_ledger_kind (ledger, row->kind, error);
   HxPutOutcome outcome;
 
@@ -231,5 +266,7 @@ hx_ledger_change (HxLedger *ledger, HxRow *row, HxFaults *faults,
                                        row->kind->name, (long)row->id));
       return FALSE;
     }
-  return put_known (ledger, state, row, &outcome, error);
+  if (set == NULL)
+    set = differs = differing (row, state->stored);
+  return put_known (ledger, state, row, set, &outcome, error);
 }

@@ -1,4 +1,5 @@
 /* A selection as SQL, and the walk over its rows. */
+#include "ledger/history_internal.h"
 #include "ledger/selection_internal.h"
 
 HxSelection *
@@ -55,9 +56,9 @@ char *
 hx_selection_value (const HxSelection *selection, const char *alias,
                     const HxField *field)
 {
-  (void)selection;
-  return g_strdup_printf ("%s.\"%s\"", alias,
-                          field != NULL ? hx_field_column (field) : "unit_id");
+  if (field == NULL)
+    return g_strdup_printf ("%s.unit_id", alias);
+  return hx_history_value (selection->kind, field, alias, selection->as_of);
 }
 
 /* ------------------------------------------------------------------- terms */
@@ -399,12 +400,50 @@ walk_begin (const HxSelection *selection, const char *columns, Walk *walk,
   return TRUE;
 }
 
+/* Behind the columns of the row, the dated fields as they were on the day. */
+static char *
+walk_columns (const HxSelection *selection)
+{
+  const GPtrArray *fields = selection->kind->fields;
+  g_autofree char *row = hx_row_columns (selection->kind, "r");
+  GString *columns = g_string_new (row);
+
+  for (guint i = 0; selection->as_of.year != 0 && i < fields->len; i++)
+    if (((HxField *)fields->pdata[i])->dated)
+      {
+        g_autofree char *value
+            = hx_selection_value (selection, "r", fields->pdata[i]);
+
+        g_string_append_printf (columns, ", %s", value);
+      }
+  return g_string_free (columns, FALSE);
+}
+
+static void
+read_day (const HxSelection *selection, HxStatement *statement, HxRow *row)
+{
+  const GPtrArray *fields = selection->kind->fields;
+  int column = hx_column_count (statement);
+
+  for (guint i = fields->len; selection->as_of.year != 0 && i > 0; i--)
+    {
+      const HxField *field = fields->pdata[i - 1];
+      HxValue *value = &row->values[field->index];
+
+      if (!field->dated)
+        continue;
+      hx_history_read (statement, --column, field, row, value);
+      if (field == row->kind->unit)
+        row->unit_id = value->filled ? value->integer : 0;
+    }
+}
+
 gboolean
 hx_selection_each (const HxSelection *selection, HxSelectedFunc function,
                    gpointer data, GError **error)
 {
   g_autoptr (HxRow) row = hx_row_new (selection->kind);
-  g_autofree char *columns = hx_row_columns (selection->kind, "r");
+  g_autofree char *columns = walk_columns (selection);
   g_auto (Walk) walk = { 0 };
   g_autoptr (GError) failed = NULL;
   HxStep step;
@@ -414,6 +453,7 @@ hx_selection_each (const HxSelection *selection, HxSelectedFunc function,
   while ((step = hx_step (walk.statement, error)) == HX_STEP_ROW)
     {
       hx_row_read (walk.statement, 0, row);
+      read_day (selection, walk.statement, row);
       if (function (row, data, &failed))
         continue;
       if (failed == NULL)

@@ -6,7 +6,7 @@
  * applies `after` (and empties what is in `before` alone), adds what installing
  * a catalogue filled, and is compared with the row.
  */
-#include "ledger/ledger_internal.h"
+#include "ledger/history_internal.h"
 
 #include <jansson.h>
 
@@ -122,6 +122,8 @@ static void
 replay (HxConnection *connection, HxRow *row, const HxEntry *entry,
         const GPtrArray *fills)
 {
+  if (g_str_equal (entry->action, "history"))
+    return;
   if (row->id != 0)
     apply_fills (row, fills, row->definition, entry->definition);
   row->id = entry->row;
@@ -369,7 +371,9 @@ check_all (HxVerify *verify, GError **error)
   if (!check_chain (verify, error))
     return FALSE;
   for (guint i = 0; i < kinds->len; i++)
-    if (!check_kind (verify, g_ptr_array_index (kinds, i), error))
+    if (!check_kind (verify, g_ptr_array_index (kinds, i), error)
+        || !hx_history_verify (verify->connection, g_ptr_array_index (kinds, i),
+                               verify->function, verify->data, error))
       return FALSE;
   return TRUE;
 }

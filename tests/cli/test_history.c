@@ -1,0 +1,179 @@
+/* What was so when, as a user changes it and asks for it. */
+
+#include "program.h"
+
+#include <glib/gstdio.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define DB "history.db"
+
+/* A call of which the exit status is all that matters. */
+#define DONE(...)                                                              \
+  do                                                                           \
+    {                                                                          \
+      g_auto (Said) said_ = hongxia (program, DB, 0, __VA_ARGS__, NULL);       \
+    }                                                                          \
+  while (0)
+
+static const char units[] = "机构编号,机构名称,机构类别,上级机构\n"
+                            "Q,荔湾区,区,\n"
+                            "J1,昌华街道,街道,Q\n"
+                            "J2,逢源街道,街道,Q\n";
+
+static const char cadres[]
+    = "编号,姓名,身份证号,性别,类别,街道,职务层次\n"
+      "1,张三丰,999999193301010010,男,离休,昌华街道,县处级正职\n"
+      "2,李四,999999194402290028,女,退休,逢源街道,\n";
+
+static int
+setup (void **state)
+{
+  const Program *program = *state;
+  DONE ("init");
+  program_write (program, "u.csv", units);
+  program_write (program, "c.csv", cadres);
+  DONE ("import", "unit", "u.csv");
+  DONE ("import", "cadre", "c.csv");
+  return 0;
+}
+
+static int
+teardown (void **state)
+{
+  static const char *const ends[] = { "", "-wal", "-shm" };
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      g_autofree char *name = g_strconcat (DB, ends[i], NULL);
+      g_autofree char *path = program_path (*state, name);
+      g_unlink (path);
+    }
+  return 0;
+}
+
+static void
+show_says (const Program *program, const char *part)
+{
+  g_auto (Said) said
+      = hongxia (program, DB, 0, "record", "show", "cadre", "1", NULL);
+  assert_says (said.out, part);
+}
+
+static void
+a_change_from_a_day_is_shown_with_its_periods (void **state)
+{
+  const Program *program = *state;
+  DONE ("record", "change", "cadre", "1", "街道=逢源街道", "--from",
+        "2023-05-01");
+  show_says (program, "历史：\n  所属街道：\n    最初 昌华街道\n"
+                      "    自 2023-05-01 起 逢源街道\n");
+  show_says (program,
+             "（自 2023-05-01 起）\n    所属街道：昌华街道 → 逢源街道");
+  DONE ("verify");
+}
+
+static void
+a_day_before_a_later_change_leaves_the_row_as_it_is (void **state)
+{
+  const Program *program = *state;
+  DONE ("record", "change", "cadre", "1", "类别=退休", "--from", "2023-05-01");
+  DONE ("record", "change", "cadre", "1", "类别=病退", "--from", "2022-05-01");
+  show_says (program, "  离退休类别：退休\n");
+  show_says (program, "    自 2022-05-01 起 病退\n"
+                      "    自 2023-05-01 起 退休\n");
+  show_says (program, "补记");
+  DONE ("verify");
+}
+
+static void
+a_correction_makes_no_period (void **state)
+{
+  const Program *program = *state;
+  DONE ("record", "change", "cadre", "1", "街道=逢源街道", "--correction");
+  g_auto (Said) said = hongxia (program, DB, 0, "record", "show", "cadre", "1",
+                                "--json", NULL);
+  json_t *row = said_json (&said);
+  assert_int_equal (json_array_size (json_object_get (row, "periods")), 0);
+  assert_member (json_object_get (row, "fields"), "street", "逢源街道");
+  json_decref (row);
+}
+
+static void
+an_import_changes_from_its_day_and_fills_without_one (void **state)
+{
+  const Program *program = *state;
+  program_write (program, "m.csv",
+                 "编号,身份证号,姓名,街道,职务层次\n"
+                 "1,999999193301010010,张三丰,逢源街道,县处级正职\n"
+                 "2,999999194402290028,李四,逢源街道,乡科级正职\n");
+  DONE ("import", "cadre", "m.csv", "--dry-run", "--from", "2023-02-01");
+  DONE ("import", "cadre", "m.csv");
+  g_autofree char *count
+      = program_ask (program, DB,
+                     "SELECT group_concat (row || field || (since <> ''), ' ')"
+                     " FROM history");
+  assert_string_equal (count, "1street0 1street1");
+  program_write (program, "m.csv",
+                 "编号,身份证号,姓名,街道\n"
+                 "2,999999194402290028,李四,昌华街道\n");
+  DONE ("import", "cadre", "m.csv", "--from", "2023-02-01");
+  g_autofree char *since = program_ask (
+      program, DB, "SELECT since FROM history WHERE row = 2 AND since <> ''");
+  assert_string_equal (since, "2023-02-01");
+}
+
+static void
+wrong_days_are_refused (void **state)
+{
+  const Program *program = *state;
+  g_auto (Said) future
+      = hongxia (program, DB, 3, "record", "change", "cadre", "1",
+                 "街道=逢源街道", "--from", "2999-01-01", NULL);
+  assert_says (future.err, "不能在今天之后");
+  g_auto (Said) wrong
+      = hongxia (program, DB, 2, "record", "change", "cadre", "1",
+                 "街道=逢源街道", "--from", "2023-02-30", NULL);
+  assert_says (wrong.err, "--from");
+}
+
+static void
+who_died_has_a_last_day (void **state)
+{
+  const Program *program = *state;
+  g_auto (Said) said = hongxia (program, DB, 3, "record", "change", "cadre",
+                                "1", "人员状态=已故", NULL);
+  assert_says (said.err, "出册日期: 人员状态是“已故”，要写明日期");
+  g_auto (Said) reason = hongxia (program, DB, 3, "record", "change", "cadre",
+                                  "1", "注销原因=迁出", NULL);
+  assert_says (reason.err, "注销原因是“迁出”");
+  DONE ("record", "change", "cadre", "1", "人员状态=已故", "注销原因=死亡",
+        "出册日期=2023-06-01", "--from", "2023-06-01");
+  show_says (program, "自 2023-06-01 起 已故");
+}
+
+int
+main (int argc, char **argv)
+{
+#define CASE(function)                                                         \
+  cmocka_unit_test_prestate_setup_teardown (function, setup, teardown, &program)
+  Program program;
+  if (argc < 4)
+    return EXIT_FAILURE;
+  program_setup (&program, argv);
+  const struct CMUnitTest tests[] = {
+    CASE (a_change_from_a_day_is_shown_with_its_periods),
+    CASE (a_day_before_a_later_change_leaves_the_row_as_it_is),
+    CASE (a_correction_makes_no_period),
+    CASE (an_import_changes_from_its_day_and_fills_without_one),
+    CASE (wrong_days_are_refused),
+    CASE (who_died_has_a_last_day),
+  };
+  const int failed = cmocka_run_group_tests (tests, NULL, NULL);
+  program_teardown (&program);
+  return failed;
+}
