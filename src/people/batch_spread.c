@@ -9,8 +9,6 @@
  * changing places, which leaves all numbers as they are. */
 #include "people/batch_internal.h"
 
-#include <string.h>
-
 /* People of one street who are all frail, or all not. */
 typedef struct
 {
@@ -151,8 +149,15 @@ spread_init (Spread *spread, const GArray *people, const GArray *slots,
 
 /* ------------------------------------------------------------------ limits */
 
-/* How many a batch may have: its even share and an eighth, so that a street is
- * not split for the sake of a few, and its places. */
+/* An even share and an eighth, so that a street is not split for the sake of a
+ * few. */
+static guint
+with_slack (guint level)
+{
+  return level + level / 8;
+}
+
+/* How many a batch may have: its share, within its places. */
 static guint *
 limits_of_size (const Spread *spread)
 {
@@ -162,7 +167,7 @@ limits_of_size (const Spread *spread)
   const guint level
       = hx_batch_level (limits, spread->n_slots, spread->n_people);
   for (guint i = 0; i < spread->n_slots; i++)
-    limits[i] = MIN (limits[i], level + level / 8);
+    limits[i] = MIN (limits[i], with_slack (level));
   return limits;
 }
 
@@ -190,7 +195,7 @@ quota_of_rank (Spread *spread, const guint *limits, guint rank, guint left)
       = hx_batch_level (spread->size, spread->n_slots, MIN (left, there));
   for (guint i = 0; i < spread->n_slots; i++)
     if (spread->slots[i].rank == rank)
-      spread->room[i] = MIN (limits[i], left > 0 ? level : 0);
+      spread->room[i] = MIN (limits[i], left > 0 ? with_slack (level) : 0);
   return left - MIN (left, there);
 }
 
@@ -209,7 +214,7 @@ quotas (Spread *spread, const guint *limits, guint percent)
     left = quota_of_rank (spread, quota, rank, left);
   const guint level = hx_batch_level (limits, spread->n_slots, frail);
   for (guint i = 0; left > 0 && i < spread->n_slots; i++)
-    spread->room[i] = MIN (limits[i], level);
+    spread->room[i] = MIN (limits[i], with_slack (level));
   memset (spread->size, 0, sizeof *spread->size * spread->n_slots);
 }
 

@@ -1,0 +1,47 @@
+/* What the verbs of `hongxia batch` share. */
+#ifndef HX_CLI_BATCH_H
+#define HX_CLI_BATCH_H
+
+#include "cli/session.h"
+#include "people/batch_plan.h"
+
+G_BEGIN_DECLS
+
+/* The words and options as typed; strings are freed by clear. */
+typedef struct
+{
+  char **words; /* behind the verb; borrowed */
+  char **people, **hospital, **block;
+  char *from, *to, *as_of, *reason, *batch, *output, *errors;
+  int batches, capacity, year;
+  gboolean dry_run, write, add, as_json;
+} HxCliBatch;
+
+void hx_cli_batch_clear (HxCliBatch *call);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HxCliBatch, hx_cli_batch_clear)
+
+gboolean hx_cli_batch_plan (HxCli *cli, const HxCliBatch *call, GError **error);
+gboolean hx_cli_batch_next (HxCli *cli, const HxCliBatch *call, GError **error);
+gboolean hx_cli_batch_show (HxCli *cli, const HxCliBatch *call, GError **error);
+gboolean hx_cli_batch_missed (HxCli *cli, const HxCliBatch *call,
+                              GError **error);
+gboolean hx_cli_batch_cancel (HxCli *cli, const HxCliBatch *call,
+                              GError **error);
+
+/* The plan that the first word names; the error lists what there is. */
+const HxBatchPlan *hx_cli_batch_find (HxCatalogue *catalogue,
+                                      const HxCliBatch *call, GError **error);
+/* --year, else this year. */
+gboolean hx_cli_batch_year (const HxCliBatch *call, int *year, GError **error);
+/* --as-of; else the earlier of `latest` and today. */
+gboolean hx_cli_batch_as_of (const HxCliBatch *call, HxDate latest,
+                             HxDate *as_of, GError **error);
+/* Names by row: units, hospitals, batches; "" for 0. */
+char *hx_cli_batch_name (HxConnection *connection, const HxKind *kind,
+                         gint64 id, gboolean masked, GError **error);
+/* 周一 … 周日. */
+const char *hx_cli_batch_weekday (gint32 day);
+
+G_END_DECLS
+
+#endif
