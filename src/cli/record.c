@@ -9,12 +9,19 @@ typedef struct
 {
   const HxKind *kind;
   gint64 id;
-  char **words; /* field=value, NULL at the end */
-  const char *reason;
-  HxEffect effect; /* of a change */
+  char **words;       /* field=value, NULL at the end */
+  HxCliReveal reveal; /* its reason is also that of voiding */
+  HxEffect effect;    /* of a change */
   gboolean as_json;
   HxPutOutcome outcome;
 } Work;
+
+static void
+work_clear (Work *work)
+{
+  hx_cli_reveal_clear (&work->reveal);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Work, work_clear)
 
 typedef struct
 {
@@ -127,7 +134,8 @@ static gboolean
 write_void (HxLedger *ledger, gpointer data, GError **error)
 {
   const Work *work = data;
-  return hx_ledger_void (ledger, work->kind, work->id, work->reason, error);
+  return hx_ledger_void (ledger, work->kind, work->id, work->reveal.reason,
+                         error);
 }
 
 static const Verb verbs[] = {
@@ -149,6 +157,19 @@ find_verb (const char *name, int words, GError **error)
 }
 
 static gboolean
+show (HxStore *store, HxCatalogue *catalogue, Work *work, GError **error)
+{
+  if (!hx_cli_reveal_choose (&work->reveal, work->kind, error)
+      || !hx_cli_reveal_log (&work->reveal, store, catalogue, work->id, 0,
+                             error))
+    return FALSE;
+  g_autoptr (HxReader) reader = hx_store_reader (store, error);
+  return reader != NULL
+         && hx_cli_show_row (hx_reader_connection (reader), &work->reveal,
+                             work->id, work->as_json, error);
+}
+
+static gboolean
 run_verb (HxCli *cli, const Verb *verb, char **words, Work *work,
           GError **error)
 {
@@ -162,12 +183,7 @@ run_verb (HxCli *cli, const Verb *verb, char **words, Work *work,
     return FALSE;
   work->words = words + (verb->has_id ? 2 : 1);
   if (verb->write == NULL)
-    {
-      g_autoptr (HxReader) reader = hx_store_reader (store, error);
-      return reader != NULL
-             && hx_cli_show_row (hx_reader_connection (reader), work->kind,
-                                 work->id, work->as_json, error);
-    }
+    return show (store, catalogue, work, error);
   const HxAuthor author = hx_cli_author ("record");
   if (!hx_measure_write (store, catalogue, &author, verb->write, work, error))
     return FALSE;
@@ -179,14 +195,14 @@ run_verb (HxCli *cli, const Verb *verb, char **words, Work *work,
 static gboolean
 run_record (HxCli *cli, int argc, char **arguments, GError **error)
 {
-  g_autofree char *reason = NULL;
+  g_auto (Work) work = { 0 };
   g_autofree char *from = NULL;
-  gboolean as_json = FALSE, is_correction = FALSE;
+  gboolean is_correction = FALSE;
   const GOptionEntry entries[] = {
+    HX_CLI_REVEAL_ENTRIES (&work.reveal),
     { "from", 0, 0, G_OPTION_ARG_STRING, &from, NULL, NULL },
     { "correction", 0, 0, G_OPTION_ARG_NONE, &is_correction, NULL, NULL },
-    { "reason", 0, 0, G_OPTION_ARG_STRING, &reason, NULL, NULL },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &as_json, NULL, NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &work.as_json, NULL, NULL },
     G_OPTION_ENTRY_NULL,
   };
   if (!hx_cli_options (cli, &hx_command_record, entries, HX_CLI_ANY_WORDS,
@@ -195,7 +211,6 @@ run_record (HxCli *cli, int argc, char **arguments, GError **error)
   if (argc == 0)
     return TRUE;
   const Verb *verb = find_verb (argc > 1 ? arguments[1] : "", argc - 2, error);
-  Work work = { .reason = reason, .as_json = as_json };
   return verb != NULL
          && hx_cli_effect (from, is_correction, &work.effect, error)
          && run_verb (cli, verb, arguments + 2, &work, error);
@@ -203,20 +218,24 @@ run_record (HxCli *cli, int argc, char **arguments, GError **error)
 
 const HxCommand hx_command_record = {
   .name = "record",
-  .synopsis
-  = "add KIND 字段=值 … | change KIND ID 字段=值 … [--from DATE] "
-    "[--correction] | void KIND ID --reason 原因 | show KIND ID [--json]",
+  .synopsis = "add KIND 字段=值 … | change KIND ID 字段=值 … [--from DATE] "
+              "[--correction] | void KIND ID --reason 原因 | "
+              "show KIND ID [--reveal 字段,… --reason 理由] [--json]",
   .summary = N_ ("登记、更改、作废或查看一条记录"),
-  .manual
-  = N_ ("作废的记录不再计数，但永远查得到，原因也在。\n"
-        "街道、支部、类别等会变动的字段留有历史：\n"
-        "  --from DATE    自这一天起变动，默认今天\n"
-        "  --correction   原来登记的有误：直接更正，不算变动\n\n"
-        "例： hongxia record add visit 老干部=999999193301010010 日期=2023-3-5 "
-        "事由=生日\n"
-        "     hongxia record change visit 12 慰问金=500\n"
-        "     hongxia record change cadre 7 街道=昌华街道 --from 2023-5-1\n"
-        "     hongxia record void visit 12 --reason 重复登记\n"
-        "     hongxia record show visit 12"),
+  .manual = N_ (
+      "作废的记录不再计数，但永远查得到，原因也在。\n"
+      "街道、支部、类别等会变动的字段留有历史：\n"
+      "  --from DATE    自这一天起变动，默认今天\n"
+      "  --correction   原来登记的有误：直接更正，不算变动\n\n"
+      "姓名和保密的字段（身份证号、电话、住址等）遮住大半。show 加上\n"
+      "--reveal 字段 --reason 理由，就把这些字段原样显示；谁、何时、看了谁的\n"
+      "什么、为什么，都记进变更日志。\n\n"
+      "例： hongxia record add visit 老干部=999999193301010010 日期=2023-3-5 "
+      "事由=生日\n"
+      "     hongxia record change visit 12 慰问金=500\n"
+      "     hongxia record change cadre 7 街道=昌华街道 --from 2023-5-1\n"
+      "     hongxia record void visit 12 --reason 重复登记\n"
+      "     hongxia record show visit 12\n"
+      "     hongxia record show cadre 7 --reveal 手机,住址 --reason 上门慰问"),
   .run = run_record,
 };

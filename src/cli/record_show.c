@@ -9,6 +9,7 @@
 typedef struct
 {
   HxConnection *connection;
+  const HxCliReveal *reveal;
   HxJson *json; /* NULL: lines for people */
   gint64 id;
   HxRow *before, *after; /* of the entry being shown */
@@ -31,8 +32,8 @@ shown_value (Show *show, const HxRow *row, const HxField *field)
 {
   if (!row->values[field->index].filled || show->error != NULL)
     return NULL;
-  return hx_value_display (show->connection, row, field, field->secret,
-                           &show->error);
+  return hx_value_display (show->connection, row, field,
+                           hx_cli_masks (show->reveal, field), &show->error);
 }
 
 static void
@@ -69,16 +70,40 @@ show_changes (Show *show, const HxLogEntry *entry)
     show_change (show, fields->pdata[i]);
 }
 
-/* {"void": REASON}, or NULL; the caller's. */
-static char *
-void_reason (const HxLogEntry *entry)
+/* What an entry says beside values, or NULL: {"void": REASON}, {"reveal":
+ * [KEY, …], "reason": REASON}. */
+static json_t *
+remark_of (const HxLogEntry *entry)
 {
-  if (strcmp (entry->action, "void") != 0 || entry->after == NULL)
+  if (entry->after == NULL
+      || (strcmp (entry->action, "void") != 0
+          && strcmp (entry->action, "reveal") != 0))
     return NULL;
-  json_t *json = json_loads (entry->after, 0, NULL);
-  char *reason = g_strdup (json_string_value (json_object_get (json, "void")));
-  json_decref (json);
-  return reason;
+  return json_loads (entry->after, 0, NULL);
+}
+
+static const char *
+reason_in (const json_t *remark)
+{
+  const char *reason = json_string_value (json_object_get (remark, "reason"));
+  return reason != NULL ? reason
+                        : json_string_value (json_object_get (remark, "void"));
+}
+
+/* "身份证号、手机", or NULL. */
+static char *
+revealed_in (const HxKind *kind, const json_t *remark)
+{
+  const json_t *keys = json_object_get (remark, "reveal");
+  g_autoptr (GString) names = g_string_new (NULL);
+  for (size_t i = 0; i < json_array_size (keys); i++)
+    {
+      const char *key = json_string_value (json_array_get (keys, i));
+      const HxField *field = key != NULL ? hx_kind_field (kind, key) : NULL;
+      g_string_append_printf (names, "%s%s", i > 0 ? "、" : "",
+                              field != NULL ? field->name : key);
+    }
+  return names->len > 0 ? g_strdup (names->str) : NULL;
 }
 
 /* When a change took effect, where it did so on a day of its own. */
@@ -114,34 +139,53 @@ print_entry (const HxLogEntry *entry, gpointer data)
   } names[] = { { "add", N_ ("登记") },
                 { "change", N_ ("更改") },
                 { "void", N_ ("作废") },
-                { "history", N_ ("补记") } };
+                { "history", N_ ("补记") },
+                { "reveal", N_ ("查看原文") } };
   Show *show = data;
   g_autofree char *at = local_time (entry->at);
-  g_autofree char *reason = void_reason (entry);
+  json_t *remark = remark_of (entry);
+  const char *reason = reason_in (remark);
+  g_autofree char *revealed = revealed_in (show->reveal->kind, remark);
   const char *action = entry->action;
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     if (strcmp (entry->action, names[i].action) == 0)
       action = hx_text (names[i].name);
-  hx_cli_print ("  %s  %s  %s（%s）%s%s\n", at, action, entry->actor,
-                entry->request, reason != NULL ? "：" : "",
-                reason != NULL ? reason : "");
+  hx_cli_print ("  %s  %s%s  %s（%s）%s%s\n", at, action,
+                revealed != NULL ? revealed : "", entry->actor, entry->request,
+                reason != NULL ? "：" : "", reason != NULL ? reason : "");
+  json_decref (remark);
   print_effect (entry);
   show_changes (show, entry);
   return show->error == NULL;
+}
+
+static void
+show_revealed (Show *show, const json_t *remark)
+{
+  const json_t *keys = json_object_get (remark, "reveal");
+  if (keys == NULL)
+    return;
+  hx_json_key (show->json, "reveal");
+  hx_json_array_begin (show->json);
+  for (size_t i = 0; i < json_array_size (keys); i++)
+    hx_json_string (show->json, json_string_value (json_array_get (keys, i)));
+  hx_json_array_end (show->json);
 }
 
 static gboolean
 entry_json (const HxLogEntry *entry, gpointer data)
 {
   Show *show = data;
-  g_autofree char *reason = void_reason (entry);
+  json_t *remark = remark_of (entry);
   hx_json_object_begin (show->json);
   hx_json_member_integer (show->json, "seq", entry->seq);
   hx_json_member (show->json, "at", entry->at);
   hx_json_member (show->json, "actor", entry->actor);
   hx_json_member (show->json, "request", entry->request);
   hx_json_member (show->json, "action", entry->action);
-  hx_json_member (show->json, "reason", reason);
+  hx_json_member (show->json, "reason", reason_in (remark));
+  show_revealed (show, remark);
+  json_decref (remark);
   effect_json (show->json, entry);
   hx_json_key (show->json, "fields");
   hx_json_object_begin (show->json);
@@ -240,8 +284,9 @@ show_fields (const Show *show, const HxRow *row, GError **error)
       const HxField *field = row->kind->fields->pdata[i];
       if (!row->values[i].filled)
         continue;
-      g_autofree char *text = hx_value_display (show->connection, row, field,
-                                                field->secret, error);
+      g_autofree char *text
+          = hx_value_display (show->connection, row, field,
+                              hx_cli_masks (show->reveal, field), error);
       if (text == NULL)
         return FALSE;
       if (show->json != NULL)
@@ -292,19 +337,20 @@ show_json (Show *show, const HxRow *row, GError **error)
 }
 
 gboolean
-hx_cli_show_row (HxConnection *connection, const HxKind *kind, gint64 id,
+hx_cli_show_row (HxConnection *connection, const HxCliReveal *reveal, gint64 id,
                  gboolean as_json, GError **error)
 {
-  g_autoptr (HxRow) row = hx_row_new (kind);
+  g_autoptr (HxRow) row = hx_row_new (reveal->kind);
+  Show show = { .connection = connection, .reveal = reveal };
   if (!hx_row_load (connection, row, id, error))
     return FALSE;
   if (!as_json)
-    return show_lines (&(Show){ .connection = connection }, row, error);
+    return show_lines (&show, row, error);
   g_autoptr (GString) out = g_string_new (NULL);
   HxJson json;
   hx_json_init (&json, out, TRUE);
-  if (!show_json (&(Show){ .connection = connection, .json = &json }, row,
-                  error))
+  show.json = &json;
+  if (!show_json (&show, row, error))
     return FALSE;
   hx_cli_print ("%s\n", out->str);
   return TRUE;

@@ -1,12 +1,13 @@
 #ifndef HX_CLI_RECORD_SHOW_H
 #define HX_CLI_RECORD_SHOW_H
 
-#include "ledger/ledger.h"
+#include "cli/reveal.h"
 
 G_BEGIN_DECLS
 
-/* Print one row with its history, secret fields masked in both. */
-gboolean hx_cli_show_row (HxConnection *connection, const HxKind *kind,
+/* Print one row of reveal->kind with its history, masked in both but for what
+ * was chosen. */
+gboolean hx_cli_show_row (HxConnection *connection, const HxCliReveal *reveal,
                           gint64 id, gboolean as_json, GError **error);
 
 G_END_DECLS

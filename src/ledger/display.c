@@ -23,6 +23,19 @@ is_persons_name (const HxKind *kind, const HxField *field)
   return g_str_equal (field->key, "name") && is_of_people (kind);
 }
 
+gboolean
+hx_field_is_masked (const HxKind *kind, const HxField *field)
+{
+  const HxField *label = field->type == HX_FIELD_REF
+                             ? hx_kind_label_field (field->target)
+                             : NULL;
+
+  if (label != NULL)
+    return is_persons_name (field->target, label);
+  return field->secret || field->type == HX_FIELD_ID_NUMBER
+         || field->type == HX_FIELD_PHONE || is_persons_name (kind, field);
+}
+
 static char *
 mask (const HxKind *kind, const HxField *field, char *text)
 {

@@ -270,6 +270,8 @@ typedef struct
   const char *before, *after;
 } HxEntry;
 
+#define HX_ACTION_REVEAL "reveal"
+
 #define HX_ENTRY_COLUMNS                                                       \
   "seq, at, actor, request, action, kind, row, definition, before, after"
 

@@ -182,3 +182,46 @@ hx_secret_tail_digest (HxConnection *connection, const HxField *field,
   tail = g_utf8_offset_to_pointer (normal, (glong)(characters - n));
   return hx_connection_digest (connection, domain, tail, strlen (tail));
 }
+
+/* -------------------------------------------------------------------- reveal
+ */
+
+static void
+describe_reveal (HxLedger *ledger, const HxReveal *reveal, const char *reason)
+{
+  HxJson json;
+
+  g_string_truncate (ledger->before, 0);
+  g_string_truncate (ledger->after, 0);
+  hx_json_init (&json, ledger->after, FALSE);
+  hx_json_object_begin (&json);
+  hx_json_key (&json, "reveal");
+  hx_json_array_begin (&json);
+  for (guint i = 0; i < reveal->fields->len; i++)
+    hx_json_string (&json, ((const HxField *)reveal->fields->pdata[i])->key);
+  hx_json_array_end (&json);
+  hx_json_member (&json, "reason", reason);
+  if (reveal->row == 0)
+    hx_json_member_integer (&json, "count", reveal->count);
+  hx_json_object_end (&json);
+}
+
+gboolean
+hx_ledger_reveal (HxLedger *ledger, const HxReveal *reveal, GError **error)
+{
+  HxRow row = { .kind = reveal->kind,
+                .id = reveal->row,
+                .definition = reveal->kind->version };
+  g_autofree char *reason
+      = hx_text_trim (reveal->reason != NULL ? reveal->reason : "");
+  gint64 unit_id;
+
+  if (*reason == '\0')
+    return hx_fail (error, HX_ERROR_USAGE, _ ("查看保密的内容要写明理由"),
+                    reveal->kind->name, _ ("例如 --reason 核对发放名单"));
+  if (reveal->row != 0
+      && !hx_lookup_unit (ledger, reveal->kind, reveal->row, &unit_id, error))
+    return FALSE;
+  describe_reveal (ledger, reveal, reason);
+  return hx_log_write (ledger, HX_ACTION_REVEAL, &row, error);
+}

@@ -35,6 +35,31 @@ gint64 hx_secret_tail_digest (HxConnection *connection, const HxField *field,
  * the first field that is not. */
 gboolean hx_row_is_open (const HxRow *row, GError **error);
 
+/* ------------------------------------------------------------------ masking
+ *
+ * Every output masks telephones, ID numbers, secret fields and the names of
+ * people (hx_value_display).  Who needs one in clear asks for it by field and
+ * with a reason, and that is written into the change log before anything is
+ * shown: action "reveal", `after` {"reveal": [KEY, …], "reason": TEXT}, with
+ * "count" where it is a list, whose row is 0.  Such an entry changes no row.
+ */
+
+/* A reference is masked when it shows the name of a person. */
+gboolean hx_field_is_masked (const HxKind *kind, const HxField *field);
+
+typedef struct
+{
+  const HxKind *kind;
+  gint64 row;              /* 0: a list */
+  gint64 count;            /* of the list */
+  const GPtrArray *fields; /* HxField; not empty */
+  const char *reason;      /* not empty */
+} HxReveal;
+
+/* Refused without a reason, and for a row that is not there. */
+gboolean hx_ledger_reveal (HxLedger *ledger, const HxReveal *reveal,
+                           GError **error);
+
 G_END_DECLS
 
 #endif

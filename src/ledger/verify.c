@@ -248,7 +248,8 @@ next_replay (HxVerify *verify, HxMerge *merge, GError **error)
       hx_entry_read (merge->entries, &entry);
       if (replayed->id != 0 && entry.row != replayed->id)
         break;
-      replay (verify->connection, replayed, &entry, merge->fills);
+      if (!g_str_equal (entry.action, HX_ACTION_REVEAL))
+        replay (verify->connection, replayed, &entry, merge->fills);
       step = hx_step (merge->entries, error);
       merge->more = step == HX_STEP_ROW;
       if (step == HX_STEP_ERROR || !advance (verify, error))

@@ -186,7 +186,8 @@ a_second_import_adds_nothing_and_a_changed_cell_changes_one_row (void **state)
       = hongxia (program, "twice.db", 0, "import", "cadre", "twice.csv", NULL);
   assert_says (said.out, "新增 0 + 更改 1 + 未变 1");
   g_auto (Said) shown
-      = hongxia (program, "twice.db", 0, "record", "show", "cadre", "2", NULL);
+      = hongxia (program, "twice.db", 0, "record", "show", "cadre", "2",
+                 "--reveal", "name", "--reason", "核对", NULL);
   assert_says (shown.out, "李二");
   assert_says (shown.out, "李贰");
 }
