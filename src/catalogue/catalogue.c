@@ -15,6 +15,7 @@ hx_catalogue_unref (HxCatalogue *catalogue)
   g_hash_table_unref (catalogue->indicator_by_key);
   g_ptr_array_unref (catalogue->duplicates);
   g_ptr_array_unref (catalogue->batch_plans);
+  g_ptr_array_unref (catalogue->caps);
   g_ptr_array_unref (catalogue->duties);
   g_ptr_array_unref (catalogue->indicators);
   g_ptr_array_unref (catalogue->kinds);
@@ -54,6 +55,7 @@ catalogue_new (const HxBundle *bundle)
   catalogue->duties = g_ptr_array_new_with_free_func (hx_duty_free);
   catalogue->duplicates
       = g_ptr_array_new_with_free_func (hx_duplicate_rules_free);
+  catalogue->caps = g_ptr_array_new_with_free_func (hx_cap_free);
   catalogue->batch_plans = g_ptr_array_new_with_free_func (hx_batch_plan_free);
   catalogue->indicator_by_key = g_hash_table_new (g_str_hash, g_str_equal);
   return catalogue;
@@ -93,6 +95,12 @@ const GPtrArray *
 hx_catalogue_batch_plans (const HxCatalogue *catalogue)
 {
   return catalogue->batch_plans;
+}
+
+const GPtrArray *
+hx_catalogue_caps (const HxCatalogue *catalogue)
+{
+  return catalogue->caps;
 }
 
 const GPtrArray *
@@ -232,6 +240,19 @@ load_kinds (HxLoader *loader)
   hx_kinds_settle_units (loader, roots);
 }
 
+/* In the order in which one needs the other. */
+static const struct
+{
+  const char *path;
+  void (*load) (HxLoader *loader, const HxNode *root);
+} files[] = {
+  { "indicators.yaml", hx_indicators_load },
+  { "duties.yaml", hx_duties_load },
+  { "duplicates.yaml", hx_duplicates_load },
+  { "batches.yaml", hx_batch_plans_load },
+  { "caps.yaml", hx_caps_load },
+};
+
 static void
 load_all (HxLoader *loader)
 {
@@ -242,18 +263,12 @@ load_all (HxLoader *loader)
   if (root != NULL)
     hx_codes_load (loader, root);
   load_kinds (loader);
-  root = read_root (loader, "indicators.yaml");
-  if (root != NULL)
-    hx_indicators_load (loader, root);
-  root = read_root (loader, "duties.yaml");
-  if (root != NULL)
-    hx_duties_load (loader, root);
-  root = read_root (loader, "duplicates.yaml");
-  if (root != NULL)
-    hx_duplicates_load (loader, root);
-  root = read_root (loader, "batches.yaml");
-  if (root != NULL)
-    hx_batch_plans_load (loader, root);
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      root = read_root (loader, files[i].path);
+      if (root != NULL)
+        files[i].load (loader, root);
+    }
 }
 
 static void

@@ -20,6 +20,7 @@
  *   indicators.yaml       a list of indicators
  *   duties.yaml           a list of duties
  *   duplicates.yaml       rules by which two rows may be one: duplicate.h
+ *   caps.yaml             a list of caps: how much one person may be given
  *   batches.yaml          a list of plans by which people are asked in batches
  *   report/template.md, report/wording.yaml   carried as text, see report.h
  *
@@ -177,6 +178,25 @@
  *     together: spouse          # the field that holds the partner's name
  *     order: [community, grid]  # within a street; neighbours come together
  *     list: [sex, age, street, phone]  # columns behind number and name
+ *
+ * A cap says how much the rows of a kind may add up to for one person:
+ *
+ *   - key: extreme_aid
+ *     name: 特困帮扶
+ *     of: aid_payment
+ *     where: {kind: extreme}    # fields of the row itself
+ *     sum: amount               # money, integer or decimal
+ *     per: cadre                # a reference
+ *     each: year                # month, quarter, year; once: ever
+ *     max: 3000                 # in the field's unit; without it nothing is
+ *                               # refused, what was given is only shown
+ *     document: 某发〔2023〕1号
+ *     from: 2023-01-01          # rows dated while the rule is in force count
+ *     until: 2023-12-31
+ *     unless: [over_approved_by, over_reason]   # all filled: allowed
+ *
+ * A new standard is a new rule with its own dates: each counts only what is
+ * dated in them.
  *
  * Ownership: everything hangs on the HxCatalogue; pointers stay valid while a
  * reference to it is held.  A loaded catalogue never changes: any thread may
@@ -442,6 +462,31 @@ typedef struct
   char **list;            /* keys of fields of `people`, and "age" */
 } HxBatchPlan;
 
+typedef enum
+{
+  HX_CAP_ONCE,
+  HX_CAP_YEAR,
+  HX_CAP_QUARTER,
+  HX_CAP_MONTH
+} HxCapPeriod;
+
+typedef struct
+{
+  char *key;
+  char *name;
+  guint index; /* in the catalogue's caps */
+  const HxKind *kind;
+  GPtrArray *where; /* HxCondition on fields of the row itself */
+  const HxField *sum, *per;
+  HxCapPeriod each;
+  gboolean has_max;
+  gint64 max;        /* in stored units of `sum` */
+  char *document;    /* or NULL */
+  HxDate from;       /* year 0: always was */
+  HxDate until;      /* year 0: to this day */
+  GPtrArray *unless; /* HxField, borrowed; none: never over */
+} HxCap;
+
 /* ------------------------------------------------------------------ loading */
 
 /* The files of a catalogue by their path inside it ("records/visit.yaml"). */
@@ -469,6 +514,7 @@ const GPtrArray *hx_catalogue_kinds (const HxCatalogue *catalogue);
 const GPtrArray *hx_catalogue_indicators (const HxCatalogue *catalogue);
 const GPtrArray *hx_catalogue_duties (const HxCatalogue *catalogue);
 const GPtrArray *hx_catalogue_batch_plans (const HxCatalogue *catalogue);
+const GPtrArray *hx_catalogue_caps (const HxCatalogue *catalogue);
 const GPtrArray *hx_catalogue_code_lists (const HxCatalogue *catalogue);
 /* By key; the kind also by name or alias. NULL when there is none. */
 const HxKind *hx_catalogue_kind (const HxCatalogue *catalogue,

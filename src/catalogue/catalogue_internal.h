@@ -38,7 +38,7 @@ struct _HxCatalogue
   HxBundle *bundle;
   char *key, *name, *version;
   HxDigestKind digest_kind;
-  GPtrArray *code_lists, *kinds, *indicators, *duties;
+  GPtrArray *code_lists, *kinds, *indicators, *duties, *caps;
   GPtrArray *batch_plans;
   GPtrArray *duplicates;
   GHashTable *indicator_by_key;
@@ -125,6 +125,8 @@ HxDutyProof *hx_duty_proof_load (HxLoader *loader, HxDuty *duty,
 void hx_duty_proof_step (HxLoader *loader, const HxDuty *duty,
                          const HxNode *name, HxDutyProof *proof);
 void hx_duty_also_load (HxLoader *loader, HxDuty *duty, const HxNode *node);
+void hx_cap_free (gpointer data);
+void hx_caps_load (HxLoader *loader, const HxNode *root);
 /* The first field of `kind` that refers to `target`, or NULL. */
 const HxField *hx_duty_reference (const HxKind *kind, const HxKind *target);
 

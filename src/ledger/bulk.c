@@ -7,7 +7,8 @@
  * write, which costs a fifth of keeping them up one row at a time.  It is all
  * one transaction: a write that fails leaves the indexes as they were.
  *
- * Registers keep theirs, since rows of the same file may refer to each other.
+ * Registers keep theirs, since rows of the same file may refer to each other,
+ * and so do kinds with a cap, whose rows of one person are added up each time.
  * Beyond BULK_MAX rows the index takes over again. */
 #include "ledger/ledger_internal.h"
 
@@ -102,7 +103,8 @@ hx_bulk_add (HxLedger *ledger, HxKindState *state, gint64 ident, gint64 id,
     grow (bulk);
   if (bulk->count > BULK_MAX)
     return hx_bulk_end (ledger, state, error);
-  if (bulk->count != BULK_FROM || state->kind->is_register)
+  if (bulk->count != BULK_FROM || state->kind->is_register
+      || hx_kind_is_capped (ledger, state->kind))
     return TRUE;
   bulk->is_bare = TRUE;
   return hx_kind_indexes_drop (ledger->connection, state->kind, error);

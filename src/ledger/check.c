@@ -308,5 +308,6 @@ hx_row_check (HxLedger *ledger, HxRow *row, const guint8 *set, HxFaults *faults,
   dates_are_ordered (&check);
   end_is_dated (&check);
   return is_unique (&check, error) && hx_row_find_unit (ledger, row, error)
-         && check.good;
+         && check.good
+         && hx_row_check_caps (ledger, check.state, row, faults, error);
 }

@@ -78,6 +78,10 @@ typedef struct
   GPtrArray *faults; /* char * */
 } HxFaults;
 
+/* Does a value hold a condition on its own field? */
+gboolean hx_condition_holds (const HxCondition *condition,
+                             const HxValue *value);
+
 /* ------------------------------------------------------------------ writing */
 
 typedef struct _HxLedger HxLedger;
@@ -116,10 +120,10 @@ HxCatalogue *hx_ledger_catalogue (HxLedger *ledger);
 gboolean hx_row_set (HxLedger *ledger, HxRow *row, const HxField *field,
                      const char *text, HxFaults *faults, GError **error);
 /* Defaults, required, unique, ID number against birth date and sex where the
- * kind has such fields (keys birth_date, sex), since ≤ until, unit.  `set` is
- * that of hx_ledger_put: fields with 0 are first taken from the stored row of
- * the same identity, where there is one, so that the row is checked as it will
- * be stored; row->id is then that row's. */
+ * kind has such fields (keys birth_date, sex), since ≤ until, caps, unit. `set`
+ * is that of hx_ledger_put: fields with 0 are first taken from the stored row
+ * of the same identity, where there is one, so that the row is checked as it
+ * will be stored; row->id is then that row's. */
 gboolean hx_row_check (HxLedger *ledger, HxRow *row, const guint8 *set,
                        HxFaults *faults, GError **error);
 
@@ -151,6 +155,13 @@ gboolean hx_ledger_void (HxLedger *ledger, const HxKind *kind, gint64 id,
                          const char *reason, GError **error);
 
 /* ------------------------------------------------------------------ reading */
+
+/* What the rows that a cap counts add up to for the row `of` of its register,
+ * in the period that holds `day`. */
+gboolean hx_cap_sum (HxConnection *connection, const HxCap *cap, gint64 of,
+                     HxDate day, gint64 *sum, GError **error);
+/* "3000.00 元", or a number with the decimals of the field; the caller's. */
+char *hx_cap_amount (const HxCap *cap, gint64 amount);
 
 /* Load one row; HX_ERROR_NOT_FOUND when there is none.  A secret value that
  * cannot be opened is an error that names it. */

@@ -69,7 +69,7 @@ struct _HxLedger
   GString *after;
   GString *frame;
   GString *normal;
-  HxKeyMaker *keys; /* NULL until needed */
+  HxKeyMaker *keys;             /* NULL until needed */
   HxEffect effect;              /* see history.h */
   char from[HX_DATE_TEXT_SIZE]; /* the day of the change being put */
   GArray *dated;                /* HxDatedChange of it */
@@ -236,6 +236,15 @@ gboolean hx_lookup_unit (HxLedger *ledger, const HxKind *kind, gint64 id,
 void hx_lookup_forget (HxKindState *state);
 /* Sets row->unit_id from its fields. */
 gboolean hx_row_find_unit (HxLedger *ledger, HxRow *row, GError **error);
+
+/* -------------------------------------------------------------------- caps */
+
+/* TRUE when a cap with a maximum counts rows of the kind. */
+gboolean hx_kind_is_capped (const HxLedger *ledger, const HxKind *kind);
+/* The row as it will be stored against the caps of its kind: FALSE with a fault
+ * when it is over the first of them and not approved. */
+gboolean hx_row_check_caps (HxLedger *ledger, HxKindState *state,
+                            const HxRow *row, HxFaults *faults, GError **error);
 
 /* --------------------------------------------------------------- find, put */
 

@@ -65,9 +65,6 @@ const HxField *hx_units_parent (HxUnits *units);
 
 /* -------------------------------------------------------------------- view */
 
-gboolean hx_condition_holds (const HxCondition *condition,
-                             const HxValue *value);
-
 typedef struct
 {
   gint64 id;

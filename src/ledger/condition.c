@@ -1,5 +1,5 @@
 /* Does a row hold what a condition asks of one of its own fields? */
-#include "measure/measure_internal.h"
+#include "ledger/ledger_internal.h"
 
 static gboolean
 is_in (const HxCondition *condition, const HxValue *value)
