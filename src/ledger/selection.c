@@ -36,6 +36,7 @@ hx_selection_free (HxSelection *selection)
   if (selection == NULL)
     return;
   g_ptr_array_unref (selection->terms);
+  g_clear_pointer (&selection->only, g_ptr_array_unref);
   hx_catalogue_unref (selection->catalogue);
   g_free (selection);
 }
@@ -132,7 +133,7 @@ static void
 append_member (const HxSelection *selection, HxWhere *where, const HxTerm *term,
                const char *column)
 {
-  gboolean is_integer = term->is_units || term->field == NULL
+  gboolean is_integer = term->is_units || term->is_digest || term->field == NULL
                         || hx_field_type_is_integer (term->field->type);
   GString *text = hx_where_text (where);
 
@@ -309,7 +310,10 @@ append_term (const HxSelection *selection, HxWhere *where, const HxTerm *term,
           [HX_TERM_CONTAINS] = append_contains,
           [HX_TERM_AGE] = append_age,
         };
-  g_autofree char *column = hx_selection_value (selection, alias, term->field);
+  g_autofree char *column
+      = term->is_digest
+            ? g_strdup_printf ("%s.\"%s\"", alias, term->field->digest_column)
+            : hx_selection_value (selection, alias, term->field);
 
   append[term->test](selection, where, term, column);
 }
@@ -400,42 +404,107 @@ walk_begin (const HxSelection *selection, const char *columns, Walk *walk,
   return TRUE;
 }
 
-/* Behind the columns of the row, the dated fields as they were on the day. */
+void
+hx_selection_only (HxSelection *selection, const GPtrArray *fields)
+{
+  g_clear_pointer (&selection->only, g_ptr_array_unref);
+  if (fields == NULL)
+    return;
+  selection->only = g_ptr_array_new ();
+  for (guint i = 0; i < fields->len; i++)
+    g_ptr_array_add (selection->only, fields->pdata[i]);
+}
+
+static void
+append_value (const HxSelection *selection, const HxField *field,
+              GString *columns)
+{
+  g_autofree char *value = hx_selection_value (selection, "r", field);
+
+  g_string_append_printf (columns, ", %s", value);
+  if (field->type == HX_FIELD_ATTENDEES)
+    g_string_append_printf (columns, ", r.\"%s_people\"", field->key);
+}
+
+/* What a walk reads behind the columns of its row: the fields that are asked
+ * for, else those that may have been different on the day. */
+static gboolean
+is_read_apart (const HxSelection *selection, const HxField *field)
+{
+  if (selection->only != NULL)
+    return g_ptr_array_find (selection->only, field, NULL);
+  return field->dated && selection->as_of.year != 0;
+}
+
 static char *
 walk_columns (const HxSelection *selection)
 {
   const GPtrArray *fields = selection->kind->fields;
-  g_autofree char *row = hx_row_columns (selection->kind, "r");
+  g_autofree char *row = selection->only != NULL
+                             ? g_strdup ("r.id, r.unit_id")
+                             : hx_row_columns (selection->kind, "r");
   GString *columns = g_string_new (row);
 
-  for (guint i = 0; selection->as_of.year != 0 && i < fields->len; i++)
-    if (((HxField *)fields->pdata[i])->dated)
-      {
-        g_autofree char *value
-            = hx_selection_value (selection, "r", fields->pdata[i]);
-
-        g_string_append_printf (columns, ", %s", value);
-      }
+  for (guint i = 0; i < fields->len; i++)
+    if (is_read_apart (selection, fields->pdata[i]))
+      append_value (selection, fields->pdata[i], columns);
   return g_string_free (columns, FALSE);
 }
 
-static void
-read_day (const HxSelection *selection, HxStatement *statement, HxRow *row)
+/* Columns after the field's. */
+static int
+read_value (const HxSelection *selection, HxStatement *statement, int column,
+            HxRow *row, const HxField *field)
+{
+  HxValue *value = &row->values[field->index];
+  const char *people;
+
+  if (field->secret && !hx_column_is_null (statement, column))
+    hx_value_open (selection->connection, row, field,
+                   hx_column_text (statement, column));
+  else
+    hx_history_read (statement, column, field, row, value);
+  if (field == row->kind->unit)
+    row->unit_id = value->filled ? value->integer : 0;
+  if (field->type != HX_FIELD_ATTENDEES)
+    return column + 1;
+  people = hx_column_text (statement, column + 1);
+  if (people != NULL)
+    value->people = g_string_chunk_insert (row->arena, people);
+  return column + 2;
+}
+
+static guint
+count_apart (const HxSelection *selection)
 {
   const GPtrArray *fields = selection->kind->fields;
-  int column = hx_column_count (statement);
+  guint count = 0;
 
-  for (guint i = fields->len; selection->as_of.year != 0 && i > 0; i--)
+  for (guint i = 0; i < fields->len; i++)
+    count += is_read_apart (selection, fields->pdata[i]) ? 1 : 0;
+  return count;
+}
+
+static void
+read_row (const HxSelection *selection, HxStatement *statement, HxRow *row)
+{
+  const GPtrArray *fields = selection->kind->fields;
+  int column = 2;
+
+  if (selection->only == NULL)
     {
-      const HxField *field = fields->pdata[i - 1];
-      HxValue *value = &row->values[field->index];
-
-      if (!field->dated)
-        continue;
-      hx_history_read (statement, --column, field, row, value);
-      if (field == row->kind->unit)
-        row->unit_id = value->filled ? value->integer : 0;
+      hx_row_read (statement, 0, row);
+      column = hx_column_count (statement) - (int)count_apart (selection);
     }
+  else
+    {
+      hx_row_clear (row);
+      row->id = hx_column_integer (statement, 0);
+      row->unit_id = hx_column_integer (statement, 1);
+    }
+  for (guint i = 0; i < fields->len; i++)
+    if (is_read_apart (selection, fields->pdata[i]))
+      column = read_value (selection, statement, column, row, fields->pdata[i]);
 }
 
 gboolean
@@ -452,8 +521,7 @@ hx_selection_each (const HxSelection *selection, HxSelectedFunc function,
     return FALSE;
   while ((step = hx_step (walk.statement, error)) == HX_STEP_ROW)
     {
-      hx_row_read (walk.statement, 0, row);
-      read_day (selection, walk.statement, row);
+      read_row (selection, walk.statement, row);
       if (function (row, data, &failed))
         continue;
       if (failed == NULL)

@@ -61,6 +61,10 @@ void hx_selection_where (const HxSelection *selection, HxWhere *where,
 char *hx_selection_value (const HxSelection *selection, const char *alias,
                           const HxField *field);
 
+/* From now on walks read these fields (HxField) alone, besides the id: others
+ * stay unfilled.  NULL: all of the row. */
+void hx_selection_only (HxSelection *selection, const GPtrArray *fields);
+
 /* FALSE with *error stops the walk and fails it; FALSE without stops it. */
 typedef gboolean (*HxSelectedFunc) (const HxRow *row, gpointer data,
                                     GError **error);

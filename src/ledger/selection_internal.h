@@ -21,6 +21,7 @@ typedef struct
   gboolean negated;   /* IN */
   gboolean has_empty; /* IN: an empty field counts too */
   gboolean is_units;  /* IN: with all units below */
+  gboolean is_digest; /* IN: `integers` are digests of a secret field */
   GArray *integers;   /* IN; gint64 */
   GPtrArray *texts;   /* IN, CONTAINS; char * */
   gboolean has_min, has_max;
@@ -34,6 +35,7 @@ struct _HxSelection
   const HxKind *kind;
   HxDate as_of;
   GPtrArray *terms; /* HxTerm */
+  GPtrArray *only;  /* HxField; NULL: all */
 };
 
 void hx_term_free (gpointer data);

@@ -4,6 +4,7 @@
  * before it names a field, what follows is read by the same code that reads
  * cells, references aside: those need no ledger here, which only a write has.
  */
+#include "ledger/secret.h"
 #include "ledger/selection_internal.h"
 
 typedef enum
@@ -142,10 +143,12 @@ find_by (HxConnection *connection, const HxRow *row, const HxField *field,
          gint64 *id, GError **error)
 {
   const HxValue *value = &row->values[field->index];
+  const char *column
+      = field->secret ? field->digest_column : hx_field_column (field);
   g_autofree char *sql = g_strdup_printf (
       "SELECT id FROM %s WHERE bureau_id = ?1 AND \"%s\" = ?2 AND void = 0"
       " LIMIT 2",
-      row->kind->table, hx_field_column (field));
+      row->kind->table, column);
   HxStatement *statement = hx_statement (connection, sql, error);
   HxStep step;
   int found = 0;
@@ -153,7 +156,10 @@ find_by (HxConnection *connection, const HxRow *row, const HxField *field,
   if (statement == NULL)
     return -1;
   hx_bind_integer (statement, 1, HX_BUREAU_ID);
-  if (hx_field_type_is_integer (field->type))
+  if (field->secret)
+    hx_bind_integer (statement, 2,
+                     hx_secret_digest (connection, field, value->text));
+  else if (hx_field_type_is_integer (field->type))
     hx_bind_integer (statement, 2, value->integer);
   else
     hx_bind_text (statement, 2, value->text, -1);
@@ -178,8 +184,8 @@ read_cell (HxRow *row, const HxField *field, const char *text, GError **error)
 static gboolean
 may_name (const HxField *field)
 {
-  return !field->secret && field->type != HX_FIELD_REF
-         && field->type != HX_FIELD_ATTENDEES;
+  return (!field->secret || field->digest_column != NULL)
+         && field->type != HX_FIELD_REF && field->type != HX_FIELD_ATTENDEES;
 }
 
 gboolean
@@ -270,6 +276,20 @@ take_number (const Parse *parse, const char *text, GError **error)
   return TRUE;
 }
 
+/* What is wrong but true in the old books can be asked for too. */
+static gboolean
+take_digest (const Parse *parse, const char *text, GError **error)
+{
+  gint64 digest = hx_secret_digest (parse->selection->connection,
+                                    parse->term->field, text);
+
+  if (digest == 0)
+    return hx_fail (error, HX_ERROR_USAGE, _ ("这个值查不了"), text, NULL);
+  parse->term->is_digest = TRUE;
+  g_array_append_val (parse->term->integers, digest);
+  return TRUE;
+}
+
 static gboolean
 take_value (const Parse *parse, const char *text, GError **error)
 {
@@ -278,6 +298,8 @@ take_value (const Parse *parse, const char *text, GError **error)
 
   if (parse->term->test == HX_TERM_AGE)
     return take_number (parse, text, error);
+  if (field != NULL && field->secret)
+    return take_digest (parse, text, error);
   if (parse->term->is_units)
     return take_reference (parse, units, text, error);
   if (field->type == HX_FIELD_DATE)
@@ -469,10 +491,10 @@ may_ask (const Parse *parse, GError **error)
 {
   const HxField *field = parse->term->field;
   g_autofree char *text = hx_text_trim (parse->text);
+  gboolean is_list = parse->sign == SIGN_IN || parse->sign == SIGN_NOT_IN;
 
   if (field == NULL || !field->secret
-      || (*text == '\0'
-          && (parse->sign == SIGN_IN || parse->sign == SIGN_NOT_IN)))
+      || (is_list && (*text == '\0' || field->digest_column != NULL)))
     return TRUE;
   return fail (parse, _ ("这是保密字段，不能这样查"),
                _ ("只能问填没填：字段= 或 字段!="), error);

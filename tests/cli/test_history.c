@@ -27,9 +27,9 @@ static const char units[] = "机构编号,机构名称,机构类别,上级机构
                             "J2,逢源街道,街道,Q\n";
 
 static const char cadres[]
-    = "编号,姓名,身份证号,性别,类别,街道,职务层次\n"
-      "1,张三丰,999999193301010010,男,离休,昌华街道,县处级正职\n"
-      "2,李四,999999194402290028,女,退休,逢源街道,\n";
+    = "编号,姓名,身份证号,性别,出生日期,类别,街道,职务层次\n"
+      "1,张三丰,999999193301010010,男,1933-01,离休,昌华街道,县处级正职\n"
+      "2,李四,999999194402290028,女,,退休,逢源街道,\n";
 
 static int
 setup (void **state)
@@ -156,6 +156,102 @@ who_died_has_a_last_day (void **state)
   show_says (program, "自 2023-06-01 起 已故");
 }
 
+/* ------------------------------------------------------------------- lists */
+
+static void
+list_says (const Program *program, const char *term, const char *day,
+           const char *numbers)
+{
+  g_auto (Said) said
+      = hongxia (program, DB, 0, "list", "cadre", term, "--as-of", day,
+                 "--fields", "编号", "--json", NULL);
+  g_autoptr (GString) found = g_string_new (NULL);
+  json_t *rows = said_json (&said);
+  for (size_t i = 0; i < json_array_size (rows); i++)
+    g_string_append (found, json_string_value (json_object_get (
+                                json_array_get (rows, i), "number")));
+  json_decref (rows);
+  assert_string_equal (found->str, numbers);
+}
+
+static void
+a_list_is_that_of_its_day (void **state)
+{
+  const Program *program = *state;
+  DONE ("record", "change", "cadre", "1", "街道=逢源街道", "--from",
+        "2023-05-01");
+  DONE ("record", "change", "cadre", "2", "人员状态=已故",
+        "出册日期=2023-06-01", "注销原因=死亡", "--from", "2023-06-01");
+  list_says (program, "街道=昌华街道", "2023-04-30", "1");
+  list_says (program, "街道=昌华街道", "2023-05-01", "");
+  list_says (program, "街道=荔湾区", "2023-06-01", "12");
+  list_says (program, "街道=逢源街道", "2023-06-02", "1");
+  list_says (program, "age>=90", "2023-12-31", "1");
+  list_says (program, "身份证号=999999193301010010", "2023-12-31", "1");
+  g_auto (Said) masked = hongxia (program, DB, 0, "list", "cadre", NULL);
+  assert_says (masked.out, "张＊＊");
+  assert_null (strstr (masked.out, "999999193301010010"));
+  assert_says (masked.out, "共 1 行");
+}
+
+static void
+who_entered_and_left_is_listed (void **state)
+{
+  const Program *program = *state;
+  program_write (program, "p.csv",
+                 "组织,关工委职务,姓名,任职日期,退出日期\n"
+                 "讲师团,成员,甲老师,2020-01-01,2023-03-01\n"
+                 "讲师团,团长,乙老师,2023-02-01,\n");
+  DONE ("import", "committee_post", "p.csv");
+  g_auto (Said) said
+      = hongxia (program, DB, 0, "list", "committee_post", "--from",
+                 "2023-01-01", "--until", "2023-12-31", "--json", NULL);
+  json_t *both = said_json (&said);
+  json_t *entered = json_object_get (both, "entered");
+  json_t *left = json_object_get (both, "left");
+  assert_int_equal (json_array_size (entered), 1);
+  assert_int_equal (json_array_size (left), 1);
+  assert_member (json_array_get (entered, 0), "name", "乙老师");
+  assert_member (json_array_get (left, 0), "name", "甲老师");
+  json_decref (both);
+  g_auto (Said) then = hongxia (program, DB, 0, "list", "committee_post",
+                                "--as-of", "2022-12-31", NULL);
+  assert_says (then.out, "甲老师");
+  assert_null (strstr (then.out, "乙老师"));
+}
+
+static void
+a_list_goes_into_a_workbook_that_can_be_read_again (void **state)
+{
+  const Program *program = *state;
+  DONE ("list", "unit", "--xlsx", "units.xlsx");
+  g_auto (Said) said = hongxia (program, "again.db", 0, "init", NULL);
+  g_auto (Said) again
+      = hongxia (program, "again.db", 0, "import", "unit", "units.xlsx", NULL);
+  assert_says (again.out, "新增 3");
+}
+
+static void
+a_wrong_list_says_what_there_is (void **state)
+{
+  static const char *const calls[][4] = {
+    { "cadre", "颜色=红", NULL, "颜色=红" },
+    { "cadre", "--fields", "颜色", "颜色" },
+    { "cadre", "--from", "2023-01-01", "--until" },
+    { "cadre", "--limit", "-1", "--limit" },
+    { "nothing", NULL, NULL, "nothing" },
+  };
+  const Program *program = *state;
+  for (gsize i = 0; i < G_N_ELEMENTS (calls); i++)
+    {
+      g_auto (Said) said = hongxia (program, DB, 2, "list", calls[i][0],
+                                    calls[i][1], calls[i][2], NULL);
+      assert_says (said.err, calls[i][3]);
+    }
+  g_auto (Said) bare = hongxia (program, DB, 2, "list", NULL);
+  assert_says (bare.err, "哪一种台账");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -172,6 +268,10 @@ main (int argc, char **argv)
     CASE (an_import_changes_from_its_day_and_fills_without_one),
     CASE (wrong_days_are_refused),
     CASE (who_died_has_a_last_day),
+    CASE (a_list_is_that_of_its_day),
+    CASE (who_entered_and_left_is_listed),
+    CASE (a_list_goes_into_a_workbook_that_can_be_read_again),
+    CASE (a_wrong_list_says_what_there_is),
   };
   const int failed = cmocka_run_group_tests (tests, NULL, NULL);
   program_teardown (&program);
