@@ -2,7 +2,7 @@
 #ifndef HX_CLI_BATCH_H
 #define HX_CLI_BATCH_H
 
-#include "cli/session.h"
+#include "cli/reveal.h"
 #include "people/batch_plan.h"
 
 G_BEGIN_DECLS
@@ -12,7 +12,8 @@ typedef struct
 {
   char **words; /* behind the verb; borrowed */
   char **people, **hospital, **block;
-  char *from, *to, *as_of, *reason, *batch, *output, *errors;
+  char *from, *to, *as_of, *batch, *output;
+  HxCliReveal reveal; /* its reason is that of cancel too */
   int batches, capacity, year;
   gboolean dry_run, write, add, as_json;
 } HxCliBatch;
@@ -20,13 +21,15 @@ typedef struct
 void hx_cli_batch_clear (HxCliBatch *call);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HxCliBatch, hx_cli_batch_clear)
 
-gboolean hx_cli_batch_plan (HxCli *cli, const HxCliBatch *call, GError **error);
-gboolean hx_cli_batch_next (HxCli *cli, const HxCliBatch *call, GError **error);
-gboolean hx_cli_batch_show (HxCli *cli, const HxCliBatch *call, GError **error);
-gboolean hx_cli_batch_missed (HxCli *cli, const HxCliBatch *call,
-                              GError **error);
-gboolean hx_cli_batch_cancel (HxCli *cli, const HxCliBatch *call,
-                              GError **error);
+typedef gboolean (*HxCliBatchVerb) (HxCli *cli, HxCliBatch *call,
+                                    GError **error);
+gboolean hx_cli_batch_plan (HxCli *cli, HxCliBatch *call, GError **error);
+gboolean hx_cli_batch_next (HxCli *cli, HxCliBatch *call, GError **error);
+gboolean hx_cli_batch_show (HxCli *cli, HxCliBatch *call, GError **error);
+gboolean hx_cli_batch_lists (HxCli *cli, HxCliBatch *call, GError **error);
+gboolean hx_cli_batch_attendance (HxCli *cli, HxCliBatch *call, GError **error);
+gboolean hx_cli_batch_missed (HxCli *cli, HxCliBatch *call, GError **error);
+gboolean hx_cli_batch_cancel (HxCli *cli, HxCliBatch *call, GError **error);
 
 /* The plan that the first word names; the error lists what there is. */
 const HxBatchPlan *hx_cli_batch_find (HxCatalogue *catalogue,

@@ -445,13 +445,13 @@ plan_batches (HxCli *cli, const HxCliBatch *call, gboolean for_missed,
 }
 
 gboolean
-hx_cli_batch_plan (HxCli *cli, const HxCliBatch *call, GError **error)
+hx_cli_batch_plan (HxCli *cli, HxCliBatch *call, GError **error)
 {
   return plan_batches (cli, call, FALSE, error);
 }
 
 gboolean
-hx_cli_batch_next (HxCli *cli, const HxCliBatch *call, GError **error)
+hx_cli_batch_next (HxCli *cli, HxCliBatch *call, GError **error)
 {
   return plan_batches (cli, call, TRUE, error);
 }

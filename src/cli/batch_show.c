@@ -5,6 +5,7 @@ typedef struct
 {
   HxCliReading reading;
   const HxBatchPlan *plan;
+  const HxCliReveal *reveal;
   int year;
   HxJson *json; /* NULL: lines for people */
   HxJson writer;
@@ -111,7 +112,7 @@ show_lines (const View *view, const GPtrArray *lines, GError **error)
 }
 
 gboolean
-hx_cli_batch_show (HxCli *cli, const HxCliBatch *call, GError **error)
+hx_cli_batch_show (HxCli *cli, HxCliBatch *call, GError **error)
 {
   g_auto (View) view = { 0 };
   g_autoptr (GString) out = g_string_new (NULL);
@@ -151,13 +152,20 @@ texts_clear (Texts *texts)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Texts, texts_clear)
 
 static gboolean
+masks_names (const View *view)
+{
+  const HxField *name = hx_kind_label_field (view->plan->people);
+  return name == NULL || hx_cli_masks (view->reveal, name);
+}
+
+static gboolean
 read_texts (const View *view, const HxBatchMissed *missed, Texts *texts,
             GError **error)
 {
   HxConnection *connection = view->reading.connection;
   hx_date_format (hx_date_from_number (missed->day), texts->day);
   texts->name = hx_cli_batch_name (connection, view->plan->people,
-                                   missed->person, TRUE, error);
+                                   missed->person, masks_names (view), error);
   if (texts->name != NULL)
     texts->batch = hx_cli_batch_name (connection, view->plan->batch,
                                       missed->batch, FALSE, error);
@@ -272,7 +280,7 @@ missed_as_json (View *view, const GArray *all, GError **error)
 }
 
 gboolean
-hx_cli_batch_missed (HxCli *cli, const HxCliBatch *call, GError **error)
+hx_cli_batch_missed (HxCli *cli, HxCliBatch *call, GError **error)
 {
   g_auto (View) view = { 0 };
   HxDate as_of = { 0 };
@@ -284,7 +292,11 @@ hx_cli_batch_missed (HxCli *cli, const HxCliBatch *call, GError **error)
   g_autoptr (GArray) all
       = hx_batch_missed (view.reading.connection, view.reading.catalogue,
                          view.plan, view.year, as_of, error);
-  if (all == NULL)
+  view.reveal = &call->reveal;
+  if (all == NULL
+      || !hx_cli_reveal_choose (&call->reveal, view.plan->people, error)
+      || !hx_cli_reveal_log (&call->reveal, view.reading.store,
+                             view.reading.catalogue, 0, all->len, error))
     return FALSE;
   if (call->as_json)
     return missed_as_json (&view, all, error);
@@ -321,18 +333,18 @@ cancel (HxLedger *ledger, gpointer data, GError **error)
 }
 
 gboolean
-hx_cli_batch_cancel (HxCli *cli, const HxCliBatch *call, GError **error)
+hx_cli_batch_cancel (HxCli *cli, HxCliBatch *call, GError **error)
 {
   g_autoptr (HxCatalogue) catalogue = NULL;
   g_autoptr (HxStore) store = hx_cli_open_catalogue (cli, &catalogue, error);
   if (store == NULL)
     return FALSE;
-  if (call->reason == NULL || *call->reason == '\0')
+  if (call->reveal.reason == NULL || *call->reveal.reason == '\0')
     return hx_fail (error, HX_ERROR_USAGE, _ ("取消要写明原因"), "--reason",
                     NULL);
   Cancelling cancelling = { .plan = hx_cli_batch_find (catalogue, call, error),
                             .numbers = call->words + 1,
-                            .reason = call->reason };
+                            .reason = call->reveal.reason };
   const HxAuthor author = hx_cli_author ("batch");
   if (cancelling.plan == NULL
       || !hx_measure_write (store, catalogue, &author, cancel, &cancelling,

@@ -1,4 +1,5 @@
 #include "exchange/table_internal.h"
+#include "exchange/workbook_internal.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -26,19 +27,27 @@ fail_write (const HxWorkbookWriter *writer, lxw_error code, GError **error)
                   lxw_strerror (code));
 }
 
-static gboolean
-make_beside (HxWorkbookWriter *writer, GError **error)
+char *
+hx_beside_new (const char *path, GError **error)
 {
-  writer->beside = g_strdup_printf ("%s.XXXXXX", writer->path);
-  int fd = g_mkstemp (writer->beside);
+  g_autofree char *beside = g_strdup_printf ("%s.XXXXXX", path);
+  int fd = g_mkstemp (beside);
   if (fd < 0)
-    {
-      g_clear_pointer (&writer->beside, g_free);
-      return hx_fail (error, HX_ERROR_DATA, _ ("不能在这里写文件"),
-                      writer->path, _ ("请换一个文件夹"));
-    }
+    return hx_fail (error, HX_ERROR_DATA, _ ("不能在这里写文件"), path,
+                    _ ("请换一个文件夹")),
+           NULL;
   close (fd);
-  return TRUE;
+  return g_steal_pointer (&beside);
+}
+
+gboolean
+hx_beside_finish (const char *beside, const char *path, GError **error)
+{
+  g_autofree char *name = g_filename_display_basename (path);
+  if (g_rename (beside, path) == 0)
+    return TRUE;
+  return hx_fail (error, HX_ERROR_DATA, _ ("不能写工作簿"), name,
+                  _ ("请检查文件是否正被打开"));
 }
 
 static gboolean
@@ -68,15 +77,14 @@ hx_workbook_writer_new (const char *path, const char *sheet, GError **error)
   g_autoptr (HxWorkbookWriter) writer = g_new0 (HxWorkbookWriter, 1);
   writer->path = g_strdup (path);
   writer->name = g_filename_display_basename (path);
-  if (!make_beside (writer, error) || !make_sheet (writer, sheet, error))
+  writer->beside = hx_beside_new (path, error);
+  if (writer->beside == NULL || !make_sheet (writer, sheet, error))
     return NULL;
   return g_steal_pointer (&writer);
 }
 
-/* A workbook means one character by _xHHHH_ (ECMA-376, ST_Xstring): where a
- * user wrote just that, its first mark is itself written so. NULL: as it is. */
-static char *
-escape_marks (const char *text)
+char *
+hx_workbook_escape (const char *text)
 {
   const char *mark = text;
   g_autoptr (GString) out = NULL;
@@ -108,7 +116,7 @@ write_cells (HxWorkbookWriter *writer, const char *const *texts, guint count,
     {
       if (texts[i] == NULL || *texts[i] == '\0')
         continue;
-      g_autofree char *escaped = escape_marks (texts[i]);
+      g_autofree char *escaped = hx_workbook_escape (texts[i]);
       lxw_error code = worksheet_write_string (
           writer->sheet, writer->row, (lxw_col_t)i,
           escaped != NULL ? escaped : texts[i], format);
@@ -145,9 +153,8 @@ hx_workbook_writer_finish (HxWorkbookWriter *writer, GError **error)
   lxw_error code = workbook_close (g_steal_pointer (&writer->book));
   if (code != LXW_NO_ERROR)
     return fail_write (writer, code, error);
-  if (g_rename (writer->beside, writer->path) != 0)
-    return hx_fail (error, HX_ERROR_DATA, _ ("不能写工作簿"), writer->name,
-                    _ ("请检查文件是否正被打开"));
+  if (!hx_beside_finish (writer->beside, writer->path, error))
+    return FALSE;
   g_clear_pointer (&writer->beside, g_free);
   return TRUE;
 }

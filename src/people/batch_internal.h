@@ -36,6 +36,10 @@ GHashTable *hx_batch_states (HxConnection *connection, const HxBatchPlan *plan,
 HxStatement *hx_batch_rows_of_year (HxConnection *connection,
                                     const HxKind *kind, int year,
                                     GError **error);
+/* Live attendances of a batch, by id. */
+HxStatement *hx_batch_rows_of_batch (HxConnection *connection,
+                                     const HxBatchPlan *plan, gint64 batch,
+                                     GError **error);
 const char *hx_batch_code (const HxRow *row, const HxField *field);
 /* The highest number given in a year, voided batches too. */
 gboolean hx_batch_last_number (HxConnection *connection,

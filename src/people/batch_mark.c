@@ -13,14 +13,6 @@ hx_batch_marks_clear (HxBatchMarks *marks)
 }
 
 static gboolean
-refuse (HxFaults *faults, HxBatchMarkOutcome *outcome, char *reason)
-{
-  g_ptr_array_add (faults->faults, reason);
-  *outcome = HX_BATCH_MARK_REFUSED;
-  return TRUE;
-}
-
-static gboolean
 is_blank (const char *text)
 {
   return text == NULL || *text == '\0';
@@ -137,6 +129,14 @@ agrees (HxBatchMarks *marks, const HxBatchMark *mark, const HxRow *row,
   return TRUE;
 }
 
+static void
+note_batch (HxBatchMarks *marks, const HxRow *row)
+{
+  const gint64 batch = row->values[marks->plan->of_batch->index].integer;
+  marks->is_mixed |= marks->batch != 0 && marks->batch != batch;
+  marks->batch = batch;
+}
+
 static gboolean
 load_listed (HxBatchMarks *marks, const HxBatchMark *mark, HxRow *row,
              HxFaults *faults, GError **error)
@@ -157,6 +157,7 @@ load_listed (HxBatchMarks *marks, const HxBatchMark *mark, HxRow *row,
                        g_strdup_printf (_ ("没有登记号“%s”"), mark->key));
       return TRUE;
     }
+  note_batch (marks, row);
   if (row->is_void)
     g_ptr_array_add (faults->faults,
                      g_strdup (_ ("这一行已经作废（批次取消了）")));
@@ -237,16 +238,12 @@ mark_known (HxBatchMarks *marks, const HxBatchMark *mark, HxRow *row,
     return *outcome = HX_BATCH_MARK_WALK_IN, TRUE;
   if (id != 0)
     {
-      const HxBatchMark listed = { .key = "",
-                                   .person = "",
-                                   .batch = "",
+      g_autofree char *key = g_strdup_printf ("%" G_GINT64_FORMAT, id);
+      const HxBatchMark listed = { .key = key,
                                    .sign = mark->sign,
                                    .result = mark->result,
                                    .reason = mark->reason };
-      g_autofree char *key = g_strdup_printf ("%" G_GINT64_FORMAT, id);
-      HxBatchMark with_key = listed;
-      with_key.key = key;
-      return mark_listed (marks, &with_key, outcome, faults, error);
+      return mark_listed (marks, &listed, outcome, faults, error);
     }
   if (!batch_day (marks, row->values[plan->of_batch->index].integer, row,
                   faults, error)
@@ -256,22 +253,36 @@ mark_known (HxBatchMarks *marks, const HxBatchMark *mark, HxRow *row,
          || put_walk_in (marks, row, outcome, faults, error);
 }
 
+/* The batch that the line names, else that of the lines before it. */
+static gboolean
+set_batch (HxBatchMarks *marks, const HxBatchMark *mark, HxRow *row,
+           HxFaults *faults, GError **error)
+{
+  HxValue *value = &row->values[marks->plan->of_batch->index];
+  if (!is_blank (mark->batch))
+    return hx_row_set (marks->ledger, row, marks->plan->of_batch, mark->batch,
+                       faults, error)
+           || *error == NULL;
+  if (marks->batch == 0 || marks->is_mixed)
+    g_ptr_array_add (faults->faults, g_strdup (_ ("名单外的人要写明批次号")));
+  value->filled = TRUE;
+  value->integer = marks->batch;
+  return TRUE;
+}
+
 static gboolean
 mark_walk_in (HxBatchMarks *marks, const HxBatchMark *mark,
               HxBatchMarkOutcome *outcome, HxFaults *faults, GError **error)
 {
-  const HxBatchPlan *plan = marks->plan;
-  g_autoptr (HxRow) row = hx_row_new (plan->attendance);
+  g_autoptr (HxRow) row = hx_row_new (marks->plan->attendance);
   if (is_blank (mark->person))
-    return refuse (faults, outcome,
-                   g_strdup (_ ("没有登记号，也没有人员编号")));
-  if (is_blank (mark->batch))
-    return refuse (faults, outcome, g_strdup (_ ("名单外的人要写明批次号")));
-  if ((!hx_row_set (marks->ledger, row, plan->person, mark->person, faults,
-                    error)
-       || !hx_row_set (marks->ledger, row, plan->of_batch, mark->batch, faults,
-                       error))
-      && *error != NULL)
+    g_ptr_array_add (faults->faults,
+                     g_strdup (_ ("没有登记号，也没有人员编号")));
+  else if (!hx_row_set (marks->ledger, row, marks->plan->person, mark->person,
+                        faults, error)
+           && *error != NULL)
+    return FALSE;
+  if (faults->faults->len == 0 && !set_batch (marks, mark, row, faults, error))
     return FALSE;
   if (faults->faults->len == 0
       && !mark_known (marks, mark, row, outcome, faults, error))

@@ -103,6 +103,15 @@ GPtrArray *hx_batch_lines (HxConnection *connection, const HxBatchPlan *plan,
 /* By number, or by what follows the year in it ("3" is TJ2026-03). */
 const HxBatchLine *hx_batch_line_find (const GPtrArray *lines,
                                        const char *number, GError **error);
+/* Somebody in a batch. */
+typedef struct
+{
+  HxRow *attendance, *person;
+} HxBatchSeat;
+
+/* HxBatchSeat, in order of unit and of the plan's fields. */
+GPtrArray *hx_batch_seats (HxConnection *connection, const HxBatchPlan *plan,
+                           gint64 batch, GError **error);
 /* Voids a batch that is planned, and its attendances; *people of them.  A
  * batch that was held, or that somebody attended, is refused. */
 gboolean hx_batch_cancel (HxLedger *ledger, const HxBatchPlan *plan,
@@ -126,7 +135,7 @@ typedef struct
 {
   const char *key;    /* of the attendance: its row; "": a walk-in */
   const char *person; /* as the register is referred by */
-  const char *batch;  /* the number; "": that of the attendance */
+  const char *batch;  /* the number; "": that of the lines before */
   const char *sign;   /* signed, so attended, unless the result says else */
   const char *result, *reason;
 } HxBatchMark;
@@ -135,8 +144,12 @@ typedef struct
 {
   HxLedger *ledger;
   const HxBatchPlan *plan;
-  HxDate today;        /* batches of later days are refused */
-  gboolean add;        /* take walk-ins */
+  HxDate today; /* batches of later days are refused */
+  gboolean add; /* take walk-ins */
+  /* Of the lines so far, to be set to 0 for each sheet: the batch of those who
+   * are on a list, which is that of a walk-in who names none. */
+  gint64 batch;
+  gboolean is_mixed;   /* there were several */
   GHashTable *settled; /* batches known to be held; made by the first mark */
 } HxBatchMarks;
 

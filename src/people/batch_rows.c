@@ -16,6 +16,23 @@ hx_batch_rows_of_year (HxConnection *connection, const HxKind *kind, int year,
   return statement;
 }
 
+HxStatement *
+hx_batch_rows_of_batch (HxConnection *connection, const HxBatchPlan *plan,
+                        gint64 batch, GError **error)
+{
+  g_autofree char *columns = hx_row_columns (plan->attendance, NULL);
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT %s FROM %s WHERE bureau_id = ?1 AND \"%s\" = ?2 AND void = 0"
+      " ORDER BY id",
+      columns, plan->attendance->table, hx_field_column (plan->of_batch));
+  HxStatement *statement = hx_statement_new (connection, sql, error);
+  if (statement == NULL)
+    return NULL;
+  hx_bind_integer (statement, 1, HX_BUREAU_ID);
+  hx_bind_integer (statement, 2, batch);
+  return statement;
+}
+
 const char *
 hx_batch_code (const HxRow *row, const HxField *field)
 {
@@ -217,6 +234,61 @@ hx_batch_line_find (const GPtrArray *lines, const char *number, GError **error)
   hx_fail (error, HX_ERROR_NOT_FOUND, _ ("这一年没有这个批次"), number,
            _ ("hongxia batch show 列出全部批次"));
   return NULL;
+}
+
+/* ------------------------------------------------------------------- seats */
+
+static void
+seat_free (gpointer data)
+{
+  HxBatchSeat *seat = data;
+  hx_row_free (seat->attendance);
+  hx_row_free (seat->person);
+  g_free (seat);
+}
+
+static int
+compare_seats (gconstpointer first, gconstpointer second, gpointer data)
+{
+  const HxRow *a = (*(HxBatchSeat *const *)first)->person;
+  const HxRow *b = (*(HxBatchSeat *const *)second)->person;
+  const HxBatchPlan *plan = data;
+  int order = (a->unit_id > b->unit_id) - (a->unit_id < b->unit_id);
+  for (guint i = 0; order == 0 && i < plan->order->len; i++)
+    order = strcmp (hx_batch_code (a, plan->order->pdata[i]),
+                    hx_batch_code (b, plan->order->pdata[i]));
+  return order != 0 ? order : (a->id > b->id) - (a->id < b->id);
+}
+
+static gboolean
+add_seat (HxConnection *connection, const HxBatchPlan *plan,
+          HxStatement *statement, GPtrArray *seats, GError **error)
+{
+  HxBatchSeat *seat = g_new0 (HxBatchSeat, 1);
+  g_ptr_array_add (seats, seat);
+  seat->attendance = hx_row_new (plan->attendance);
+  seat->person = hx_row_new (plan->people);
+  hx_row_read (statement, 0, seat->attendance);
+  return hx_row_load (connection, seat->person,
+                      integer_of (seat->attendance, plan->person), error);
+}
+
+GPtrArray *
+hx_batch_seats (HxConnection *connection, const HxBatchPlan *plan, gint64 batch,
+                GError **error)
+{
+  g_autoptr (HxStatement) statement
+      = hx_batch_rows_of_batch (connection, plan, batch, error);
+  g_autoptr (GPtrArray) seats = g_ptr_array_new_with_free_func (seat_free);
+  HxStep step = HX_STEP_ERROR;
+  while (statement != NULL
+         && (step = hx_step (statement, error)) == HX_STEP_ROW)
+    if (!add_seat (connection, plan, statement, seats, error))
+      return NULL;
+  if (step != HX_STEP_DONE)
+    return NULL;
+  g_ptr_array_sort_with_data (seats, compare_seats, (gpointer)(guintptr)plan);
+  return g_steal_pointer (&seats);
 }
 
 /* ----------------------------------------------------------------- numbers */

@@ -114,20 +114,13 @@ static GArray *
 attendances_of (HxConnection *connection, const HxBatchPlan *plan, gint64 batch,
                 gboolean *is_used, GError **error)
 {
-  g_autofree char *columns = hx_row_columns (plan->attendance, NULL);
-  g_autofree char *sql = g_strdup_printf (
-      "SELECT %s FROM %s WHERE bureau_id = ?1 AND \"%s\" = ?2 AND void = 0"
-      " ORDER BY id",
-      columns, plan->attendance->table, hx_field_column (plan->of_batch));
-  g_autoptr (HxStatement) statement = hx_statement_new (connection, sql, error);
+  g_autoptr (HxStatement) statement
+      = hx_batch_rows_of_batch (connection, plan, batch, error);
   g_autoptr (HxRow) row = hx_row_new (plan->attendance);
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   HxStep step = HX_STEP_ERROR;
-  if (statement == NULL)
-    return NULL;
-  hx_bind_integer (statement, 1, HX_BUREAU_ID);
-  hx_bind_integer (statement, 2, batch);
-  while ((step = hx_step (statement, error)) == HX_STEP_ROW)
+  while (statement != NULL
+         && (step = hx_step (statement, error)) == HX_STEP_ROW)
     {
       hx_row_read (statement, 0, row);
       g_array_append_val (ids, row->id);
