@@ -54,6 +54,7 @@ extern const HxCommand hx_command_search;
 extern const HxCommand hx_command_verify;
 extern const HxCommand hx_command_backup;
 extern const HxCommand hx_command_restore;
+extern const HxCommand hx_command_key;
 
 #define HX_CLI_ANY_WORDS (-1)
 

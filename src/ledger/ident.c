@@ -94,6 +94,7 @@ digest_frame (HxIdent *ident, gboolean keyed)
 {
   GString *frame = ident->frame;
 
+  ident->is_keyed = keyed;
   ident->value = keyed ? (guint64)hx_connection_digest (
                      ident->connection, "ident", frame->str, frame->len)
                        : open_digest (ident->digest, frame);
@@ -116,7 +117,8 @@ hx_row_ident (HxIdent *ident, const HxRow *row)
 
       frame_value (ident->frame, field, &row->values[field->index]);
     }
-  if (ident->serial == 0 || !g_string_equal (ident->frame, ident->last))
+  if (ident->serial == 0 || ident->is_keyed != row->kind->secret_identity
+      || !g_string_equal (ident->frame, ident->last))
     digest_frame (ident, row->kind->secret_identity);
   return (gint64)ident->value;
 }

@@ -16,11 +16,11 @@
  * change holds the changed fields alone, a void {"void": REASON}.  The actions
  * are add, change and void, reveal, which changes nothing (secret.h), and
  * history for what is of the past alone; keys that begin with @ say when a
- * change took effect (history.h).  digest = D (previous digest, then each column
- * of the entry as its length in 4 bytes, big-endian, and its bytes; integers in
- * decimal, NULL as length 0xFFFFFFFF), D being the digest of the catalogue; the
- * first entry follows 32 zero bytes.  Secret fields stand in it sealed, see
- * secret.h.
+ * change took effect (history.h).  digest = D (previous digest, then each
+ * column of the entry as its length in 4 bytes, big-endian, and its bytes;
+ * integers in decimal, NULL as length 0xFFFFFFFF), D being the digest of the
+ * catalogue; the first entry follows 32 zero bytes.  Secret fields stand in it
+ * sealed, see secret.h.
  *
  * Ownership: a row owns its values in an arena that hx_row_clear empties.
  * Threads: a ledger and a row belong to the thread of their write.

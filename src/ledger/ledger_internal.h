@@ -43,6 +43,7 @@ typedef struct
   HxConnection *connection;
   HxDigest *digest;
   GString *frame, *last;
+  gboolean is_keyed; /* the last one was */
   guint64 value;
   guint64 serial; /* counts the different identities asked for in a row */
 } HxIdent;
@@ -124,8 +125,8 @@ void hx_value_open (HxConnection *connection, HxRow *row, const HxField *field,
                     const char *sealed);
 /* Seals what is not sealed in `before` (may be NULL) and digests it; row->id
  * is set. */
-gboolean hx_row_seal (HxLedger *ledger, HxRow *row, const HxRow *before,
-                      GError **error);
+gboolean hx_row_seal (HxConnection *connection, HxRow *row, const HxRow *before,
+                      GString *buffer, GError **error);
 /* Of a value as it is stored in memory. */
 gint64 hx_value_digest (HxConnection *connection, const HxField *field,
                         const char *text, GString *buffer);

@@ -121,7 +121,8 @@ hx_ledger_write (HxLedger *ledger, HxKindState *state, HxRow *row,
     return FALSE;
   row->id
       = before == NULL ? hx_kind_next_id (ledger, state, error) : before->id;
-  if (row->id == 0 || !hx_row_seal (ledger, row, before, error))
+  if (row->id == 0
+      || !hx_row_seal (ledger->connection, row, before, ledger->frame, error))
     return FALSE;
   action = describe (ledger, row, before, void_reason);
   hx_history_mark (ledger, FALSE);

@@ -58,27 +58,21 @@ keep_sealed (HxRow *row, const HxRow *before, const HxField *field)
 }
 
 static gboolean
-seal_value (HxLedger *ledger, HxRow *row, const HxRow *before,
-            const HxField *field, GError **error)
+seal_value (HxConnection *connection, HxRow *row, const HxField *field,
+            GString *buffer, GError **error)
 {
   HxValue *value = &row->values[field->index];
   HxPlace place = { row->kind->key, field->key, row->id };
 
-  if (field->digest_column != NULL)
-    value->integer = hx_value_digest (ledger->connection, field, value->text,
-                                      ledger->frame);
-  if (before != NULL && keep_sealed (row, before, field))
-    return TRUE;
-  if (!hx_connection_seal (ledger->connection, &place, value->text,
-                           ledger->frame, error))
+  if (!hx_connection_seal (connection, &place, value->text, buffer, error))
     return FALSE;
-  value->sealed = g_string_chunk_insert (row->arena, ledger->frame->str);
-  value->unopened = FALSE;
+  value->sealed = g_string_chunk_insert (row->arena, buffer->str);
   return TRUE;
 }
 
 gboolean
-hx_row_seal (HxLedger *ledger, HxRow *row, const HxRow *before, GError **error)
+hx_row_seal (HxConnection *connection, HxRow *row, const HxRow *before,
+             GString *buffer, GError **error)
 {
   if (!row->kind->has_secrets)
     return TRUE;
@@ -87,9 +81,15 @@ hx_row_seal (HxLedger *ledger, HxRow *row, const HxRow *before, GError **error)
   for (guint i = 0; i < row->kind->fields->len; i++)
     {
       const HxField *field = g_ptr_array_index (row->kind->fields, i);
+      HxValue *value = &row->values[i];
 
-      if (field->secret && row->values[i].filled
-          && !seal_value (ledger, row, before, field, error))
+      if (!field->secret || !value->filled)
+        continue;
+      if (field->digest_column != NULL)
+        value->integer
+            = hx_value_digest (connection, field, value->text, buffer);
+      if ((before == NULL || !keep_sealed (row, before, field))
+          && !seal_value (connection, row, field, buffer, error))
         return FALSE;
     }
   return TRUE;

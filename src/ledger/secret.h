@@ -35,6 +35,28 @@ gint64 hx_secret_tail_digest (HxConnection *connection, const HxField *field,
  * the first field that is not. */
 gboolean hx_row_is_open (const HxRow *row, GError **error);
 
+/* ------------------------------------------------------------------ rotation
+ *
+ * Inside a write that does nothing else: a new generation of the key comes
+ * into the key file, every secret value of every row is sealed by it, digests
+ * and idents are made anew, and so are the indexes that hold digests.  No row
+ * changes its version and the change log has no entry: it keeps what the old
+ * generations sealed, which is why they stay in the file.
+ *
+ * A write that breaks off leaves the database with the old generation and the
+ * file with one that waits: the next rotation takes it.  Refused when a value
+ * does not open.
+ */
+typedef struct
+{
+  guint generation; /* that is in use now */
+  guint64 rows, values;
+} HxRotation;
+
+gboolean hx_secret_rotate (HxConnection *connection, HxCatalogue *catalogue,
+                           HxCipher cipher, HxRotation *rotation,
+                           GError **error);
+
 /* ------------------------------------------------------------------ masking
  *
  * Every output masks telephones, ID numbers, secret fields and the names of

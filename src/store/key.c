@@ -275,16 +275,32 @@ hx_key_ring (HxConnection *connection, GError **error)
 /* ---------------------------------------------------------- sealing, opening
  */
 
+/* The file may have grown since it was read: another process rotates. */
+static gboolean
+is_news (HxConnection *connection, const GError *failed)
+{
+  return g_error_matches (failed, HX_ERROR, HX_ERROR_NOT_FOUND)
+         && renew_sealer (connection, TRUE, NULL);
+}
+
 gboolean
 hx_connection_seal (HxConnection *connection, const HxPlace *place,
                     const char *text, GString *out, GError **error)
 {
+  g_autoptr (GError) failed = NULL;
   guint generation;
 
-  return hx_key_generation (connection, &generation, error)
-         && has_sealer (connection, error)
-         && hx_sealer_seal (connection->sealer, generation, place, text, out,
-                            error);
+  if (!hx_key_generation (connection, &generation, error)
+      || !has_sealer (connection, error))
+    return FALSE;
+  if (hx_sealer_seal (connection->sealer, generation, place, text, out,
+                      &failed))
+    return TRUE;
+  if (is_news (connection, failed))
+    return hx_sealer_seal (connection->sealer, generation, place, text, out,
+                           error);
+  g_propagate_error (error, g_steal_pointer (&failed));
+  return FALSE;
 }
 
 gboolean
@@ -297,8 +313,7 @@ hx_connection_unseal (HxConnection *connection, const HxPlace *place,
     return FALSE;
   if (hx_sealer_open (connection->sealer, place, sealed, out, &failed))
     return TRUE;
-  if (g_error_matches (failed, HX_ERROR, HX_ERROR_NOT_FOUND)
-      && renew_sealer (connection, TRUE, NULL))
+  if (is_news (connection, failed))
     return hx_sealer_open (connection->sealer, place, sealed, out, error);
   g_propagate_error (error, g_steal_pointer (&failed));
   return FALSE;

@@ -33,8 +33,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Said, said_clear)
 
 /* The whole sample year imported into the database `name`. */
 void program_import_year (const Program *program, const char *name);
-/* A second database with the content of a first that nobody has open. */
-/* A database with its key; the key alone. */
+/* A second database with the content, and the key, of a first that nobody has
+ * open; the key alone. */
 void program_copy_key (const Program *program, const char *from,
                        const char *to);
 void program_copy (const Program *program, const char *from, const char *to);

@@ -445,6 +445,150 @@ a_database_of_an_older_program_is_refused (void **state)
   assert_non_null (strstr (error->message, "hongxia init"));
 }
 
+/* ----------------------------------------------------------------- rotation
+ */
+
+typedef struct
+{
+  Fixture *fixture;
+  HxCipher cipher;
+  gboolean breaks_off;
+  HxRotation rotation;
+} Turn;
+
+static gboolean
+turn (HxConnection *connection, gpointer data, GError **error)
+{
+  Turn *turn = data;
+
+  if (!hx_secret_rotate (connection, turn->fixture->catalogue, turn->cipher,
+                         &turn->rotation, error))
+    return FALSE;
+  return !turn->breaks_off
+         || hx_fail (error, HX_ERROR_STORE, "停电", NULL, NULL);
+}
+
+static guint
+rotate (Fixture *fixture, HxCipher cipher, gboolean breaks_off)
+{
+  Turn work = { fixture, cipher, breaks_off, { 0 } };
+  g_autoptr (GError) error = NULL;
+
+  assert_int_equal (hx_write (fixture->store, turn, &work, &error),
+                    !breaks_off);
+  return work.rotation.generation;
+}
+
+static guint
+generations_in_file (Fixture *fixture)
+{
+  g_autoptr (HxKeyring) keyring
+      = hx_keyring_open (hx_store_key_file (fixture->store), NULL);
+
+  return hx_keyring_count (keyring);
+}
+
+static void
+assert_rows_of (Fixture *fixture, guint generation)
+{
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT count (*) FROM reg_cadre WHERE id_number LIKE 'hx1:%u:%%'"
+      " AND phone LIKE 'hx1:%u:%%'",
+      generation, generation);
+
+  assert_int_equal (read_integer (fixture, sql), 2);
+}
+
+static void
+a_new_key_seals_all_rows_anew_and_leaves_the_log (void **state)
+{
+  Fixture *fixture = *state;
+  g_autofree char *log = NULL;
+  g_autofree char *same = NULL;
+  Change again = { 2, { "card=Ａ-77", NULL }, NULL };
+  Change change = { 1, { "phone=13900139000", NULL }, NULL };
+
+  in_ledger (fixture, put_people, NULL);
+  log = read_text (fixture, "SELECT group_concat (after) FROM change_log");
+  for (guint i = 2; i <= 4; i++)
+    {
+      assert_int_equal (
+          rotate (fixture, i % 2 == 0 ? HX_CIPHER_SM4 : HX_CIPHER_AES, FALSE),
+          i);
+      assert_rows_of (fixture, i);
+      assert_clean (fixture);
+    }
+  same = read_text (fixture, "SELECT group_concat (after) FROM change_log");
+  assert_string_equal (log, same);
+  in_ledger (fixture, put_people, NULL);
+  assert_int_equal (read_integer (fixture, "SELECT count (*) FROM change_log"),
+                    3);
+  in_ledger (fixture, change_row, &again);
+  assert_string_equal (again.fault, "证号: 与编号 1 的一行重复");
+  g_free (again.fault);
+  in_ledger (fixture, change_row, &change);
+  assert_null (change.fault);
+  assert_clean (fixture);
+}
+
+static void
+a_rotation_that_breaks_off_is_taken_up_again (void **state)
+{
+  Fixture *fixture = *state;
+
+  in_ledger (fixture, put_people, NULL);
+  assert_int_equal (rotate (fixture, HX_CIPHER_AES, TRUE), 2);
+  assert_rows_of (fixture, 1);
+  assert_clean (fixture);
+  reopen (fixture, NULL);
+  assert_clean (fixture);
+  in_ledger (fixture, put_people, NULL);
+  assert_int_equal (rotate (fixture, HX_CIPHER_AES, TRUE), 2);
+  assert_int_equal (generations_in_file (fixture), 2);
+  assert_int_equal (rotate (fixture, HX_CIPHER_SM4, FALSE), 3);
+  assert_rows_of (fixture, 3);
+  assert_clean (fixture);
+}
+
+static void
+who_has_the_database_open_meanwhile_goes_on (void **state)
+{
+  Fixture *fixture = *state;
+  g_autoptr (HxStore) other = NULL;
+  HxStore *own = fixture->store;
+  Change change = { 1, { "phone=13900139000", NULL }, NULL };
+
+  in_ledger (fixture, put_people, NULL);
+  other = hx_store_open (hx_store_url (own), HX_STORE_OPEN, NULL, NULL);
+  fixture->store = other;
+  assert_clean (fixture);
+  fixture->store = own;
+  rotate (fixture, HX_CIPHER_AES, FALSE);
+  fixture->store = other;
+  in_ledger (fixture, change_row, &change);
+  assert_null (change.fault);
+  assert_int_equal (
+      read_integer (fixture, "SELECT phone LIKE 'hx1:2:%' FROM reg_cadre"), 1);
+  assert_clean (fixture);
+  fixture->store = own;
+}
+
+static void
+a_rotation_with_a_value_that_does_not_open_is_refused (void **state)
+{
+  Fixture *fixture = *state;
+  Turn work = { fixture, HX_CIPHER_AES, FALSE, { 0 } };
+  g_autoptr (GError) error = NULL;
+
+  in_ledger (fixture, put_people, NULL);
+  run_sql (fixture, "UPDATE reg_cadre SET phone = id_number WHERE id = 2");
+  assert_false (hx_write (fixture->store, turn, &work, &error));
+  assert_non_null (strstr (error->message, "编号 2 的“电话”"));
+  assert_int_equal (read_integer (fixture, "SELECT id_number LIKE 'hx1:1:%'"
+                                           " FROM reg_cadre WHERE id = 1"),
+                    1);
+}
+
 /* ------------------------------------------------------------------- reveal
  */
 
@@ -541,6 +685,10 @@ main (void)
     EACH (what_was_written_past_the_program_is_found),
     EACH (without_its_key_a_database_does_not_open),
     EACH (a_database_of_an_older_program_is_refused),
+    EACH (a_new_key_seals_all_rows_anew_and_leaves_the_log),
+    EACH (a_rotation_that_breaks_off_is_taken_up_again),
+    EACH (who_has_the_database_open_meanwhile_goes_on),
+    EACH (a_rotation_with_a_value_that_does_not_open_is_refused),
     EACH (a_look_is_logged_and_changes_nothing),
     EACH (a_look_without_reason_or_row_is_refused),
   };
