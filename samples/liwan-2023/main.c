@@ -12,6 +12,7 @@ static const Workbook *const subjects[]
 typedef struct
 {
   char *folder;
+  char *until; /* a kind; NULL: all */
   gint64 seed;
   int scale;
 } Options;
@@ -26,6 +27,8 @@ parse_options (int *count, char ***arguments, Options *options, GError **error)
       "随机种子 / seed (2023)", "N" },
     { "scale", 0, 0, G_OPTION_ARG_INT, &options->scale,
       "人数和行数的倍数 / times the people and rows (1)", "N" },
+    { "until", 0, 0, G_OPTION_ARG_STRING, &options->until,
+      "写到这种台账为止 / stop after the workbooks of this kind", "KIND" },
     { 0 },
   };
   g_autoptr (GOptionContext) context
@@ -62,11 +65,16 @@ write_year (const Sample *sample, const Options *options, GError **error)
 {
   g_autoptr (GString) order = g_string_new ("file\tkind\n");
   g_autofree char *path = g_build_filename (options->folder, "order.tsv", NULL);
+  gboolean is_last = FALSE;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (subjects); i++)
-    for (const Workbook *book = subjects[i]; book->file != NULL; book++)
-      if (!write_workbook (sample, options, book, order, error))
-        return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (subjects) && !is_last; i++)
+    for (const Workbook *book = subjects[i]; book->file != NULL && !is_last;
+         book++)
+      {
+        if (!write_workbook (sample, options, book, order, error))
+          return FALSE;
+        is_last = g_strcmp0 (options->until, book->kind) == 0;
+      }
   return hx_file_replace (path, order->str, (gssize)order->len, error);
 }
 
@@ -99,6 +107,7 @@ main (int count, char **arguments)
   done = parse_options (&count, &arguments, &options, &error)
          && run (&options, &error);
   g_free (options.folder);
+  g_free (options.until);
   if (done)
     return 0;
   fprintf (stderr, "hongxia-sample: %s\n", error->message);
