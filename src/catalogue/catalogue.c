@@ -17,6 +17,7 @@ hx_catalogue_unref (HxCatalogue *catalogue)
   g_ptr_array_unref (catalogue->batch_plans);
   g_ptr_array_unref (catalogue->caps);
   g_ptr_array_unref (catalogue->duties);
+  g_ptr_array_unref (catalogue->qualities);
   g_ptr_array_unref (catalogue->indicators);
   g_ptr_array_unref (catalogue->kinds);
   g_ptr_array_unref (catalogue->code_lists);
@@ -56,6 +57,7 @@ catalogue_new (const HxBundle *bundle)
   catalogue->duplicates
       = g_ptr_array_new_with_free_func (hx_duplicate_rules_free);
   catalogue->caps = g_ptr_array_new_with_free_func (hx_cap_free);
+  catalogue->qualities = g_ptr_array_new_with_free_func (hx_quality_free);
   catalogue->batch_plans = g_ptr_array_new_with_free_func (hx_batch_plan_free);
   catalogue->indicator_by_key = g_hash_table_new (g_str_hash, g_str_equal);
   return catalogue;
@@ -251,6 +253,7 @@ static const struct
   { "duplicates.yaml", hx_duplicates_load },
   { "batches.yaml", hx_batch_plans_load },
   { "caps.yaml", hx_caps_load },
+  { "quality.yaml", hx_qualities_load },
 };
 
 static void

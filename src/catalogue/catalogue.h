@@ -21,6 +21,7 @@
  *   duties.yaml           a list of duties
  *   duplicates.yaml       rules by which two rows may be one: duplicate.h
  *   caps.yaml             a list of caps: how much one person may be given
+ *   quality.yaml          how full, right and fresh the fields are to be
  *   batches.yaml          a list of plans by which people are asked in batches
  *   report/template.md, report/wording.yaml   carried as text, see report.h
  *
@@ -197,6 +198,26 @@
  *
  * A new standard is a new rule with its own dates: each counts only what is
  * dated in them.
+ *
+ * What is asked of the data of a register; see people/quality.h:
+ *
+ *   - kind: cadre
+ *     where: {status: [active, away, abroad]}   # whose; default: every row
+ *     fresh: 24                 # months, each field may have its own; 0: never
+ *     verified:                 # what shows that somebody looked, the later of
+ *       date: checked_on        # a date of the row, and who
+ *       by: checked_by
+ *       record: cadre_survey    # the last record about it for which this holds
+ *       where: {result: [confirmed, corrected]}
+ *       surveyor: surveyor      # a text of the record: who
+ *       campaign: campaign      # a reference of the record; see survey.h
+ *     fields:
+ *       - {field: birth_date, required: 99.5}   # per cent that is to be filled
+ *       - {field: street, required: 99, where: {street.kind: street}}
+ *       - {field: id_number, required: 100, known_bad: id_note}
+ *
+ * A field's `where` is what a filled field must fulfil besides its own type;
+ * `known_bad` names a text whose presence says that a wrong value is known.
  *
  * Ownership: everything hangs on the HxCatalogue; pointers stay valid while a
  * reference to it is held.  A loaded catalogue never changes: any thread may
@@ -486,6 +507,32 @@ typedef struct
   HxDate until;      /* year 0: to this day */
   GPtrArray *unless; /* HxField, borrowed; none: never over */
 } HxCap;
+typedef struct
+{
+  const HxField *field;
+  guint required;           /* share in 1/100 per cent; 0: not asked */
+  int months;               /* 0: freshness is not asked */
+  GPtrArray *where;         /* HxCondition */
+  const HxField *known_bad; /* or NULL */
+} HxQualityField;
+
+typedef struct
+{
+  const HxKind *kind;
+  GPtrArray *where; /* HxCondition */
+  int months;
+  const HxField *date, *by;        /* of the row, or NULL */
+  const HxKind *record;            /* or NULL, as all that follows */
+  const HxField *record_reference; /* to the row */
+  GPtrArray *record_where;         /* HxCondition; never NULL */
+  const HxField *surveyor;         /* of the record, or NULL */
+  const HxField *campaign;         /* of the record, or NULL */
+  GPtrArray *fields;               /* HxQualityField */
+} HxQuality;
+
+/* What is asked of a field; NULL: nothing. */
+const HxQualityField *hx_quality_field (const HxQuality *quality,
+                                        const HxField *field);
 
 /* ------------------------------------------------------------------ loading */
 
@@ -512,6 +559,10 @@ const char *hx_catalogue_name (const HxCatalogue *catalogue);
 HxDigestKind hx_catalogue_digest_kind (const HxCatalogue *catalogue);
 const GPtrArray *hx_catalogue_kinds (const HxCatalogue *catalogue);
 const GPtrArray *hx_catalogue_indicators (const HxCatalogue *catalogue);
+const GPtrArray *hx_catalogue_qualities (const HxCatalogue *catalogue);
+/* NULL when nothing is asked of the kind. */
+const HxQuality *hx_catalogue_quality (const HxCatalogue *catalogue,
+                                       const HxKind *kind);
 const GPtrArray *hx_catalogue_duties (const HxCatalogue *catalogue);
 const GPtrArray *hx_catalogue_batch_plans (const HxCatalogue *catalogue);
 const GPtrArray *hx_catalogue_caps (const HxCatalogue *catalogue);

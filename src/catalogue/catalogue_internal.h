@@ -38,7 +38,7 @@ struct _HxCatalogue
   HxBundle *bundle;
   char *key, *name, *version;
   HxDigestKind digest_kind;
-  GPtrArray *code_lists, *kinds, *indicators, *duties, *caps;
+  GPtrArray *code_lists, *kinds, *indicators, *duties, *caps, *qualities;
   GPtrArray *batch_plans;
   GPtrArray *duplicates;
   GHashTable *indicator_by_key;
@@ -111,6 +111,9 @@ void hx_indicator_free (gpointer data);
 void hx_indicators_load (HxLoader *loader, const HxNode *root);
 void hx_indicator_describe (const HxCatalogue *catalogue,
                             HxIndicator *indicator);
+
+void hx_quality_free (gpointer data);
+void hx_qualities_load (HxLoader *loader, const HxNode *root);
 
 void hx_duty_free (gpointer data);
 void hx_duties_load (HxLoader *loader, const HxNode *root);

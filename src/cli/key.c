@@ -1,4 +1,5 @@
 #include "cli/session.h"
+#include "ledger/search.h"
 #include "ledger/secret.h"
 
 #include <string.h>
@@ -95,7 +96,8 @@ rotate (HxConnection *connection, gpointer data, GError **error)
 {
   Work *work = data;
   return hx_secret_rotate (connection, work->catalogue, work->cipher,
-                           &work->rotation, error);
+                           &work->rotation, error)
+         && hx_search_sync (connection, work->catalogue, NULL, error);
 }
 
 /* The cipher that is in use, unless another is asked for. */

@@ -22,6 +22,7 @@ const HxCommand *const hx_commands[] = {
   &hx_command_verify,
   &hx_command_search,
   &hx_command_key,
+  &hx_command_quality,
   &hx_command_backup,
   &hx_command_restore,
   NULL,

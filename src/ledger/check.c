@@ -294,6 +294,15 @@ end_is_dated (Check *check)
   hx_faults_take (check->faults, fault);
 }
 
+void
+hx_row_cross_check (HxRow *row, HxFaults *faults)
+{
+  Check check = { NULL, NULL, row, faults, TRUE };
+
+  id_numbers_agree (&check);
+  dates_are_ordered (&check);
+}
+
 gboolean
 hx_row_check (HxLedger *ledger, HxRow *row, const guint8 *set, HxFaults *faults,
               GError **error)

@@ -127,6 +127,10 @@ gboolean hx_row_set (HxLedger *ledger, HxRow *row, const HxField *field,
 gboolean hx_row_check (HxLedger *ledger, HxRow *row, const guint8 *set,
                        HxFaults *faults, GError **error);
 
+/* What its values say of each other, alone: ID number against birth date and
+ * sex, since ≤ until. */
+void hx_row_cross_check (HxRow *row, HxFaults *faults);
+
 /* The stored row that this row's values mean: sets row->id by the kind's
  * identity, 0 when none is stored.  A voided row counts as stored. */
 gboolean hx_ledger_find (HxLedger *ledger, HxRow *row, GError **error);

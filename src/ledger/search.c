@@ -118,8 +118,10 @@ rank_of_key (const HxWord *word, const char *key)
     case HX_KEY_INITIALS:
       return HX_SEARCH_INITIALS;
     default:
-      return key[1 + size] == '\0' && !word->sieve ? HX_SEARCH_EXACT
-                                                   : HX_SEARCH_PREFIX;
+      return (key[1 + size] == '\0' || key[1 + size] == HX_KEY_END)
+                     && !word->sieve
+                 ? HX_SEARCH_EXACT
+                 : HX_SEARCH_PREFIX;
     }
 }
 
@@ -159,6 +161,20 @@ rank_of_places (const Search *search, const HxWord *word)
         return HX_SEARCH_PLACE;
     }
   return NO_FIT;
+}
+
+/* What is asked first, since it asks for no keys. */
+static gboolean
+is_in_places (const Search *search)
+{
+  for (guint i = 0; i < search->plan->words->len; i++)
+    {
+      const HxWord *word = search->plan->words->pdata[i];
+
+      if (word->only && rank_of_places (search, word) == NO_FIT)
+        return FALSE;
+    }
+  return TRUE;
 }
 
 static gboolean
@@ -256,6 +272,8 @@ look_at (Search *search, gint64 id, guint *rank, GError **error)
   if (!is_there (search))
     return TRUE;
   read_row (search);
+  if (!is_in_places (search))
+    return TRUE;
   g_string_truncate (search->keys, 0);
   hx_keys_of_row (search->plan->maker, search->row, FALSE, keep_key,
                   search->keys);
@@ -296,7 +314,8 @@ read_source (Search *search, const HxSource *source, GError **error)
   if (rows == NULL)
     return FALSE;
   while (!is_full (search) && (step = hx_step (rows, error)) == HX_STEP_ROW)
-    if (!try_row (search, hx_column_integer (rows, 0), error))
+    if (hx_plan_may_fit (search->plan, hx_column_text (rows, 1))
+        && !try_row (search, hx_column_integer (rows, 0), error))
       return FALSE;
   return is_full (search) || step == HX_STEP_DONE;
 }

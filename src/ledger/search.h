@@ -5,7 +5,8 @@
  * The keys of a live row; a voided row has none:
  *
  *   A…   the field `name`, in standard characters and spelled: 黄昌华,
- *        huangchanghua, every common reading of each character
+ *        huangchanghua, every common reading of each character; behind what
+ *        is spelled a tab and the name, which spares a look at the row
  *   B…   its initials: hch
  *   C…   both from a later character on: 昌华, changhua, ch, 华, hua
  *   N…   other text (numbers): its letters and digits, LW0000012 as

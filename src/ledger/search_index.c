@@ -7,7 +7,7 @@
 #include "ledger/search_internal.h"
 #include "ledger/secret.h"
 
-#define RULE 1 /* the next when the keys of a row are made in another way */
+#define RULE 2 /* the next when the keys of a row are made in another way */
 #define GATHERED_MAX (1024 * 1024)
 #define HEAD_BYTES 8
 #define AT_ONCE 32

@@ -11,6 +11,8 @@
 #define HX_KEY_PART 'C'
 #define HX_KEY_NUMBER 'N'
 #define HX_KEY_TAIL 'T'
+/* Behind it in a spelled key of the whole name, that name. */
+#define HX_KEY_END '\t'
 
 /* -------------------------------------------------------------------- keys */
 
@@ -93,6 +95,7 @@ typedef struct
   gboolean only;     /* a whole name of a place: nothing but that */
   GArray *sources;   /* HxSource, the better ranks first */
   gint64 count;      /* of what they give, up to HX_SEARCH_SORTED + 1 */
+  gboolean is_name;  /* nothing but keys of names gives any */
 } HxWord;
 
 /* What the words mean for one kind. */
@@ -109,9 +112,14 @@ gboolean hx_plan_init (HxPlan *plan, const char *const *words, GError **error);
 void hx_plan_clear (HxPlan *plan);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HxPlan, hx_plan_clear)
 
-/* Its first column is the row; `most` of them, -1: all. */
+/* Its columns are the row and the key, NULL for a place; `most` of them, -1:
+ * all. */
 HxStatement *hx_source_open (const HxPlan *plan, const HxSource *source,
                              gint64 most, GError **error);
+
+/* Whether a row that was found by this key of the leading word may fit all
+ * words, as far as the key shows.  Most rows are spared a look by it. */
+gboolean hx_plan_may_fit (const HxPlan *plan, const char *key);
 
 /* ------------------------------------------------------------------ places */
 

@@ -53,6 +53,7 @@ typedef struct
 {
   HxKeyMaker *maker;
   char class;
+  const char *name; /* behind a spelled key of the whole name */
   HxKeyFunc found;
   gpointer data;
 } Emitter;
@@ -65,6 +66,11 @@ emit (const Emitter *emitter, const char *text)
   g_string_truncate (key, 0);
   g_string_append_c (key, emitter->class);
   g_string_append (key, text);
+  if (emitter->class == HX_KEY_NAME && g_ascii_isalnum (*text))
+    {
+      g_string_append_c (key, HX_KEY_END);
+      g_string_append (key, emitter->name);
+    }
   emitter->found (key->str, emitter->data);
 }
 
@@ -97,6 +103,7 @@ name_keys (Emitter *emitter, const char *name)
   HxPinyin *pinyin = emitter->maker->pinyin;
 
   g_string_truncate (emitter->maker->heads, 0);
+  emitter->name = name;
   emitter->class = HX_KEY_NAME;
   hx_name_search_keys (pinyin, name, HX_NAME_KEY_HAN | HX_NAME_KEY_PINYIN,
                        emit_head, emitter);
@@ -205,7 +212,7 @@ void
 hx_keys_of_row (HxKeyMaker *maker, const HxRow *row, gboolean tails,
                 HxKeyFunc found, gpointer data)
 {
-  Emitter emitter = { maker, 0, found, data };
+  Emitter emitter = { maker, 0, NULL, found, data };
 
   for (guint i = 0; i < row->kind->search->len; i++)
     {

@@ -48,11 +48,11 @@ hx_source_open (const HxPlan *plan, const HxSource *source, gint64 most,
   g_autofree char *table = hx_search_table (plan->kind);
   g_autofree char *sql
       = source->low != NULL
-            ? g_strdup_printf ("SELECT row FROM %s WHERE bureau_id = ?1"
+            ? g_strdup_printf ("SELECT row, key FROM %s WHERE bureau_id = ?1"
                                " AND key %s ?2 AND key <= ?3"
                                " ORDER BY key, row LIMIT ?4",
                                table, source->above ? ">" : ">=")
-            : g_strdup_printf ("SELECT id FROM %s WHERE bureau_id = ?1"
+            : g_strdup_printf ("SELECT id, NULL FROM %s WHERE bureau_id = ?1"
                                " AND \"%s\" = ?2 ORDER BY id LIMIT ?3",
                                plan->kind->table,
                                hx_field_column (source->field));
@@ -89,21 +89,31 @@ count (const HxPlan *plan, const HxSource *source, gint64 most, GError **error)
 }
 
 static gboolean
+is_of_names (const HxSource *source)
+{
+  return source->low != NULL && source->low[0] != HX_KEY_NUMBER
+         && source->low[0] != HX_KEY_TAIL;
+}
+
+static gboolean
 count_word (const HxPlan *plan, HxWord *word, GError **error)
 {
   word->count = 0;
+  word->is_name = !word->only;
   for (guint i = 0; i < word->sources->len; i++)
     {
+      const HxSource *source = &g_array_index (word->sources, HxSource, i);
+      gboolean is_name = is_of_names (source);
       gint64 left = HX_SEARCH_SORTED + 1 - word->count;
-      gint64 rows
-          = left == 0
-                ? 0
-                : count (plan, &g_array_index (word->sources, HxSource, i),
-                         left, error);
+      gint64 rows;
 
+      if (left == 0 && is_name)
+        continue;
+      rows = count (plan, source, left == 0 ? 1 : left, error);
       if (rows < 0)
         return FALSE;
-      word->count += rows;
+      word->is_name = word->is_name && (is_name || rows == 0);
+      word->count += left == 0 ? 0 : rows;
     }
   return TRUE;
 }
@@ -115,15 +125,26 @@ typedef enum
   RANGE_BOTH
 } Range;
 
+/* The last key that is the word itself. */
+static char *
+last_equal (const char *low)
+{
+  if (low[0] != HX_KEY_NAME || !g_ascii_isalnum (low[1]))
+    return g_strdup (low);
+  return g_strdup_printf ("%s%c" LAST_CHARACTER, low, HX_KEY_END);
+}
+
 static void
 add_range (HxWord *word, char class, const char *from, Range range)
 {
-  HxSource source = { .low = g_strdup_printf ("%c%s", class, from),
-                      .above = range == RANGE_LONGER };
+  g_autofree char *whole = g_strdup_printf ("%c%s", class, from);
+  g_autofree char *equal = last_equal (whole);
+  HxSource source = { .above = range == RANGE_LONGER };
 
+  source.low = g_strdup (range == RANGE_LONGER ? equal : whole);
   source.high = range == RANGE_EQUAL
-                    ? g_strdup (source.low)
-                    : g_strconcat (source.low, LAST_CHARACTER, NULL);
+                    ? g_strdup (equal)
+                    : g_strconcat (whole, LAST_CHARACTER, NULL);
   g_array_append_val (word->sources, source);
 }
 
@@ -265,6 +286,16 @@ read_word (const HxPlan *plan, HxWord *word, const char *text, GError **error)
              || shorten (plan, word, error));
 }
 
+/* Of words that are all frequent one in characters leads best: its keys say
+ * most of the other words. */
+static int
+guidance (const HxWord *word)
+{
+  if (word->only || word->name == NULL)
+    return 0;
+  return g_ascii_isalnum (*word->name) ? 1 : 2;
+}
+
 gboolean
 hx_plan_init (HxPlan *plan, const char *const *words, GError **error)
 {
@@ -278,8 +309,37 @@ hx_plan_init (HxPlan *plan, const char *const *words, GError **error)
       if (!read_word (plan, word, *words, error))
         return FALSE;
       if (plan->lead == NULL || word->count < plan->lead->count
-          || (word->count == plan->lead->count && plan->lead->only))
+          || (word->count == plan->lead->count
+              && guidance (word) > guidance (plan->lead)))
         plan->lead = word;
     }
+  return TRUE;
+}
+
+/* ------------------------------------------------------------- sparing looks
+ */
+
+static gboolean
+may_be (const HxPlan *plan, const HxWord *word, const char *name,
+        gboolean is_folded)
+{
+  if (!word->is_name)
+    return TRUE;
+  if (is_folded && !word->sieve && !g_ascii_isalnum (*word->name))
+    return strstr (name, word->name) != NULL;
+  return hx_name_matches (plan->maker->pinyin, name, word->text);
+}
+
+gboolean
+hx_plan_may_fit (const HxPlan *plan, const char *key)
+{
+  const char *end = key != NULL ? strchr (key, HX_KEY_END) : NULL;
+
+  if (key == NULL || key[0] != HX_KEY_NAME)
+    return TRUE;
+  for (guint i = 0; i < plan->words->len; i++)
+    if (!may_be (plan, plan->words->pdata[i], end != NULL ? end + 1 : key + 1,
+                 end == NULL))
+      return FALSE;
   return TRUE;
 }

@@ -1,0 +1,32 @@
+/* What the files of the command quality share. */
+#ifndef HX_CLI_QUALITY_H
+#define HX_CLI_QUALITY_H
+
+#include "cli/reveal.h"
+#include "people/quality.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  HxConnection *connection;
+  HxCatalogue *catalogue;
+  HxStore *store;
+  const HxCliReveal *reveal;
+  HxQualityQuery query;
+  GArray *parts;
+} CliQuality;
+
+/* "98.50" of a share in 1/100 per cent. */
+char *hx_cli_share (gint64 share);
+/* The unit's name, or what says that there is none. */
+char *hx_cli_quality_unit (HxConnection *connection, gint64 unit_id,
+                           GError **error);
+gboolean hx_cli_quality_list (CliQuality *quality, gboolean as_json,
+                              GError **error);
+gboolean hx_cli_quality_workbook (CliQuality *quality, const char *path,
+                                  GError **error);
+
+G_END_DECLS
+
+#endif
