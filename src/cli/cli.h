@@ -48,6 +48,7 @@ extern const HxCommand hx_command_trace;
 extern const HxCommand hx_command_due;
 extern const HxCommand hx_command_coverage;
 extern const HxCommand hx_command_duplicates;
+extern const HxCommand hx_command_merge;
 extern const HxCommand hx_command_batch;
 extern const HxCommand hx_command_report;
 extern const HxCommand hx_command_search;

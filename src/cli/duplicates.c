@@ -1,6 +1,4 @@
-#include "cli/session.h"
-
-#include "people/duplicate.h"
+#include "cli/duplicates.h"
 
 #define LIMIT_DEFAULT 100
 
@@ -220,9 +218,9 @@ show_all (Show *show, guint limit, GError **error)
 
 /* --------------------------------------------------------------------- call */
 
-/* The kind of that name; without one the only register that has rules. */
-static const HxDuplicateRules *
-choose_rules (HxCatalogue *catalogue, const char *name, GError **error)
+const HxDuplicateRules *
+hx_cli_duplicate_rules (HxCatalogue *catalogue, const char *name,
+                        GError **error)
 {
   const GPtrArray *kinds = hx_catalogue_kinds (catalogue);
   const HxDuplicateRules *rules = NULL;
@@ -251,7 +249,8 @@ list_pairs (HxCli *cli, const DuplicatesCall *call, const char *kind,
   HxDuplicateQuery query = { .minimum = call->minimum,
                              .progress = hx_cli_progress,
                              .data = &progress };
-  const HxDuplicateRules *rules = choose_rules (reading.catalogue, kind, error);
+  const HxDuplicateRules *rules
+      = hx_cli_duplicate_rules (reading.catalogue, kind, error);
   if (rules == NULL
       || !hx_cli_unit (&reading, call->unit, &query.unit_id, error))
     return FALSE;
@@ -299,7 +298,8 @@ note_not_same (HxCli *cli, const DuplicatesCall *call, int n_words,
   if (store == NULL)
     return FALSE;
   Note note = { .reason = call->reason };
-  note.rules = choose_rules (catalogue, n_words == 3 ? words[0] : NULL, error);
+  note.rules = hx_cli_duplicate_rules (catalogue,
+                                       n_words == 3 ? words[0] : NULL, error);
   const HxAuthor author = hx_cli_author ("not-same");
   if (note.rules == NULL
       || !hx_cli_row_id (words[n_words - 2], &note.pair[0], error)

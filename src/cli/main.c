@@ -17,6 +17,7 @@ const HxCommand *const hx_commands[] = {
   &hx_command_due,
   &hx_command_coverage,
   &hx_command_duplicates,
+  &hx_command_merge,
   &hx_command_batch,
   &hx_command_report,
   &hx_command_verify,

@@ -70,13 +70,14 @@ show_changes (Show *show, const HxLogEntry *entry)
     show_change (show, fields->pdata[i]);
 }
 
-/* What an entry says beside values, or NULL: {"void": REASON}, {"reveal":
- * [KEY, …], "reason": REASON}. */
+/* What an entry says beside values, or NULL: {"void": REASON},
+ * {"restore": REASON}, {"reveal": [KEY, …], "reason": REASON}. */
 static json_t *
 remark_of (const HxLogEntry *entry)
 {
   if (entry->after == NULL
       || (strcmp (entry->action, "void") != 0
+          && strcmp (entry->action, "restore") != 0
           && strcmp (entry->action, "reveal") != 0))
     return NULL;
   return json_loads (entry->after, 0, NULL);
@@ -85,9 +86,11 @@ remark_of (const HxLogEntry *entry)
 static const char *
 reason_in (const json_t *remark)
 {
-  const char *reason = json_string_value (json_object_get (remark, "reason"));
-  return reason != NULL ? reason
-                        : json_string_value (json_object_get (remark, "void"));
+  static const char *const keys[] = { "reason", "void", "restore" };
+  const char *reason = NULL;
+  for (gsize i = 0; reason == NULL && i < G_N_ELEMENTS (keys); i++)
+    reason = json_string_value (json_object_get (remark, keys[i]));
+  return reason;
 }
 
 /* "身份证号、手机", or NULL. */
@@ -136,11 +139,9 @@ print_entry (const HxLogEntry *entry, gpointer data)
   static const struct
   {
     const char *action, *name;
-  } names[] = { { "add", N_ ("登记") },
-                { "change", N_ ("更改") },
-                { "void", N_ ("作废") },
-                { "history", N_ ("补记") },
-                { "reveal", N_ ("查看原文") } };
+  } names[] = { { "add", N_ ("登记") },     { "change", N_ ("更改") },
+                { "void", N_ ("作废") },    { "restore", N_ ("恢复") },
+                { "history", N_ ("补记") }, { "reveal", N_ ("查看原文") } };
   Show *show = data;
   g_autofree char *at = local_time (entry->at);
   json_t *remark = remark_of (entry);

@@ -320,3 +320,13 @@ hx_row_check (HxLedger *ledger, HxRow *row, const guint8 *set, HxFaults *faults,
          && check.good
          && hx_row_check_caps (ledger, check.state, row, faults, error);
 }
+
+gboolean
+hx_row_is_unique (HxLedger *ledger, HxRow *row, HxFaults *faults,
+                  GError **error)
+{
+  Check check = { ledger, hx_ledger_kind (ledger, row->kind, error), row,
+                  faults, TRUE };
+
+  return check.state != NULL && is_unique (&check, error) && check.good;
+}

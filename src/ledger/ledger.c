@@ -69,6 +69,12 @@ hx_ledger_free (HxLedger *ledger)
   g_free (ledger);
 }
 
+gint64
+hx_ledger_seq (const HxLedger *ledger)
+{
+  return ledger->seq;
+}
+
 HxConnection *
 hx_ledger_connection (HxLedger *ledger)
 {

@@ -13,14 +13,14 @@
  * kind, row, definition, before, after, digest).  `before` and `after` are
  * JSON objects of the stored values by field key (the named people of an
  * attendees field as KEY_people, the row's unit as unit_id), NULLs left out; a
- * change holds the changed fields alone, a void {"void": REASON}.  The actions
- * are add, change and void, reveal, which changes nothing (secret.h), and
- * history for what is of the past alone; keys that begin with @ say when a
- * change took effect (history.h).  digest = D (previous digest, then each
- * column of the entry as its length in 4 bytes, big-endian, and its bytes;
- * integers in decimal, NULL as length 0xFFFFFFFF), D being the digest of the
- * catalogue; the first entry follows 32 zero bytes.  Secret fields stand in it
- * sealed, see secret.h.
+ * change holds the changed fields alone, a void {"void": REASON}, a row that is
+ * void no more {"restore": REASON}.  The actions are add, change, void,
+ * restore, reveal, which changes nothing (secret.h), and history for what is of
+ * the past alone; keys that begin with @ say when a change took effect
+ * (history.h). digest = D (previous digest, then each column of the entry as
+ * its length in 4 bytes, big-endian, and its bytes; integers in decimal, NULL
+ * as length 0xFFFFFFFF), D being the digest of the catalogue; the first entry
+ * follows 32 zero bytes.  Secret fields stand in it sealed, see secret.h.
  *
  * Ownership: a row owns its values in an arena that hx_row_clear empties.
  * Threads: a ledger and a row belong to the thread of their write.
@@ -132,7 +132,8 @@ gboolean hx_row_check (HxLedger *ledger, HxRow *row, const guint8 *set,
 void hx_row_cross_check (HxRow *row, HxFaults *faults);
 
 /* The stored row that this row's values mean: sets row->id by the kind's
- * identity, 0 when none is stored.  A voided row counts as stored. */
+ * identity, 0 when none is stored.  A voided row counts as stored where no
+ * living one has the identity. */
 gboolean hx_ledger_find (HxLedger *ledger, HxRow *row, GError **error);
 
 typedef enum
@@ -149,14 +150,26 @@ typedef enum
 gboolean hx_ledger_put (HxLedger *ledger, HxRow *row, const guint8 *set,
                         HxPutOutcome *outcome, HxFaults *faults,
                         GError **error);
-/* By id; refused on a voided row, on a changed identity that is taken: FALSE
- * with the reason in `faults` and no *error. */
+/* By id; refused on a voided row, on a changed identity that a living row has:
+ * FALSE with the reason in `faults` and no *error. */
 gboolean hx_ledger_change (HxLedger *ledger, HxRow *row, HxFaults *faults,
                            GError **error);
 /* Void with a reason (not empty).  A register row that live rows refer to is
  * refused, naming how many and of which kind. */
 gboolean hx_ledger_void (HxLedger *ledger, const HxKind *kind, gint64 id,
                          const char *reason, GError **error);
+
+/* The last entry of the change log so far. */
+gint64 hx_ledger_seq (const HxLedger *ledger);
+/* Take back what the entries first…last of the change log did, in this
+ * database, the last first: changed fields get the values that they had, rows
+ * that became void are void no more.  What stays is every entry; new ones are
+ * added.  FALSE with all reasons in `faults`, and then the write must be undone
+ * whole: a field has another value by now, another row took the place, a row
+ * was added by one of the entries. */
+gboolean hx_ledger_revert (HxLedger *ledger, const gint64 *range,
+                           const char *reason, HxFaults *faults,
+                           GError **error);
 
 /* ------------------------------------------------------------------ reading */
 

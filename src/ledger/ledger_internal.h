@@ -262,10 +262,15 @@ gboolean hx_ident_restore (HxLedger *ledger, const HxKind *kind,
 /* The row `id` into state->stored. */
 gboolean hx_ledger_stored (HxLedger *ledger, HxKindState *state, gint64 id,
                            GError **error);
-/* Row, log entry, watcher; `before` is NULL for a new row. */
+/* Row, log entry, watcher; `before` is NULL for a new row.  A reason is that
+ * of a row that became void, or of one that is void no more. */
 gboolean hx_ledger_write (HxLedger *ledger, HxKindState *state, HxRow *row,
-                          const HxRow *before, const char *void_reason,
+                          const HxRow *before, const char *reason,
                           GError **error);
+/* Whether other living rows have what must be unique: FALSE with the faults,
+ * or with *error. */
+gboolean hx_row_is_unique (HxLedger *ledger, HxRow *row, HxFaults *faults,
+                           GError **error);
 
 /* Takes the sentence; faults may be NULL. */
 void hx_faults_take (HxFaults *faults, char *sentence);

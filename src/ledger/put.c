@@ -5,6 +5,17 @@
  * of the kind is written. */
 #include "ledger/history_internal.h"
 
+/* state->stored may hold a row that was looked at after the one meant. */
+static gboolean
+stored_is (HxLedger *ledger, HxKindState *state, gint64 id, GError **error)
+{
+  if (state->stored->id == id)
+    return TRUE;
+  hx_row_clear (state->stored);
+  return id == 0 || hx_row_load (ledger->connection, state->stored, id, error);
+}
+
+/* A living row goes before void ones. */
 static gboolean
 find_by_index (HxLedger *ledger, HxKindState *state, const HxRow *row,
                gint64 except, GError **error)
@@ -12,6 +23,7 @@ find_by_index (HxLedger *ledger, HxKindState *state, const HxRow *row,
   gint64 ident = hx_row_ident (ledger->ident, row);
   HxStatement *find
       = hx_kind_statement (ledger, state, &state->find, hx_sql_find, error);
+  gint64 id = 0;
   HxStep step;
 
   if (find == NULL)
@@ -21,15 +33,18 @@ find_by_index (HxLedger *ledger, HxKindState *state, const HxRow *row,
   hx_bind_integer (find, 2, ident);
   while ((step = hx_step (find, error)) == HX_STEP_ROW)
     {
+      if (id != 0 && hx_column_integer (find, 2) != 0)
+        continue;
       hx_row_read (find, 0, state->stored);
-      if (state->stored->id != except
-          && hx_row_same_identity (row, state->stored))
+      if (state->stored->id == except
+          || !hx_row_same_identity (row, state->stored))
+        continue;
+      id = state->stored->id;
+      if (!state->stored->is_void)
         break;
     }
-  if (step != HX_STEP_ROW)
-    hx_row_clear (state->stored);
   hx_statement_reset (find);
-  return step != HX_STEP_ERROR;
+  return step != HX_STEP_ERROR && stored_is (ledger, state, id, error);
 }
 
 /* The rows of this write are known by heart: see bulk.c. */
@@ -44,7 +59,8 @@ find_in_bulk (HxLedger *ledger, HxKindState *state, const HxRow *row,
     return TRUE;
   if (!hx_row_load (ledger->connection, state->stored, id, error))
     return FALSE;
-  if (id != except && hx_row_same_identity (row, state->stored))
+  if (id != except && !state->stored->is_void
+      && hx_row_same_identity (row, state->stored))
     return TRUE;
   return find_by_index (ledger, state, row, except, error);
 }
@@ -89,15 +105,17 @@ hx_ledger_stored (HxLedger *ledger, HxKindState *state, gint64 id,
 
 static const char *
 describe (HxLedger *ledger, const HxRow *row, const HxRow *before,
-          const char *void_reason)
+          const char *reason)
 {
+  const char *action = row->is_void ? "void" : "restore";
+
   g_string_truncate (ledger->before, 0);
-  if (void_reason != NULL)
+  if (reason != NULL)
     {
-      g_string_assign (ledger->after, "{\"void\":");
-      hx_json_append_string (ledger->after, void_reason);
+      g_string_printf (ledger->after, "{\"%s\":", action);
+      hx_json_append_string (ledger->after, reason);
       g_string_append_c (ledger->after, '}');
-      return "void";
+      return action;
     }
   hx_log_values (ledger->after, row, before);
   if (before == NULL)
@@ -108,7 +126,7 @@ describe (HxLedger *ledger, const HxRow *row, const HxRow *before,
 
 gboolean
 hx_ledger_write (HxLedger *ledger, HxKindState *state, HxRow *row,
-                 const HxRow *before, const char *void_reason, GError **error)
+                 const HxRow *before, const char *reason, GError **error)
 {
   HxStatement *statement
       = before == NULL ? hx_kind_statement (ledger, state, &state->insert,
@@ -124,7 +142,7 @@ hx_ledger_write (HxLedger *ledger, HxKindState *state, HxRow *row,
   if (row->id == 0
       || !hx_row_seal (ledger->connection, row, before, ledger->frame, error))
     return FALSE;
-  action = describe (ledger, row, before, void_reason);
+  action = describe (ledger, row, before, reason);
   hx_history_mark (ledger, FALSE);
   row->version = before == NULL ? 1 : before->version + 1;
   row->definition = state->kind->version;
@@ -251,7 +269,7 @@ hx_ledger_change_fields (HxLedger *ledger, HxRow *row, const guint8 *set,
   if (state == NULL
       || !hx_ledger_find_stored (ledger, state, row, row->id, error))
     return FALSE;
-  if (state->stored->id != 0)
+  if (state->stored->id != 0 && !state->stored->is_void)
     {
       hx_faults_take (
           faults, g_strdup_printf (_ ("%s: 已有另一行与它相同，编号 %ld"),

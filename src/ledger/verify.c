@@ -130,9 +130,10 @@ replay (HxConnection *connection, HxRow *row, const HxEntry *entry,
   row->seq = entry->seq;
   row->definition = entry->definition;
   row->version++;
-  if (g_str_equal (entry->action, "void"))
+  if (g_str_equal (entry->action, "void")
+      || g_str_equal (entry->action, "restore"))
     {
-      row->is_void = TRUE;
+      row->is_void = *entry->action == 'v';
       return;
     }
   hx_row_forget (row, entry->before);

@@ -218,6 +218,89 @@ bureau_add (Bureau *bureau, const Person *people, guint count, gint64 *ids)
   bureau->people += count;
 }
 
+/* --------------------------------------------------------------------- rows */
+
+static void
+set_words (HxLedger *ledger, HxRow *row, char **words, const char *line)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_free);
+  HxFaults faults = { list };
+  g_autoptr (GError) error = NULL;
+
+  for (; *words != NULL; words++)
+    {
+      g_auto (GStrv) parts = g_strsplit (*words, "=", 2);
+      const HxField *field = hx_kind_field (row->kind, parts[0]);
+
+      assert_non_null (field);
+      hx_row_set (ledger, row, field, parts[1], &faults, &error);
+    }
+  hx_row_check (ledger, row, NULL, &faults, &error);
+  check (error == NULL, error);
+  if (list->len > 0)
+    fail_msg ("%s: %s", line, (char *)list->pdata[0]);
+}
+
+typedef struct
+{
+  const char *const *lines;
+  guint count;
+  gint64 *ids;
+} Lines;
+
+static gboolean
+put_lines (HxLedger *ledger, gpointer data, GError **error)
+{
+  const Lines *lines = data;
+
+  for (guint i = 0; i < lines->count; i++)
+    {
+      g_auto (GStrv) words = g_strsplit (lines->lines[i], " ", -1);
+      g_autoptr (HxRow) row = hx_row_new (
+          hx_catalogue_kind (hx_ledger_catalogue (ledger), words[0]));
+      HxPutOutcome outcome;
+
+      set_words (ledger, row, words + 1, lines->lines[i]);
+      if (!hx_ledger_put (ledger, row, NULL, &outcome, NULL, error))
+        return FALSE;
+      if (outcome != HX_PUT_NEW)
+        fail_msg ("%s: not new", lines->lines[i]);
+      if (lines->ids != NULL)
+        lines->ids[i] = row->id;
+    }
+  return TRUE;
+}
+
+void
+bureau_put (Bureau *bureau, const char *const *lines, guint count, gint64 *ids)
+{
+  Lines all = { lines, count, ids };
+
+  bureau_in_ledger (bureau, put_lines, &all);
+}
+
+static gboolean
+change_line (HxLedger *ledger, gpointer data, GError **error)
+{
+  g_auto (GStrv) words = g_strsplit (data, " ", -1);
+  g_autoptr (HxRow) row
+      = hx_row_new (hx_catalogue_kind (hx_ledger_catalogue (ledger), words[0]));
+
+  if (!hx_row_load (hx_ledger_connection (ledger), row,
+                    g_ascii_strtoll (words[1], NULL, 10), error))
+    return FALSE;
+  set_words (ledger, row, words + 2, data);
+  return hx_ledger_change (ledger, row, NULL, error);
+}
+
+void
+bureau_change (Bureau *bureau, const char *line)
+{
+  g_autofree char *own = g_strdup (line);
+
+  bureau_in_ledger (bureau, change_line, own);
+}
+
 /* ---------------------------------------------------------------- inventing */
 
 static const char *const surnames[]

@@ -38,7 +38,13 @@ typedef struct
 /* One write; ids into `ids` (may be NULL). */
 void bureau_add (Bureau *bureau, const Person *people, guint count,
                  gint64 *ids);
-/* "record add" and the like: what the program does with one row. */
+/* One line a row, "KIND key=value …" with cells as a workbook has them, each
+ * new and good; ids into `ids` (may be NULL).  One write. */
+void bureau_put (Bureau *bureau, const char *const *lines, guint count,
+                 gint64 *ids);
+/* "KIND ID key=value …". */
+void bureau_change (Bureau *bureau, const char *line);
+/* One write. */
 void bureau_in_ledger (Bureau *bureau, HxLedgerFunc function, gpointer data);
 
 /* Why two rows are one person, or look like it. */
