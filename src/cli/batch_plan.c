@@ -141,10 +141,11 @@ typedef struct
   HxJson writer;
 } Table;
 
-/* How many of a batch are frail, and how many of each street there are. */
+/* Who is in a batch, how many are frail, how many of each street. */
 typedef struct
 {
-  guint people, frail;
+  guint frail;
+  GArray *rows;   /* gint64 */
   GArray *units;  /* gint64, in order */
   GArray *counts; /* guint */
 } Column;
@@ -152,16 +153,17 @@ typedef struct
 static void
 column_clear (Column *column)
 {
+  g_clear_pointer (&column->rows, g_array_unref);
   g_clear_pointer (&column->units, g_array_unref);
   g_clear_pointer (&column->counts, g_array_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Column, column_clear)
 
 static void
-count_person (Column *column, const HxBatchPerson *person)
+count_person (Column *column, const HxBatchPerson *person, gint64 row)
 {
   const guint one = 1;
-  column->people++;
+  g_array_append_val (column->rows, row);
   column->frail += person->is_frail;
   for (guint i = 0; i < column->units->len; i++)
     if (g_array_index (column->units, gint64, i) == person->street)
@@ -180,12 +182,14 @@ count_columns (const HxBatchDraft *draft)
   Column *columns = g_new0 (Column, MAX (draft->slots->len, 1));
   for (guint i = 0; i < draft->slots->len; i++)
     {
+      columns[i].rows = g_array_new (FALSE, FALSE, sizeof (gint64));
       columns[i].units = g_array_new (FALSE, FALSE, sizeof (gint64));
       columns[i].counts = g_array_new (FALSE, FALSE, sizeof (guint));
     }
   for (guint i = 0; i < draft->people->len; i++)
     count_person (&columns[draft->batch_of[i]],
-                  &g_array_index (draft->people, HxBatchPerson, i));
+                  &g_array_index (draft->people, HxBatchPerson, i),
+                  g_array_index (draft->ids, gint64, i));
   return columns;
 }
 
@@ -248,7 +252,7 @@ batch_text (const Table *table, guint i, const Column *column,
   hx_date_format (hx_date_from_number (slot->day), date);
   g_autofree char *day
       = g_strdup_printf ("%s %s", date, hx_cli_batch_weekday (slot->day));
-  g_autofree char *people = g_strdup_printf ("%u", column->people);
+  g_autofree char *people = g_strdup_printf ("%u", column->rows->len);
   g_autofree char *frail = g_strdup_printf ("%u", column->frail);
   print_columns (table->draft->numbers->pdata[i], day, hospital, people, frail);
 }
@@ -266,13 +270,12 @@ batch_json (const Table *table, guint i, const Column *column,
   hx_json_member (table->json, "day", date);
   hx_json_member (table->json, "hospital", *hospital != '\0' ? hospital : NULL);
   hx_json_member_integer (table->json, "places", slot->places);
-  hx_json_member_integer (table->json, "people", column->people);
+  hx_json_member_integer (table->json, "people", column->rows->len);
   hx_json_member_integer (table->json, "frail", column->frail);
   hx_json_key (table->json, "rows");
   hx_json_array_begin (table->json);
-  for (guint k = 0; k < draft->people->len; k++)
-    if (draft->batch_of[k] == i)
-      hx_json_integer (table->json, g_array_index (draft->ids, gint64, k));
+  for (guint k = 0; k < column->rows->len; k++)
+    hx_json_integer (table->json, g_array_index (column->rows, gint64, k));
   hx_json_array_end (table->json);
 }
 
