@@ -53,6 +53,7 @@ extern const HxCommand hx_command_batch;
 extern const HxCommand hx_command_report;
 extern const HxCommand hx_command_search;
 extern const HxCommand hx_command_quality;
+extern const HxCommand hx_command_survey;
 extern const HxCommand hx_command_verify;
 extern const HxCommand hx_command_backup;
 extern const HxCommand hx_command_restore;

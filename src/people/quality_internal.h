@@ -19,6 +19,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HxIdWalk, hx_id_walk_free)
 /* Whether `id` is there; ids must be asked for in their order. */
 gboolean hx_id_walk_holds (HxIdWalk *walk, gint64 id);
 
+/* The same in any order. */
+gboolean hx_id_walk_has (const HxIdWalk *walk, gint64 id);
+
 /* When and by whom somebody last looked at a row. */
 typedef struct
 {
