@@ -20,8 +20,23 @@ print_line (const char *key, const char *value, const char *unit,
   hx_cli_print_padded (rows, 8, TRUE);
 }
 
+static void
+print_weak (const GPtrArray *figures, GHashTable *weak)
+{
+  if (g_hash_table_size (weak) > 0)
+    hx_cli_print ("\n%s\n", _ ("※ 依据的数据不全："));
+  for (guint i = 0; i < figures->len; i++)
+    {
+      const HxFigure *figure = figures->pdata[i];
+      const char *text = g_hash_table_lookup (weak, figure->indicator->key);
+      if (text != NULL)
+        hx_cli_print ("  %s %s\n", figure->indicator->key, text);
+    }
+}
+
 void
-hx_cli_figures_table (const GPtrArray *figures, GHashTable *stated)
+hx_cli_figures_table (const GPtrArray *figures, GHashTable *stated,
+                      GHashTable *weak)
 {
   print_line (_ ("指标"), _ ("值"), _ ("单位"), _ ("报告写法"), _ ("行数"));
   hx_cli_print ("  %s\n", _ ("名称"));
@@ -34,12 +49,16 @@ hx_cli_figures_table (const GPtrArray *figures, GHashTable *stated)
       print_line (figure->indicator->key, figure->is_void ? "—" : figure->text,
                   figure->indicator->unit, wording != NULL ? wording : "",
                   rows);
-      hx_cli_print ("  %s\n", figure->indicator->name);
+      hx_cli_print ("  %s%s\n", figure->indicator->name,
+                    g_hash_table_contains (weak, figure->indicator->key) ? " ※"
+                                                                         : "");
     }
+  print_weak (figures, weak);
 }
 
 static void
-figure_json (HxJson *json, const HxFigure *figure, const char *stated)
+figure_json (HxJson *json, const HxFigure *figure, const char *stated,
+             const char *weak)
 {
   const HxIndicator *indicator = figure->indicator;
   char as_of[HX_DATE_TEXT_SIZE];
@@ -58,11 +77,13 @@ figure_json (HxJson *json, const HxFigure *figure, const char *stated)
   hx_json_member_integer (json, "rows", figure->rows);
   hx_json_member (json, "source", indicator->source);
   hx_json_member (json, "stated", stated);
+  hx_json_member (json, "weak", weak);
   hx_json_object_end (json);
 }
 
 void
-hx_cli_figures_json (const GPtrArray *figures, GHashTable *stated)
+hx_cli_figures_json (const GPtrArray *figures, GHashTable *stated,
+                     GHashTable *weak)
 {
   g_autoptr (GString) out = g_string_new (NULL);
   HxJson json;
@@ -70,7 +91,8 @@ hx_cli_figures_json (const GPtrArray *figures, GHashTable *stated)
   hx_json_array_begin (&json);
   for (guint i = 0; i < figures->len; i++)
     figure_json (&json, figures->pdata[i],
-                 figure_stated (stated, figures->pdata[i]));
+                 figure_stated (stated, figures->pdata[i]),
+                 figure_stated (weak, figures->pdata[i]));
   hx_json_array_end (&json);
   hx_cli_print ("%s\n", out->str);
 }

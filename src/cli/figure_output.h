@@ -6,9 +6,12 @@
 
 G_BEGIN_DECLS
 
-/* `stated`: figure key → wording used in the report (see report/year.h). */
-void hx_cli_figures_table (const GPtrArray *figures, GHashTable *stated);
-void hx_cli_figures_json (const GPtrArray *figures, GHashTable *stated);
+/* `stated`: figure key → wording used in the report (see report/year.h);
+ * `weak`: figure key → why it is weak (see people/weakness.h). */
+void hx_cli_figures_table (const GPtrArray *figures, GHashTable *stated,
+                           GHashTable *weak);
+void hx_cli_figures_json (const GPtrArray *figures, GHashTable *stated,
+                          GHashTable *weak);
 
 G_END_DECLS
 

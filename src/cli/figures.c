@@ -1,5 +1,6 @@
 #include "cli/figure_output.h"
 #include "cli/session.h"
+#include "people/weakness.h"
 #include "report/year.h"
 
 static gboolean
@@ -19,12 +20,16 @@ print_figures (HxCli *cli, int year, const HxCliPeriod *choice,
       = figures != NULL ? hx_report_stated (connection, reading.catalogue,
                                             &period, figures, error)
                         : NULL;
-  if (stated == NULL)
+  g_autoptr (GHashTable) weak
+      = stated != NULL ? hx_weakness_of_figures (connection, reading.catalogue,
+                                                 period.unit_id, figures, error)
+                       : NULL;
+  if (weak == NULL)
     return FALSE;
   if (as_json)
-    hx_cli_figures_json (figures, stated);
+    hx_cli_figures_json (figures, stated, weak);
   else
-    hx_cli_figures_table (figures, stated);
+    hx_cli_figures_table (figures, stated, weak);
   return TRUE;
 }
 
@@ -53,6 +58,8 @@ const HxCommand hx_command_figures = {
   .synopsis = "YEAR [--as-of DATE] [--month N] [--unit NAME] [--json]",
   .summary = N_ ("列出一年的全部指标：值、报告里的写法、背后的行数"),
   .manual = N_ ("数字随每次登记当场更新，不必等夜间统计。\n"
+                "带 ※ 的数字依据的字段填得不够（目录的 quality.yaml），\n"
+                "表后写明缺多少。\n"
                 "  --as-of DATE  只数到这一天为止\n"
                 "  --json        用 JSON 输出\n\n"
                 "例： hongxia figures 2023 --as-of 2023-06-30"),

@@ -1,4 +1,5 @@
 #include "cli/session.h"
+#include "people/weakness.h"
 
 typedef struct
 {
@@ -96,6 +97,23 @@ typedef struct
   gboolean as_json;
 } TraceCall;
 
+/* Behind the rows, why the figure is weak. */
+static gboolean
+print_weak (const HxCliReading *reading, const char *key,
+            const HxPeriod *period, GError **error)
+{
+  g_autoptr (HxFigure) figure = hx_figure_read (
+      reading->connection, reading->catalogue, key, period, error);
+  if (figure == NULL)
+    return FALSE;
+  g_autoptr (HxWeakness) weakness = hx_weakness_new (
+      reading->connection, reading->catalogue, period->unit_id, figure->as_of);
+  g_autofree char *text = hx_weakness_of (weakness, figure->indicator, error);
+  if (text != NULL && *text != '\0')
+    hx_cli_print ("※ %s\n", text);
+  return text != NULL;
+}
+
 static gboolean
 print_trace (HxCli *cli, const TraceCall *call, GError **error)
 {
@@ -119,7 +137,7 @@ print_trace (HxCli *cli, const TraceCall *call, GError **error)
   hx_json_array_end (&json);
   if (call->as_json)
     hx_cli_print ("%s\n", out->str);
-  return TRUE;
+  return call->as_json || print_weak (&reading, call->key, &period, error);
 }
 
 static gboolean

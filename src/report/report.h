@@ -194,6 +194,7 @@ typedef struct
   const char *const *cells;   /* n_columns × n_rows, row by row */
   guint n_columns;
   guint n_rows;
+  const char *weak; /* why the figure is weak, or NULL */
 } HxTracePanel;
 
 typedef struct

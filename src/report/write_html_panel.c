@@ -73,6 +73,7 @@ append_panel (GString *out, const HxTracePanel *panel)
   append_field (out, _ ("统计口径"), panel->query);
   append_field (out, _ ("截至日期"), panel->as_of);
   append_field (out, _ ("依据记录"), rows);
+  append_field (out, _ ("数据提示"), panel->weak);
   append_field (out, _ ("指标代码"), panel->key);
   g_string_append (out, "</dl>\n");
   append_rows (out, panel);

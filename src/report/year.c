@@ -3,6 +3,7 @@
 
 #include "report/year.h"
 
+#include "people/weakness.h"
 #include "report/wording_file.h"
 
 #include <string.h>
@@ -205,6 +206,7 @@ typedef struct
   GArray *panels;   /* HxTracePanel */
   GPtrArray *cells; /* GPtrArray of cells, one a panel */
   GPtrArray *dates; /* char * */
+  GHashTable *weak; /* figure key → why */
 } Panels;
 
 static gboolean
@@ -231,6 +233,7 @@ add_panel (Year *year, const HxFigureUse *use, Panels *panels, GError **error)
     .cells = (const char *const *)cells->pdata,
     .n_columns = PANEL_COLUMNS,
     .n_rows = cells->len / PANEL_COLUMNS,
+    .weak = g_hash_table_lookup (panels->weak, use->key),
   };
   g_array_append_val (panels->panels, panel);
   return TRUE;
@@ -252,6 +255,25 @@ collect_panels (Year *year, const GPtrArray *uses, Panels *panels,
   return TRUE;
 }
 
+/* NULL when no figure that is printed is weak. */
+static char *
+weak_note (const Year *year, const GPtrArray *uses, GHashTable *weak)
+{
+  g_autoptr (GHashTable) done = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GString) note = g_string_new (NULL);
+  for (guint i = 0; i < uses->len; i++)
+    {
+      const HxFigureUse *use = uses->pdata[i];
+      const HxFigure *figure = g_hash_table_lookup (year->figures, use->key);
+      const char *why = g_hash_table_lookup (weak, use->key);
+      if (figure != NULL && why != NULL && g_hash_table_add (done, use->key))
+        g_string_append_printf (note, "%s%s：%s",
+                                note->len > 0 ? "。" : _ ("※ 依据的数据不全："),
+                                figure->indicator->name, why);
+    }
+  return note->len > 0 ? g_strdup (note->str) : NULL;
+}
+
 static char *
 write_html (Year *year, const HxDocument *document, GError **error)
 {
@@ -264,7 +286,13 @@ write_html (Year *year, const HxDocument *document, GError **error)
   g_autoptr (GPtrArray) cells
       = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
   g_autoptr (GPtrArray) dates = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GHashTable) weak
+      = hx_weakness_of_figures (year->connection, year->catalogue,
+                                year->period.unit_id, year->list, error);
+  if (weak == NULL)
+    return NULL;
   Panels panels = {
+    .weak = weak,
     .columns = { _ ("台账"), _ ("记录号"), _ ("日期"), _ ("内容") },
     .panels = array,
     .cells = cells,
@@ -272,7 +300,9 @@ write_html (Year *year, const HxDocument *document, GError **error)
   };
   if (!collect_panels (year, uses, &panels, error))
     return NULL;
+  g_autofree char *note = weak_note (year, uses, weak);
   const HxHtmlOptions html = {
+    .note = note,
     .panels = &g_array_index (array, HxTracePanel, 0),
     .n_panels = array->len,
   };

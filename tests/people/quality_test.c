@@ -54,6 +54,17 @@ static const char *const files[][2] = {
     "key: campaign\nname: 摸查批次\nidentity: [number]\nfields:\n"
     "  - {key: number, name: 编号, required: true}\n"
     "  - {key: who, name: 范围}\n" },
+  { "indicators.yaml",
+    "- {key: with_phone, name: 甲, unit: 名, members: person,"
+    " where: {phone: {filled: true}}}\n"
+    "- {key: old, name: 乙, unit: 名, members: person,"
+    " where: {birth_date: {max: 1941-12-31}}}\n"
+    "- {key: looks, name: 丙, unit: 次, count: true, in: look}\n"
+    "- {key: looks_at_phones, name: 丁, unit: 次, count: true, in: look,"
+    " where: {person.phone: {filled: true}}}\n"
+    "- {key: covered, name: 戊, unit: '%', coverage: person, in: look,"
+    " of_where: {phone: {filled: true}}}\n"
+    "- {key: share, name: 己, unit: '%', ratio: [with_phone, old]}\n" },
   { "records/look.yaml",
     "key: look\nname: 摸查\nof: person\nidentity: [number]\nfields:\n"
     "  - {key: number, name: 编号, required: true}\n"

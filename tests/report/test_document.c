@@ -55,10 +55,11 @@ static const char *const cells[]
 static const HxTracePanel panels[] = {
   { "visits", "走访慰问人次", "386", "人次", "380多",
     "走访记录，日期在2023年内，按人次计", "2023-12-31", 386, columns, cells, 3,
-    2 },
+    2, "手机缺 12.00%" },
   { "rate", "执行率 <script>", "95.06", NULL, "95.06%", "执行数 ÷ 预算数 \"",
-    "2023-12-31", 2, NULL, NULL, 0, 0 },
-  { "unused", "没有用到", "1", NULL, NULL, NULL, NULL, 0, NULL, NULL, 0, 0 },
+    "2023-12-31", 2, NULL, NULL, 0, 0, NULL },
+  { "unused", "没有用到", "1", NULL, NULL, NULL, NULL, 0, NULL, NULL, 0, 0,
+    NULL },
 };
 
 static char *
