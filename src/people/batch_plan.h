@@ -109,7 +109,8 @@ typedef struct
   HxRow *attendance, *person;
 } HxBatchSeat;
 
-/* HxBatchSeat, in order of unit and of the plan's fields. */
+/* HxBatchSeat, in order of unit and of the plan's fields.  Who was planned and
+ * left the register before the day has no seat any more. */
 GPtrArray *hx_batch_seats (HxConnection *connection, const HxBatchPlan *plan,
                            gint64 batch, GError **error);
 /* Voids a batch that is planned, and its attendances; *people of them.  A

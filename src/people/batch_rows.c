@@ -247,6 +247,28 @@ seat_free (gpointer data)
   g_free (seat);
 }
 
+/* Died, moved away or was taken out before the day, and nothing is known of
+ * having come. */
+static gboolean
+is_gone (const HxBatchPlan *plan, const HxBatchSeat *seat)
+{
+  const HxField *field = plan->people->until;
+  const HxValue *value
+      = field != NULL ? &seat->person->values[field->index] : NULL;
+  if (!g_str_equal (hx_batch_code (seat->attendance, plan->result),
+                    plan->planned->code))
+    return FALSE;
+  if (seat->person->is_void)
+    return TRUE;
+  if (value == NULL || !value->filled)
+    return FALSE;
+  const gint64 until
+      = value->integer % 100 != 0
+            ? value->integer
+            : value->integer + (value->integer % 10000 != 0 ? 31 : 1231);
+  return until < hx_row_day (seat->attendance);
+}
+
 static int
 compare_seats (gconstpointer first, gconstpointer second, gpointer data)
 {
@@ -269,8 +291,12 @@ add_seat (HxConnection *connection, const HxBatchPlan *plan,
   seat->attendance = hx_row_new (plan->attendance);
   seat->person = hx_row_new (plan->people);
   hx_row_read (statement, 0, seat->attendance);
-  return hx_row_load (connection, seat->person,
-                      integer_of (seat->attendance, plan->person), error);
+  if (!hx_row_load (connection, seat->person,
+                    integer_of (seat->attendance, plan->person), error))
+    return FALSE;
+  if (is_gone (plan, seat))
+    g_ptr_array_set_size (seats, (int)seats->len - 1);
+  return TRUE;
 }
 
 GPtrArray *

@@ -201,6 +201,54 @@ test_a_list_names_its_people_only_when_asked_to (void **state)
     }
 }
 
+static gboolean
+end_three (HxLedger *ledger, gpointer data, GError **error)
+{
+  const Sheet *sheet = data;
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_free);
+  HxFaults faults = { .faults = list };
+  g_autoptr (HxRow) row
+      = hx_row_new (hx_catalogue_kind (hx_ledger_catalogue (ledger), "cadre"));
+  for (guint i = 0; i < 3; i++)
+    {
+      const gint64 id
+          = g_ascii_strtoll (*cell (sheet, i, "人员编号") + 1, NULL, 10);
+      if (!hx_row_load (hx_ledger_connection (ledger), row, id, error)
+          || !hx_row_set (ledger, row, row->kind->until, "2023-04-02", &faults,
+                          error)
+          || !hx_ledger_change (ledger, row, &faults, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+test_who_left_the_register_is_not_on_the_list (void **state)
+{
+  (void)state;
+  g_autoptr (Bureau) bureau = bureau_new ();
+  g_autoptr (GRand) random = g_rand_new_with_seed (7);
+  g_autofree Somebody *people = g_new0 (Somebody, PEOPLE);
+  plan_year (bureau, random, people);
+  g_autoptr (GPtrArray) lines = lines_of (bureau, 2023);
+  g_autofree char *before = write_list (bureau, lines->pdata[0], TRUE);
+  g_auto (Sheet) sheet, less;
+  read_sheet (before, &sheet);
+  bureau_write (bureau, end_three, &sheet);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HxReader) reader = hx_store_reader (bureau->store, &error);
+  g_autofree char *after = bureau_path (bureau, "after.xlsx");
+  const HxBatchListOptions options
+      = { .connection = hx_reader_connection (reader), .plan = bureau->plan };
+  guint count = 0;
+  check (hx_batch_list_write (&options, lines->pdata[0], after, &count, &error),
+         error);
+  read_sheet (after, &less);
+  assert_int_equal (less.rows->len, sheet.rows->len - 3);
+  assert_int_equal (count, less.rows->len);
+  assert_string_equal (*cell (&less, 0, "登记号"), *cell (&sheet, 3, "登记号"));
+}
+
 static void
 test_a_list_is_not_written_over (void **state)
 {
@@ -461,6 +509,7 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (test_a_list_names_its_people_only_when_asked_to),
+    cmocka_unit_test (test_who_left_the_register_is_not_on_the_list),
     cmocka_unit_test (test_a_list_is_not_written_over),
     cmocka_unit_test (test_what_is_filled_in_comes_to_the_right_people),
     cmocka_unit_test (test_a_line_that_cannot_be_right_is_refused_alone),
