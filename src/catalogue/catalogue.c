@@ -18,6 +18,7 @@ hx_catalogue_unref (HxCatalogue *catalogue)
   g_ptr_array_unref (catalogue->caps);
   g_ptr_array_unref (catalogue->duties);
   g_ptr_array_unref (catalogue->qualities);
+  g_ptr_array_unref (catalogue->statistics);
   g_ptr_array_unref (catalogue->indicators);
   g_ptr_array_unref (catalogue->kinds);
   g_ptr_array_unref (catalogue->code_lists);
@@ -54,6 +55,7 @@ catalogue_new (const HxBundle *bundle)
   catalogue->kinds = g_ptr_array_new_with_free_func (hx_kind_free);
   catalogue->indicators = g_ptr_array_new_with_free_func (hx_indicator_free);
   catalogue->duties = g_ptr_array_new_with_free_func (hx_duty_free);
+  catalogue->statistics = g_ptr_array_new_with_free_func (hx_statistic_free);
   catalogue->duplicates
       = g_ptr_array_new_with_free_func (hx_duplicate_rules_free);
   catalogue->caps = g_ptr_array_new_with_free_func (hx_cap_free);
@@ -254,6 +256,7 @@ static const struct
   { "batches.yaml", hx_batch_plans_load },
   { "caps.yaml", hx_caps_load },
   { "quality.yaml", hx_qualities_load },
+  { "statistics.yaml", hx_statistics_load },
 };
 
 static void

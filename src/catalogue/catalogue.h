@@ -22,6 +22,7 @@
  *   duplicates.yaml       rules by which two rows may be one: duplicate.h
  *   caps.yaml             a list of caps: how much one person may be given
  *   quality.yaml          how full, right and fresh the fields are to be
+ *   statistics.yaml       a list of tables that are drawn every year
  *   batches.yaml          a list of plans by which people are asked in batches
  *   report/template.md, report/wording.yaml   carried as text, see report.h
  *
@@ -142,6 +143,18 @@
  *                             shows the step that its first field of that
  *                             list says
  *   also: {CODE: {KIND: {…}}} other records that show this one step
+ *
+ * A table of statistics counts the rows of a register (people/statistics.h):
+ *
+ *   - key: category_age
+ *     name: 离退休干部年龄
+ *     of: cadre
+ *     rows: [category]          # up to three: choice, ref and bool fields, age
+ *     columns: [age]            # the same, or left out
+ *     ages: [60, 70, 80, 90]    # where bands begin; default 60, 65, … 90
+ *     where: {floating: false}  # codes, bool or filled
+ *     balance: true             # how last year's number became this year's:
+ *                               # one dimension in rows, no columns
  *
  * A plan of batches spreads people over days and hospitals (people/batch.h):
  *
@@ -483,6 +496,25 @@ typedef struct
   char **list;            /* keys of fields of `people`, and "age" */
 } HxBatchPlan;
 
+/* What a table counts by: a choice, ref or bool field, or the age in bands,
+ * told from the date of birth. */
+typedef struct
+{
+  const HxField *field;
+  gboolean is_age;
+} HxDimension;
+
+typedef struct
+{
+  char *key;
+  char *name;
+  const HxKind *of;
+  GArray *rows, *columns; /* HxDimension */
+  GArray *ages;           /* int, where bands begin; empty: as usual */
+  GPtrArray *terms;       /* char *, NULL at the end: see selection.h */
+  gboolean is_balance;
+} HxStatistic;
+
 typedef enum
 {
   HX_CAP_ONCE,
@@ -566,6 +598,10 @@ const HxQuality *hx_catalogue_quality (const HxCatalogue *catalogue,
 const GPtrArray *hx_catalogue_duties (const HxCatalogue *catalogue);
 const GPtrArray *hx_catalogue_batch_plans (const HxCatalogue *catalogue);
 const GPtrArray *hx_catalogue_caps (const HxCatalogue *catalogue);
+const GPtrArray *hx_catalogue_statistics (const HxCatalogue *catalogue);
+/* By key or name. */
+const HxStatistic *hx_catalogue_statistic (const HxCatalogue *catalogue,
+                                           const char *name);
 const GPtrArray *hx_catalogue_code_lists (const HxCatalogue *catalogue);
 /* By key; the kind also by name or alias. NULL when there is none. */
 const HxKind *hx_catalogue_kind (const HxCatalogue *catalogue,

@@ -41,6 +41,7 @@ struct _HxCatalogue
   GPtrArray *code_lists, *kinds, *indicators, *duties, *caps, *qualities;
   GPtrArray *batch_plans;
   GPtrArray *duplicates;
+  GPtrArray *statistics;
   GHashTable *indicator_by_key;
 };
 
@@ -114,6 +115,8 @@ void hx_indicator_describe (const HxCatalogue *catalogue,
 
 void hx_quality_free (gpointer data);
 void hx_qualities_load (HxLoader *loader, const HxNode *root);
+void hx_statistic_free (gpointer data);
+void hx_statistics_load (HxLoader *loader, const HxNode *root);
 
 void hx_duty_free (gpointer data);
 void hx_duties_load (HxLoader *loader, const HxNode *root);

@@ -43,6 +43,7 @@ extern const HxCommand hx_command_init;
 extern const HxCommand hx_command_import;
 extern const HxCommand hx_command_record;
 extern const HxCommand hx_command_list;
+extern const HxCommand hx_command_statistics;
 extern const HxCommand hx_command_figures;
 extern const HxCommand hx_command_trace;
 extern const HxCommand hx_command_due;

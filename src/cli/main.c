@@ -12,6 +12,7 @@ const HxCommand *const hx_commands[] = {
   &hx_command_import,
   &hx_command_record,
   &hx_command_list,
+  &hx_command_statistics,
   &hx_command_figures,
   &hx_command_trace,
   &hx_command_due,

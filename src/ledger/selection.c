@@ -385,14 +385,20 @@ walk_clear (Walk *walk)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Walk, walk_clear)
 
+/* `id` 0: all of them. */
 static gboolean
-walk_begin (const HxSelection *selection, const char *columns, Walk *walk,
-            GError **error)
+walk_begin (const HxSelection *selection, const char *columns, gint64 id,
+            Walk *walk, GError **error)
 {
   g_autofree char *sql = NULL;
 
   walk->where = hx_where_new (1);
   hx_selection_where (selection, walk->where, "r");
+  if (id != 0)
+    {
+      g_string_append (hx_where_text (walk->where), " AND r.id = ");
+      hx_where_integer (walk->where, id);
+    }
   sql = g_strdup_printf (
       "SELECT %s FROM %s r%s WHERE TRUE%s ORDER BY r.bureau_id, r.id", columns,
       selection->kind->table, hx_where_joins (walk->where)->str,
@@ -517,7 +523,7 @@ hx_selection_each (const HxSelection *selection, HxSelectedFunc function,
   g_autoptr (GError) failed = NULL;
   HxStep step;
 
-  if (!walk_begin (selection, columns, &walk, error))
+  if (!walk_begin (selection, columns, 0, &walk, error))
     return FALSE;
   while ((step = hx_step (walk.statement, error)) == HX_STEP_ROW)
     {
@@ -532,6 +538,23 @@ hx_selection_each (const HxSelection *selection, HxSelectedFunc function,
   return step == HX_STEP_DONE;
 }
 
+gboolean
+hx_selection_row (const HxSelection *selection, gint64 id, HxRow *row,
+                  GError **error)
+{
+  g_autofree char *columns = walk_columns (selection);
+  g_auto (Walk) walk = { 0 };
+  HxStep step;
+
+  hx_row_clear (row);
+  if (!walk_begin (selection, columns, id, &walk, error))
+    return FALSE;
+  step = hx_step (walk.statement, error);
+  if (step == HX_STEP_ROW)
+    read_row (selection, walk.statement, row);
+  return step != HX_STEP_ERROR;
+}
+
 GArray *
 hx_selection_ids (const HxSelection *selection, GError **error)
 {
@@ -539,7 +562,7 @@ hx_selection_ids (const HxSelection *selection, GError **error)
   g_auto (Walk) walk = { 0 };
   HxStep step;
 
-  if (!walk_begin (selection, "r.id", &walk, error))
+  if (!walk_begin (selection, "r.id", 0, &walk, error))
     return NULL;
   while ((step = hx_step (walk.statement, error)) == HX_STEP_ROW)
     {

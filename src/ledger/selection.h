@@ -72,6 +72,10 @@ typedef gboolean (*HxSelectedFunc) (const HxRow *row, gpointer data,
 gboolean hx_selection_each (const HxSelection *selection,
                             HxSelectedFunc function, gpointer data,
                             GError **error);
+/* One row of the selection, as a walk would give it; row->id is 0 when it is
+ * not among them. */
+gboolean hx_selection_row (const HxSelection *selection, gint64 id, HxRow *row,
+                           GError **error);
 /* Their ids, ascending (gint64). */
 GArray *hx_selection_ids (const HxSelection *selection, GError **error);
 
