@@ -81,7 +81,7 @@ hx_cli_batch_as_of (const HxCliBatch *call, HxDate latest, HxDate *as_of,
 
 char *
 hx_cli_batch_name (HxConnection *connection, const HxKind *kind, gint64 id,
-                   gboolean masked, GError **error)
+                   GError **error)
 {
   const HxField *label = hx_kind_label_field (kind);
   g_autoptr (HxRow) row = hx_row_new (kind);
@@ -91,7 +91,8 @@ hx_cli_batch_name (HxConnection *connection, const HxKind *kind, gint64 id,
     return g_strdup_printf ("%" G_GINT64_FORMAT, id);
   if (!hx_row_load (connection, row, id, error))
     return NULL;
-  char *name = hx_value_display (connection, row, label, masked, error);
+  char *name
+      = hx_value_display (connection, row, label, HX_AUDIENCE_INSIDE, error);
   return name != NULL || *error != NULL ? name : g_strdup ("");
 }
 

@@ -56,7 +56,7 @@ choose_lines (Lists *lists, GError **error)
 static gboolean
 masks (const HxField *field, gpointer data)
 {
-  return hx_cli_masks (data, field);
+  return hx_cli_audience (data, field) != HX_AUDIENCE_TRUSTED;
 }
 
 static void

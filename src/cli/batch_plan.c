@@ -287,7 +287,7 @@ show_batch (const Table *table, guint i, const Column *column, GError **error)
   g_autoptr (GString) streets = g_string_new (NULL);
   g_autofree char *hospital = hx_cli_batch_name (
       table->connection, table->draft->plan->hospital->target, slot->hospital,
-      FALSE, error);
+      error);
   if (hospital == NULL)
     return FALSE;
   if (table->json != NULL)

@@ -79,9 +79,9 @@ show_line (const View *view, const HxBatchLine *line, GError **error)
 {
   char day[HX_DATE_TEXT_SIZE];
   hx_date_format (hx_date_from_number (line->day), day);
-  g_autofree char *hospital = hx_cli_batch_name (view->reading.connection,
-                                                 view->plan->hospital->target,
-                                                 line->hospital, FALSE, error);
+  g_autofree char *hospital
+      = hx_cli_batch_name (view->reading.connection,
+                           view->plan->hospital->target, line->hospital, error);
   if (hospital == NULL)
     return FALSE;
   if (view->json != NULL)
@@ -152,23 +152,16 @@ texts_clear (Texts *texts)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Texts, texts_clear)
 
 static gboolean
-masks_names (const View *view)
-{
-  const HxField *name = hx_kind_label_field (view->plan->people);
-  return name == NULL || hx_cli_masks (view->reveal, name);
-}
-
-static gboolean
 read_texts (const View *view, const HxBatchMissed *missed, Texts *texts,
             GError **error)
 {
   HxConnection *connection = view->reading.connection;
   hx_date_format (hx_date_from_number (missed->day), texts->day);
   texts->name = hx_cli_batch_name (connection, view->plan->people,
-                                   missed->person, masks_names (view), error);
+                                   missed->person, error);
   if (texts->name != NULL)
     texts->batch = hx_cli_batch_name (connection, view->plan->batch,
-                                      missed->batch, FALSE, error);
+                                      missed->batch, error);
   if (texts->batch != NULL)
     texts->unit = missed->unit_id != 0
                       ? hx_unit_name (connection, missed->unit_id, error)

@@ -164,8 +164,8 @@ show_missing (const HxDutyItem *item, gpointer data)
   HxConnection *connection = missing->connection;
   if (item->state == HX_DUTY_DONE)
     return TRUE;
-  g_autofree char *label
-      = hx_cli_duty_label (connection, item, &missing->error);
+  g_autofree char *label = hx_cli_duty_label (
+      connection, item, HX_AUDIENCE_INSIDE, &missing->error);
   g_autofree char *unit
       = label != NULL
             ? hx_cli_duty_unit (connection, item->unit_id, &missing->error)

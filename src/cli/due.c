@@ -11,6 +11,7 @@ typedef struct _Due Due;
 /* How the list is told. */
 typedef struct
 {
+  HxAudience audience;
   void (*begin) (Due *due);
   void (*item) (Due *due, const HxDutyItem *item, const char *label,
                 const char *unit);
@@ -151,9 +152,12 @@ end_calendar (Due *due)
   hx_calendar_end (due->out);
 }
 
-static const Form lines = { begin_lines, item_line, end_lines };
-static const Form json = { begin_json, item_json, end_json };
-static const Form calendar = { begin_calendar, item_calendar, end_calendar };
+static const Form lines
+    = { HX_AUDIENCE_INSIDE, begin_lines, item_line, end_lines };
+static const Form json
+    = { HX_AUDIENCE_INSIDE, begin_json, item_json, end_json };
+static const Form calendar
+    = { HX_AUDIENCE_OUTSIDE, begin_calendar, item_calendar, end_calendar };
 
 static gboolean
 show_item (const HxDutyItem *item, gpointer data)
@@ -161,8 +165,8 @@ show_item (const HxDutyItem *item, gpointer data)
   Due *due = data;
   if (item->state == HX_DUTY_DONE)
     return TRUE;
-  g_autofree char *label
-      = hx_cli_duty_label (due->connection, item, &due->error);
+  g_autofree char *label = hx_cli_duty_label (due->connection, item,
+                                              due->form->audience, &due->error);
   g_autofree char *unit
       = due->error == NULL
             ? hx_cli_duty_unit (due->connection, item->unit_id, &due->error)
@@ -276,7 +280,7 @@ const HxCommand hx_command_due = {
   .summary = N_ ("列出谁有什么该办而未办：超期的在前"),
   .manual = N_ ("办了没有由台账推定：期限内有对得上的登记就算已办，"
                 "登记作废则又成未办。\n"
-                "姓名以＊遮盖；行末是名册和记录号。\n"
+                "行末是名册和记录号；日历里的姓名以＊遮盖。\n"
                 "  --as-of DATE  看这一天的情况，默认今天\n"
                 "  --days N      列到此后第 N 天应办的，默认 30\n"
                 "  --back N      列此前 N 天内应办的，默认 90\n"

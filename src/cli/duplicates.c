@@ -33,7 +33,6 @@ person_clear (Person *person)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Person, person_clear)
 
-/* The name is masked. */
 static gboolean
 read_person (Show *show, gint64 id, Person *person, GError **error)
 {
@@ -42,9 +41,10 @@ read_person (Show *show, gint64 id, Person *person, GError **error)
   person->id = id;
   if (!hx_row_load (show->connection, show->row, id, error))
     return FALSE;
-  person->label = label == NULL ? g_strdup ("")
-                                : hx_value_display (show->connection, show->row,
-                                                    label, TRUE, error);
+  person->label = label == NULL
+                      ? g_strdup ("")
+                      : hx_value_display (show->connection, show->row, label,
+                                          HX_AUDIENCE_INSIDE, error);
   if (person->label == NULL)
     return FALSE;
   person->unit = hx_unit_name (show->connection, show->row->unit_id, &failed);
@@ -356,7 +356,7 @@ const HxCommand hx_command_duplicates = {
   .summary = N_ ("列出可能重复登记的人，写明哪几条对得上、各值多少分"),
   .manual = N_ (
       "每一条相同或相近之处按目录的 duplicates.yaml 计分，矛盾之处减分，合计\n"
-      "达到门槛的成对列出；彼此相连的编为一组。姓名以＊遮盖，前面是记录号。\n"
+      "达到门槛的成对列出；彼此相连的编为一组。姓名前面是记录号。\n"
       "核实后用 hongxia merge 合并；确是两个人的用 --not-same 记下，从此不再\n"
       "列出。\n\n"
       "  --unit NAME    只列有一人在这个机构或其下面的\n"

@@ -84,9 +84,9 @@ hx_cli_duty_name (const HxDutyItem *item)
   return g_strdup_printf ("%s·%s", item->duty->name, item->step->name);
 }
 
-/* As trace shows it: a person's name masked. */
 static char *
-row_label (HxConnection *connection, const HxDutyItem *item, GError **error)
+row_label (HxConnection *connection, const HxDutyItem *item,
+           HxAudience audience, GError **error)
 {
   const HxField *field = hx_kind_label_field (item->duty->of);
   if (field == NULL || item->label == NULL)
@@ -98,14 +98,14 @@ row_label (HxConnection *connection, const HxDutyItem *item, GError **error)
     .text = item->label,
     .integer = g_ascii_strtoll (item->label, NULL, 10),
   };
-  return hx_value_display (connection, row, field, TRUE, error);
+  return hx_value_display (connection, row, field, audience, error);
 }
 
 char *
 hx_cli_duty_label (HxConnection *connection, const HxDutyItem *item,
-                   GError **error)
+                   HxAudience audience, GError **error)
 {
-  g_autofree char *label = row_label (connection, item, error);
+  g_autofree char *label = row_label (connection, item, audience, error);
   g_autofree char *detail = NULL;
   if (label == NULL)
     return NULL;

@@ -28,10 +28,9 @@ gboolean hx_cli_duty_query (const HxCliReading *reading,
                             GError **error);
 /* 整岁生日祝福, or 荣退八步·专题谈话 of a step. */
 char *hx_cli_duty_name (const HxDutyItem *item);
-/* The row's name, masked, and what the item says of it: 王＊＊（70岁，农历）.
- */
+/* The row's name and what the item says of it: 王小明（70岁，农历）. */
 char *hx_cli_duty_label (HxConnection *connection, const HxDutyItem *item,
-                         GError **error);
+                         HxAudience audience, GError **error);
 /* The name of a unit; "" for none. NULL with *error. */
 char *hx_cli_duty_unit (HxConnection *connection, gint64 unit_id,
                         GError **error);

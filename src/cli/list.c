@@ -106,7 +106,8 @@ reference_label (List *list, const HxRow *row, const HxField *field,
   const char *known = g_hash_table_lookup (list->labels, key);
   if (known != NULL)
     return known;
-  char *label = hx_value_display (list->connection, row, field, TRUE, error);
+  char *label = hx_value_display (list->connection, row, field,
+                                  HX_AUDIENCE_INSIDE, error);
   if (label != NULL)
     g_hash_table_insert (list->labels, g_steal_pointer (&key), label);
   return label;
@@ -122,7 +123,8 @@ row_texts (List *list, const HxRow *row, GError **error)
       const HxField *field = list->fields->pdata[i];
       char *text = NULL;
       if (field->type != HX_FIELD_REF || !row->values[field->index].filled)
-        text = hx_value_display (list->connection, row, field, TRUE, error);
+        text = hx_value_display (list->connection, row, field,
+                                 HX_AUDIENCE_INSIDE, error);
       else
         text = g_strdup (reference_label (list, row, field, error));
       if (text == NULL)
@@ -449,7 +451,7 @@ const HxCommand hx_command_list = {
   .summary = N_ ("列出某一天的名册或台账，可加条件"),
   .manual
   = N_ ("名册列当天在册的（起始日期 ≤ 当天 ≤ 终止日期），会变动的字段取当天\n"
-        "有效的值；台账列到当天为止的。姓名和保密字段以＊遮盖，作废的不列。\n"
+        "有效的值；台账列到当天为止的。保密字段以＊遮盖，作废的不列。\n"
         "条件写成 字段=值、字段=值1,值2、字段!=值、字段>=值、字段<=值、\n"
         "字段=（未填）、字段!=（已填）、字段~部分，要全部符合；机构包括它\n"
         "下面的。age（年龄）是当天的周岁。\n"

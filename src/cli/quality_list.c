@@ -95,7 +95,8 @@ label (const CliQuality *quality, const HxRow *row, GError **error)
   const HxField *field = hx_kind_label_field (row->kind);
   return field != NULL
              ? hx_value_display (quality->connection, row, field,
-                                 hx_cli_masks (quality->reveal, field), error)
+                                 hx_cli_audience (quality->reveal, field),
+                                 error)
              : g_strdup ("");
 }
 
@@ -191,8 +192,8 @@ typedef struct
 static gboolean
 is_hidden (const Book *book, const HxField *field)
 {
-  return hx_field_is_masked (book->quality->query.quality->kind, field)
-         && hx_cli_masks (book->quality->reveal, field);
+  return hx_field_is_masked (book->quality->query.quality->kind, field,
+                             hx_cli_audience (book->quality->reveal, field));
 }
 
 static void
@@ -257,8 +258,9 @@ write_row (const Book *book, const HxRow *row, const char *todo, GError **error)
   const CliQuality *quality = book->quality;
   for (guint i = 0; i < book->columns->len; i++)
     {
-      char *text = hx_value_display (quality->connection, row,
-                                     book->columns->pdata[i], FALSE, error);
+      char *text
+          = hx_value_display (quality->connection, row, book->columns->pdata[i],
+                              HX_AUDIENCE_TRUSTED, error);
       if (text == NULL)
         return FALSE;
       g_ptr_array_add (cells, text);

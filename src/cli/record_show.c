@@ -33,7 +33,7 @@ shown_value (Show *show, const HxRow *row, const HxField *field)
   if (!row->values[field->index].filled || show->error != NULL)
     return NULL;
   return hx_value_display (show->connection, row, field,
-                           hx_cli_masks (show->reveal, field), &show->error);
+                           hx_cli_audience (show->reveal, field), &show->error);
 }
 
 static void
@@ -287,7 +287,7 @@ show_fields (const Show *show, const HxRow *row, GError **error)
         continue;
       g_autofree char *text
           = hx_value_display (show->connection, row, field,
-                              hx_cli_masks (show->reveal, field), error);
+                              hx_cli_audience (show->reveal, field), error);
       if (text == NULL)
         return FALSE;
       if (show->json != NULL)

@@ -16,7 +16,7 @@ fail_unknown (const HxKind *kind, const char *name, GError **error)
   for (guint i = 0; i < kind->fields->len; i++)
     {
       const HxField *field = kind->fields->pdata[i];
-      if (hx_field_is_masked (kind, field))
+      if (hx_field_is_masked (kind, field, HX_AUDIENCE_OUTSIDE))
         g_string_append_printf (known, "%s%s（%s）", count++ > 0 ? "、" : "",
                                 field->key, field->name);
     }
@@ -39,7 +39,8 @@ hx_cli_reveal_choose (HxCliReveal *reveal, const HxKind *kind, GError **error)
     {
       const HxField *field
           = hx_kind_field_by_label (kind, g_strstrip (names[i]));
-      if (field == NULL || !hx_field_is_masked (kind, field))
+      if (field == NULL
+          || !hx_field_is_masked (kind, field, HX_AUDIENCE_OUTSIDE))
         return fail_unknown (kind, names[i], error);
       g_ptr_array_add (reveal->chosen, (gpointer)(guintptr)field);
     }
@@ -65,9 +66,10 @@ hx_cli_reveal_log (const HxCliReveal *reveal, HxStore *store,
                            error);
 }
 
-gboolean
-hx_cli_masks (const HxCliReveal *reveal, const HxField *field)
+HxAudience
+hx_cli_audience (const HxCliReveal *reveal, const HxField *field)
 {
-  return reveal->chosen == NULL
-         || !g_ptr_array_find (reveal->chosen, field, NULL);
+  if (reveal->chosen == NULL || !g_ptr_array_find (reveal->chosen, field, NULL))
+    return HX_AUDIENCE_INSIDE;
+  return HX_AUDIENCE_TRUSTED;
 }

@@ -5,7 +5,7 @@
  *   hx_cli_reveal_choose (&reveal, kind, error)
  *   hx_cli_reveal_log (&reveal, store, catalogue, row, count, error)
  *   hx_value_display (connection, row, field,
- *                     hx_cli_masks (&reveal, field), error)
+ *                     hx_cli_audience (&reveal, field), error)
  *
  * Log before the connection that reads is made or anything is printed. */
 #ifndef HX_CLI_REVEAL_H
@@ -39,8 +39,8 @@ gboolean hx_cli_reveal_choose (HxCliReveal *reveal, const HxKind *kind,
 gboolean hx_cli_reveal_log (const HxCliReveal *reveal, HxStore *store,
                             HxCatalogue *catalogue, gint64 row, gint64 count,
                             GError **error);
-/* What hx_value_display is to be told of this field of the kind. */
-gboolean hx_cli_masks (const HxCliReveal *reveal, const HxField *field);
+/* Who this field of the kind is shown to. */
+HxAudience hx_cli_audience (const HxCliReveal *reveal, const HxField *field);
 
 G_END_DECLS
 

@@ -26,8 +26,8 @@ typedef struct
 static char *
 field_text (Shown *shown, const HxRow *row, const HxField *field)
 {
-  char *text
-      = hx_value_display (shown->connection, row, field, TRUE, &shown->error);
+  char *text = hx_value_display (shown->connection, row, field,
+                                 HX_AUDIENCE_INSIDE, &shown->error);
   if (text != NULL && g_str_equal (field->key, "birth_date")
       && strlen (text) > 4)
     text[4] = '\0';
@@ -214,7 +214,7 @@ const HxCommand hx_command_search = {
                 "  编号或它的末几位    LW0000012 12\n"
                 "  身份证号末四位或末六位\n"
                 "  街道、支部的名称（全称只当地方，前几个字也认）\n\n"
-                "姓名等以＊遮盖；行首是名册和记录号，record show 用得上。\n"
+                "证件号等以＊遮盖；行首是名册和记录号，record show 用得上。\n"
                 "  --kind KIND   只在这种名册里找\n"
                 "  --limit N     最多列几个，默认 20\n"
                 "  --as-of DATE  只要这一天在册的\n"

@@ -15,7 +15,8 @@ row_subject (Trace *trace, const HxRow *row)
   const HxField *field = row->kind->of_field;
   if (field == NULL || !row->values[field->index].filled)
     return NULL;
-  return hx_value_display (trace->connection, row, field, TRUE, &trace->error);
+  return hx_value_display (trace->connection, row, field, HX_AUDIENCE_OUTSIDE,
+                           &trace->error);
 }
 
 static char *
@@ -35,8 +36,8 @@ row_fields_json (Trace *trace, const HxRow *row)
       const HxField *field = row->kind->fields->pdata[i];
       if (!row->values[i].filled)
         continue;
-      g_autofree char *text = hx_value_display (trace->connection, row, field,
-                                                TRUE, &trace->error);
+      g_autofree char *text = hx_value_display (
+          trace->connection, row, field, HX_AUDIENCE_OUTSIDE, &trace->error);
       hx_json_member (trace->json, field->key, text);
     }
   hx_json_object_end (trace->json);
@@ -67,8 +68,8 @@ row_line (Trace *trace, const HxRow *row, const char *day)
       const HxField *field = row->kind->fields->pdata[i];
       if (!row->values[i].filled || field == row->kind->date)
         continue;
-      g_autofree char *text = hx_value_display (trace->connection, row, field,
-                                                TRUE, &trace->error);
+      g_autofree char *text = hx_value_display (
+          trace->connection, row, field, HX_AUDIENCE_OUTSIDE, &trace->error);
       g_string_append_printf (line, " %s=%s", field->name, text);
     }
   hx_cli_print ("%s %" G_GINT64_FORMAT " %s%s\n", row->kind->name, row->id, day,

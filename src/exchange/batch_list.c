@@ -195,7 +195,8 @@ subtitle_text (const List *list, guint people, GError **error)
     return NULL;
   if (list->line->hospital != 0)
     hospital = hx_value_display (list->options->connection, row,
-                                 hx_kind_label_field (hospitals), FALSE, error);
+                                 hx_kind_label_field (hospitals),
+                                 HX_AUDIENCE_INSIDE, error);
   if (*error != NULL)
     return NULL;
   return g_strdup_printf (_ ("批次：%s　日期：%s　地点：%s　人数：%u"),
@@ -235,7 +236,9 @@ field_text (const List *list, const HxRow *row, const HxField *field,
   const HxBatchListOptions *options = list->options;
   const gboolean masked
       = options->masks == NULL || options->masks (field, options->data);
-  return hx_value_display (options->connection, row, field, masked, error);
+  return hx_value_display (options->connection, row, field,
+                           masked ? HX_AUDIENCE_OUTSIDE : HX_AUDIENCE_TRUSTED,
+                           error);
 }
 
 static char *

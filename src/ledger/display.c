@@ -24,20 +24,25 @@ is_persons_name (const HxKind *kind, const HxField *field)
 }
 
 gboolean
-hx_field_is_masked (const HxKind *kind, const HxField *field)
+hx_field_is_masked (const HxKind *kind, const HxField *field,
+                    HxAudience audience)
 {
+  const gboolean names = audience == HX_AUDIENCE_OUTSIDE;
   const HxField *label = field->type == HX_FIELD_REF
                              ? hx_kind_label_field (field->target)
                              : NULL;
 
+  if (audience == HX_AUDIENCE_TRUSTED)
+    return FALSE;
   if (label != NULL)
-    return is_persons_name (field->target, label);
+    return names && is_persons_name (field->target, label);
   return field->secret || field->type == HX_FIELD_ID_NUMBER
-         || field->type == HX_FIELD_PHONE || is_persons_name (kind, field);
+         || field->type == HX_FIELD_PHONE
+         || (names && is_persons_name (kind, field));
 }
 
 static char *
-mask (const HxKind *kind, const HxField *field, char *text)
+mask (const HxKind *kind, const HxField *field, HxAudience audience, char *text)
 {
   g_autofree char *plain = text;
 
@@ -45,10 +50,10 @@ mask (const HxKind *kind, const HxField *field, char *text)
     return hx_mask_id_number (plain);
   if (field->type == HX_FIELD_PHONE)
     return hx_mask_phone (plain);
-  if (is_persons_name (kind, field))
-    return hx_mask_name (plain);
   if (field->secret)
     return hx_mask_text (plain);
+  if (audience == HX_AUDIENCE_OUTSIDE && is_persons_name (kind, field))
+    return hx_mask_name (plain);
   return g_steal_pointer (&plain);
 }
 
@@ -71,7 +76,7 @@ hx_kind_label_field (const HxKind *kind)
 
 static char *
 display_reference (HxConnection *connection, const HxField *field, gint64 id,
-                   gboolean masked, GError **error)
+                   HxAudience audience, GError **error)
 {
   g_autoptr (HxRow) target = hx_row_new (field->target);
   const HxField *label = hx_kind_label_field (field->target);
@@ -80,12 +85,12 @@ display_reference (HxConnection *connection, const HxField *field, gint64 id,
     return g_strdup_printf ("%s %ld", field->target->name, (long)id);
   if (!hx_row_load (connection, target, id, error))
     return NULL;
-  return hx_value_display (connection, target, label, masked, error);
+  return hx_value_display (connection, target, label, audience, error);
 }
 
 char *
 hx_value_display (HxConnection *connection, const HxRow *row,
-                  const HxField *field, gboolean masked, GError **error)
+                  const HxField *field, HxAudience audience, GError **error)
 {
   const HxValue *value = &row->values[field->index];
   char *text;
@@ -95,7 +100,10 @@ hx_value_display (HxConnection *connection, const HxRow *row,
   if (value->unopened)
     return hx_row_is_open (row, error), NULL;
   if (field->type == HX_FIELD_REF)
-    return display_reference (connection, field, value->integer, masked, error);
+    return display_reference (connection, field, value->integer, audience,
+                              error);
   text = hx_field_class (field->type)->format (field, value);
-  return masked ? mask (row->kind, field, text) : text;
+  if (audience == HX_AUDIENCE_TRUSTED)
+    return text;
+  return mask (row->kind, field, audience, text);
 }

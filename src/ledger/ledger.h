@@ -194,10 +194,19 @@ char *hx_row_columns (const HxKind *kind, const char *alias);
 /* What names a row to a user: the field `name` where there is one, else the
  * first of the identity that is no reference, else NULL. */
 const HxField *hx_kind_label_field (const HxKind *kind);
+/* Who a value is shown to. */
+typedef enum
+{
+  HX_AUDIENCE_TRUSTED, /* asked for it by name and with a reason: all of it */
+  HX_AUDIENCE_OUTSIDE, /* of reports and their rows: no secrets, no names */
+  HX_AUDIENCE_INSIDE   /* who works with the people: names, but no secrets */
+} HxAudience;
+
 /* The value as a user reads it: codes by name, references by their label
- * (one query), money in 元, secret fields and names masked when `masked`. */
+ * (one query), money in 元; what is not for the audience is masked. */
 char *hx_value_display (HxConnection *connection, const HxRow *row,
-                        const HxField *field, gboolean masked, GError **error);
+                        const HxField *field, HxAudience audience,
+                        GError **error);
 
 /* The field `name` of a row of the register `unit`; NULL without *error for
  * id 0.  One look-up by key, cheap enough for every row of a list. */

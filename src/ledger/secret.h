@@ -59,15 +59,18 @@ gboolean hx_secret_rotate (HxConnection *connection, HxCatalogue *catalogue,
 
 /* ------------------------------------------------------------------ masking
  *
- * Every output masks telephones, ID numbers, secret fields and the names of
- * people (hx_value_display).  Who needs one in clear asks for it by field and
- * with a reason, and that is written into the change log before anything is
- * shown: action "reveal", `after` {"reveal": [KEY, …], "reason": TEXT}, with
- * "count" where it is a list, whose row is 0.  Such an entry changes no row.
+ * Every output masks telephones, ID numbers and secret fields, and those that
+ * leave the house (reports, the rows behind a figure, printed lists) the names
+ * of people as well (hx_value_display).  Who needs one in clear asks for it by
+ * field and with a reason, and that is written into the change log before
+ * anything is shown: action "reveal", `after` {"reveal": [KEY, …], "reason":
+ * TEXT}, with "count" where it is a list, whose row is 0.  Such an entry
+ * changes no row.
  */
 
 /* A reference is masked when it shows the name of a person. */
-gboolean hx_field_is_masked (const HxKind *kind, const HxField *field);
+gboolean hx_field_is_masked (const HxKind *kind, const HxField *field,
+                             HxAudience audience);
 
 typedef struct
 {

@@ -117,8 +117,8 @@ typed_again (HxReview *review, const HxRow *row, const HxField *field,
 {
   g_autoptr (GPtrArray) sentences = g_ptr_array_new_with_free_func (g_free);
   HxFaults faults = { sentences };
-  g_autofree char *text
-      = hx_value_display (review->connection, row, field, FALSE, error);
+  g_autofree char *text = hx_value_display (review->connection, row, field,
+                                            HX_AUDIENCE_TRUSTED, error);
 
   if (text == NULL)
     return NULL;

@@ -164,8 +164,9 @@ row_summary (Rows *rows, const HxRow *row)
       const HxField *field = row->kind->fields->pdata[i];
       if (!row->values[i].filled || field == row->kind->date)
         continue;
-      g_autofree char *value = hx_value_display (rows->year->connection, row,
-                                                 field, TRUE, &rows->error);
+      g_autofree char *value
+          = hx_value_display (rows->year->connection, row, field,
+                              HX_AUDIENCE_OUTSIDE, &rows->error);
       if (value != NULL)
         g_string_append_printf (text, "%s%s：%s", text->len > 0 ? "；" : "",
                                 field->name, value);

@@ -189,7 +189,7 @@ a_list_is_that_of_its_day (void **state)
   list_says (program, "age>=90", "2023-12-31", "1");
   list_says (program, "身份证号=999999193301010010", "2023-12-31", "1");
   g_auto (Said) masked = hongxia (program, DB, 0, "list", "cadre", NULL);
-  assert_says (masked.out, "张＊＊");
+  assert_says (masked.out, "张三丰");
   assert_null (strstr (masked.out, "999999193301010010"));
   assert_says (masked.out, "共 1 行");
 }

@@ -343,8 +343,8 @@ a_moved_value_is_found_and_not_shown (void **state)
   assert_false (hx_row_load (hx_reader_connection (reader), row, 2, &error));
   assert_non_null (strstr (error->message, "编号 2 的“电话”"));
   assert_null (hx_value_display (hx_reader_connection (reader), row,
-                                 hx_kind_field (fixture->cadre, "phone"), TRUE,
-                                 &display));
+                                 hx_kind_field (fixture->cadre, "phone"),
+                                 HX_AUDIENCE_INSIDE, &display));
   assert_non_null (display);
   g_clear_pointer (&reader, hx_reader_free);
   assert_finding (fixture, "编号 2 的“电话”打不开");
