@@ -250,20 +250,17 @@ print_count (const List *list)
                   (int)list->rows);
 }
 
-/* Whose `key` lies between the two days. */
-static gboolean
-walk_between (const HxCliReading *reading, const HxKind *kind,
-              const ListCall *call, char **terms, const char *key, List *list,
-              GError **error)
+/* The terms, and that the field lies between the two days. */
+static GPtrArray *
+terms_between (const ListCall *call, char **terms, const HxField *field)
 {
-  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_free);
-  const HxField *field = g_str_equal (key, "since") ? kind->since : kind->until;
+  GPtrArray *all = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; terms[i] != NULL; i++)
     g_ptr_array_add (all, g_strdup (terms[i]));
   g_ptr_array_add (all, g_strdup_printf ("%s>=%s", field->key, call->from));
   g_ptr_array_add (all, g_strdup_printf ("%s<=%s", field->key, call->until));
   g_ptr_array_add (all, NULL);
-  return walk (reading, kind, (char **)all->pdata, (HxDate){ 0 }, list, error);
+  return all;
 }
 
 static void
@@ -295,20 +292,22 @@ static gboolean
 list_between (const HxCliReading *reading, const HxKind *kind,
               const ListCall *call, char **terms, List *list, GError **error)
 {
-  static const struct
+  const struct
   {
-    const char *field, *key, *title;
+    const HxField *field;
+    const char *key, *title;
   } groups[] = {
-    { "since", "entered", N_ ("进入") },
-    { "until", "left", N_ ("退出") },
+    { kind->since, "entered", N_ ("进入") },
+    { kind->until, "left", N_ ("退出") },
   };
   if (list->json != NULL)
     hx_json_object_begin (list->json);
   for (gsize i = 0; i < G_N_ELEMENTS (groups); i++)
     {
+      g_autoptr (GPtrArray) all = terms_between (call, terms, groups[i].field);
       begin (list, groups[i].key, hx_text (groups[i].title));
-      if (!walk_between (reading, kind, call, terms, groups[i].field, list,
-                         error))
+      if (!walk (reading, kind, (char **)all->pdata, (HxDate){ 0 }, list,
+                 error))
         return FALSE;
       end (list);
     }

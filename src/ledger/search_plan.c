@@ -139,13 +139,15 @@ add_range (HxWord *word, char class, const char *from, Range range)
 {
   g_autofree char *whole = g_strdup_printf ("%c%s", class, from);
   g_autofree char *equal = last_equal (whole);
-  HxSource source = { .above = range == RANGE_LONGER };
+  HxSource *source;
 
-  source.low = g_strdup (range == RANGE_LONGER ? equal : whole);
-  source.high = range == RANGE_EQUAL
-                    ? g_strdup (equal)
-                    : g_strconcat (whole, LAST_CHARACTER, NULL);
-  g_array_append_val (word->sources, source);
+  g_array_set_size (word->sources, word->sources->len + 1);
+  source = &g_array_index (word->sources, HxSource, word->sources->len - 1);
+  *source = (HxSource){ .above = range == RANGE_LONGER };
+  source->low = g_strdup (range == RANGE_LONGER ? equal : whole);
+  source->high = range == RANGE_EQUAL
+                     ? g_strdup (equal)
+                     : g_strconcat (whole, LAST_CHARACTER, NULL);
 }
 
 static void
