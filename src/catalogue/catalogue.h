@@ -64,6 +64,11 @@
  * values; all phones share one kind of digest, and all ID numbers.  In `where`
  * a secret field can only be asked for `filled`.
  *
+ * `known_bad: FIELD` of an id_number names a text field of the kind.  Where
+ * that is filled, the number is taken although it is wrong, as it stands in the
+ * old books; it may repeat, and the row is told from others of that number by
+ * its `name`.
+ *
  * More on kinds: `to: KIND` names the register of a ref or attendees field
  * (without it: the kind of the field's own key); `type` is text when left out.
  * `of` and refs name registers alone.  Without `identity` two rows are the
@@ -291,7 +296,7 @@ typedef struct
 /* By code, name or alias, of normalised text; NULL when there is none. */
 const HxCode *hx_code_find (const HxCodeList *list, const char *text);
 
-typedef struct
+typedef struct _HxField
 {
   char *key;
   char *name;
@@ -311,6 +316,9 @@ typedef struct
   /* Secret fields that are looked up: the column KEY_digest and what its
    * digests have in common; else NULL. */
   char *digest_column, *digest_domain;
+  /* id_number: the text field that says why a wrong number is kept. */
+  char *known_bad_key;
+  const struct _HxField *known_bad;
 } HxField;
 
 struct _HxKind

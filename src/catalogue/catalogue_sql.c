@@ -80,7 +80,7 @@ is_looked_up (const HxKind *kind, const HxField *field)
   if (field->secret)
     return FALSE;
   if (kind->identity->len == 1 && kind->identity->pdata[0] == field)
-    return FALSE;
+    return field->known_bad != NULL;
   return field->unique || holds (kind->refer_by, field);
 }
 

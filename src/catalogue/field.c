@@ -262,6 +262,15 @@ take_target (HxLoader *loader, HxField *field, const HxNode *node,
 }
 
 static void
+take_known_bad (HxLoader *loader, HxField *field, const HxNode *node,
+                const HxNode *value)
+{
+  (void)loader;
+  (void)node;
+  field->known_bad_key = g_strdup (value->text);
+}
+
+static void
 take_flag (HxLoader *loader, HxField *field, const HxNode *node,
            const HxNode *value)
 {
@@ -299,6 +308,7 @@ static const Mark marks[] = {
   { "to", BIT (REF) | BIT (ATTENDEES), take_target },
   { "min", NUMBERS | BIT (DATE) | BIT (TEXT), take_min },
   { "max", NUMBERS | BIT (DATE) | BIT (TEXT), take_max },
+  { "known_bad", BIT (ID_NUMBER), take_known_bad },
   { "pattern", BIT (TEXT), take_pattern },
   { "default", ANY & ~(BIT (EVIDENCE) | BIT (ATTENDEES) | BIT (REF)),
     take_default },
@@ -399,6 +409,7 @@ hx_field_free (gpointer data)
   g_free (field->default_text);
   g_free (field->digest_column);
   g_free (field->digest_domain);
+  g_free (field->known_bad_key);
   g_free (field);
 }
 

@@ -337,15 +337,21 @@ fill_new_fields (Install *install, const HxKind *old, const HxKind *new,
   return TRUE;
 }
 
+/* A known bad number makes an identity of its own. */
+static gboolean
+same_identity_field (const HxField *old, const HxField *new)
+{
+  return strcmp (old->key, new->key) == 0
+         && g_strcmp0 (old->known_bad_key, new->known_bad_key) == 0;
+}
+
 static gboolean
 same_identity (const HxKind *old, const HxKind *new)
 {
   if (old->identity->len != new->identity->len)
     return FALSE;
   for (guint i = 0; i < old->identity->len; i++)
-    if (strcmp (((HxField *)old->identity->pdata[i])->key,
-                ((HxField *)new->identity->pdata[i])->key)
-        != 0)
+    if (!same_identity_field (old->identity->pdata[i], new->identity->pdata[i]))
       return FALSE;
   return TRUE;
 }

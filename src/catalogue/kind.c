@@ -287,6 +287,42 @@ default_identity (HxKind *kind)
       g_ptr_array_add (kind->identity, kind->fields->pdata[i]);
 }
 
+/* ---------------------------------------------------------- known bad numbers
+ */
+
+static const HxNode *
+field_node (const HxNode *root, const HxField *field)
+{
+  const HxNode *fields = hx_node_get (root, "fields");
+
+  for (guint i = 0; fields != NULL && i < fields->items->len; i++)
+    {
+      const HxNode *key = hx_node_get (fields->items->pdata[i], "key");
+
+      if (key != NULL && g_strcmp0 (key->text, field->key) == 0)
+        return fields->items->pdata[i];
+    }
+  return root;
+}
+
+static void
+settle_known_bad (HxLoader *loader, HxKind *kind, const HxNode *root)
+{
+  for (guint i = 0; i < kind->fields->len; i++)
+    {
+      HxField *field = kind->fields->pdata[i];
+
+      if (field->known_bad_key == NULL)
+        continue;
+      field->known_bad = hx_kind_field (kind, field->known_bad_key);
+      if (field->known_bad == NULL || field->known_bad->type != HX_FIELD_TEXT)
+        hx_fault (loader, hx_node_get (field_node (root, field), "known_bad"),
+                  g_strdup_printf (_ ("“%s”不是这个种类的文本字段"),
+                                   field->known_bad_key),
+                  _ ("known_bad 写说明原因的那个字段的 key"));
+    }
+}
+
 /* ----------------------------------------------------------------- secrets */
 
 static gboolean
@@ -356,6 +392,7 @@ hx_kind_finish (HxLoader *loader, HxKind *kind, const HxNode *root)
   for (guint i = 0; kind->refer_by->len == 0 && i < kind->identity->len; i++)
     g_ptr_array_add (kind->refer_by, kind->identity->pdata[i]);
   settle_secrets (loader, kind, root);
+  settle_known_bad (loader, kind, root);
 }
 
 static gboolean

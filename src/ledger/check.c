@@ -158,7 +158,9 @@ static gboolean
 must_ask (const HxRow *row, const HxField *field)
 {
   return field->unique && row->values[field->index].filled
-         && !hx_is_identity (row->kind, field);
+         && !hx_field_is_known_bad (row, field)
+         && !(row->kind->identity->len == 1
+              && row->kind->identity->pdata[0] == field);
 }
 
 static gboolean
@@ -256,10 +258,34 @@ id_numbers_agree (Check *check)
       HxIdNumber id;
 
       if (field_at (check, i)->type != HX_FIELD_ID_NUMBER || !value->filled
+          || hx_field_is_known_bad (check->row, field_at (check, i))
           || !hx_id_number_parse (value->text, &id, NULL))
         continue;
       birth_agrees (check, id.birth);
       sex_agrees (check, id.sex);
+    }
+}
+
+/* A cell of its own cannot tell: the reason may stand behind the number. */
+static void
+bad_numbers_have_reasons (Check *check)
+{
+  for (guint i = 0; i < check->row->kind->fields->len; i++)
+    {
+      const HxField *field = field_at (check, i);
+      const HxValue *value = &check->row->values[i];
+      g_autoptr (GError) wrong = NULL;
+      g_autofree char *reason = NULL;
+      HxIdNumber id;
+
+      if (field->known_bad == NULL || !value->filled
+          || check->row->values[field->known_bad->index].filled
+          || hx_id_number_parse (value->text, &id, &wrong))
+        continue;
+      reason = g_strdup_printf (
+          _ ("%s；老账上确实如此的，在“%s”一栏写明原因，就照原样保留"),
+          wrong->message, field->known_bad->name);
+      add_fault (check, field, reason);
     }
 }
 
@@ -313,6 +339,7 @@ hx_row_check (HxLedger *ledger, HxRow *row, const guint8 *set, HxFaults *faults,
   if (check.state == NULL || !complete (&check, set, error))
     return FALSE;
   has_required (&check);
+  bad_numbers_have_reasons (&check);
   id_numbers_agree (&check);
   dates_are_ordered (&check);
   end_is_dated (&check);

@@ -32,14 +32,26 @@ fits_pattern (const HxField *field, const char *text)
          && (gsize)end == strlen (text);
 }
 
+/* The cell in an error message: what is secret is not printed. */
+static char *
+quote (const HxCell *cell, const char *text)
+{
+  return cell->field->secret ? hx_mask_text (text) : g_strdup (text);
+}
+
 static gboolean
 accept (HxCell *cell, const char *text, GError **error)
 {
+  g_autofree char *shown = NULL;
+
   if (!fits_length (cell, text, error))
     return FALSE;
   if (!fits_pattern (cell->field, text))
-    return hx_fail (error, HX_ERROR_DATA, _ ("格式不符合要求"), text,
-                    cell->field->pattern);
+    {
+      shown = quote (cell, text);
+      return hx_fail (error, HX_ERROR_DATA, _ ("格式不符合要求"), shown,
+                      cell->field->pattern);
+    }
   hx_row_set_text (cell->row, cell->value, text);
   return TRUE;
 }
@@ -75,11 +87,18 @@ hx_cell_evidence (HxCell *cell, GError **error)
   return n_parts == 0 || accept (cell, text, error);
 }
 
+/* What is wrong with a number that may be known bad is for hx_row_check. */
 gboolean
 hx_cell_id_number (HxCell *cell, GError **error)
 {
+  g_autofree char *bad = NULL;
   HxIdNumber id;
 
+  if (cell->field->known_bad != NULL
+      && !hx_id_number_parse (cell->text, &id, NULL))
+    bad = hx_known_bad_number (cell->text);
+  if (bad != NULL)
+    return accept (cell, bad, error);
   return hx_id_number_parse (cell->text, &id, error)
          && accept (cell, id.number, error);
 }
@@ -87,10 +106,20 @@ hx_cell_id_number (HxCell *cell, GError **error)
 gboolean
 hx_cell_phone (HxCell *cell, GError **error)
 {
+  g_autoptr (GError) wrong = NULL;
   g_autofree char *phone = NULL;
+  g_autofree char *shown = NULL;
 
-  return hx_phone_parse (cell->text, &phone, error)
-         && accept (cell, phone, error);
+  if (hx_phone_parse (cell->text, &phone, &wrong))
+    return accept (cell, phone, error);
+  if (!cell->field->secret)
+    {
+      g_propagate_error (error, g_steal_pointer (&wrong));
+      return FALSE;
+    }
+  shown = hx_mask_phone (cell->text);
+  return hx_failf (error, HX_ERROR_DATA, _ ("“%s”不是手机或固定电话号码"),
+                   shown);
 }
 
 #define CODES_SHOWN 12
@@ -116,9 +145,13 @@ gboolean
 hx_cell_choice (HxCell *cell, GError **error)
 {
   const HxCode *code = hx_code_find (cell->field->codes, cell->text);
+  g_autofree char *shown = NULL;
 
   if (code == NULL)
-    return fail_choice (cell->field->codes, cell->text, error);
+    {
+      shown = quote (cell, cell->text);
+      return fail_choice (cell->field->codes, shown, error);
+    }
   hx_row_set_text (cell->row, cell->value, code->code);
   return TRUE;
 }

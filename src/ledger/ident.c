@@ -7,6 +7,8 @@
  * table: the values are kept beside the last answer, and only other values are
  * digested again.
  *
+ * A row whose number is known to be bad has its name in its identity as well.
+ *
  * Installing a catalogue with another identity leaves 0, which is no ident;
  * the first ledger that meets the kind makes those idents anew.
  */
@@ -41,14 +43,28 @@ hx_ident_free (HxIdent *ident)
 gboolean
 hx_is_identity (const HxKind *kind, const HxField *field)
 {
-  return kind->identity->len == 1 && kind->identity->pdata[0] == field;
+  return kind->identity->len == 1 && kind->identity->pdata[0] == field
+         && field->known_bad == NULL;
+}
+
+/* What tells apart two rows that share a known bad number; NULL: nothing. */
+static const HxField *
+second_field (const HxRow *row)
+{
+  return hx_row_is_known_bad (row) ? hx_kind_label_field (row->kind) : NULL;
 }
 
 gboolean
 hx_row_same_identity (const HxRow *a, const HxRow *b)
 {
   const GPtrArray *identity = a->kind->identity;
+  const HxField *second = second_field (a);
 
+  if (second != second_field (b)
+      || (second != NULL
+          && !hx_value_equal (second, &a->values[second->index],
+                              &b->values[second->index])))
+    return FALSE;
   for (guint i = 0; i < identity->len; i++)
     {
       const HxField *field = g_ptr_array_index (identity, i);
@@ -109,8 +125,11 @@ gint64
 hx_row_ident (HxIdent *ident, const HxRow *row)
 {
   const GPtrArray *identity = row->kind->identity;
+  const HxField *second = second_field (row);
 
   g_string_truncate (ident->frame, 0);
+  if (second != NULL)
+    frame_value (ident->frame, second, &row->values[second->index]);
   for (guint i = 0; i < identity->len; i++)
     {
       const HxField *field = g_ptr_array_index (identity, i);

@@ -137,6 +137,18 @@ void hx_bind_value (HxLedger *ledger, HxStatement *statement, int index,
 gboolean hx_sealed_equal (HxLedger *ledger, const HxPlace *place,
                           const char *sealed, const char *text);
 
+/* ------------------------------------------------------- known bad numbers
+ *
+ * Where the catalogue lets a field keep numbers that are wrong, a row is known
+ * bad when the reason is filled or the number is none: see known_bad.c. */
+
+/* As it is kept: normalised, large letters, no spaces; NULL when it is too
+ * short or too long for a number that somebody may have written. */
+char *hx_known_bad_number (const char *text);
+gboolean hx_field_is_known_bad (const HxRow *row, const HxField *field);
+/* One of its identity is. */
+gboolean hx_row_is_known_bad (const HxRow *row);
+
 /* -------------------------------------------------------------------- rows */
 
 /* The date (records) or since (registers): it lies in the column `day`. */
@@ -145,7 +157,7 @@ void hx_value_copy (HxRow *row, guint index, const HxValue *value);
 gboolean hx_value_equal (const HxField *field, const HxValue *a,
                          const HxValue *b);
 void hx_row_copy_system (HxRow *row, const HxRow *from);
-/* The field is the whole identity. */
+/* The field is the whole identity, of every row. */
 gboolean hx_is_identity (const HxKind *kind, const HxField *field);
 gboolean hx_row_same_identity (const HxRow *a, const HxRow *b);
 gint64 hx_row_ident (HxIdent *ident, const HxRow *row);
@@ -168,7 +180,7 @@ char *hx_sql_unit (const HxKind *kind);
  * between per cent signs, and all rows are read. */
 char *hx_sql_users (const HxKind *kind, const HxField *field);
 /* A live row other than ?3 with the value ?2 in `field`; of a secret field as
- * above. */
+ * above.  Known bad rows are passed over. */
 char *hx_sql_repeat (const HxKind *kind, const HxField *field);
 void hx_row_bind (HxStatement *statement, const HxRow *row, gint64 ident);
 

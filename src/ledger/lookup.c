@@ -7,6 +7,8 @@
  */
 #include "ledger/ledger_internal.h"
 
+#define SECRET_DIGITS 11 /* a telephone has as many, an ID number more */
+
 static HxStatement *
 name_statement (HxLedger *ledger, HxKindState *state, const HxField *field,
                 GError **error)
@@ -76,6 +78,18 @@ parse_name (HxLedger *ledger, HxKindState *state, const HxField *field,
   return hx_field_class (field->type)->parse (&cell, NULL);
 }
 
+/* What a cell called a row, in an error message: long numbers may be those of
+ * people, and are not printed. */
+static char *
+quote (const char *text)
+{
+  guint digits = 0;
+
+  for (const char *p = text; *p != '\0'; p++)
+    digits += g_ascii_isdigit (*p) != 0;
+  return digits >= SECRET_DIGITS ? hx_mask_id_number (text) : g_strdup (text);
+}
+
 /* 1 found, 0 not, -1 with *error: by this spelling, under one of the fields. */
 static int
 search_spelling (HxLedger *ledger, HxKindState *state, const char *text,
@@ -97,9 +111,11 @@ search_spelling (HxLedger *ledger, HxKindState *state, const char *text,
         return found;
       if (found > 1)
         {
+          g_autofree char *shown = quote (text);
+
           hx_failf (error, HX_ERROR_CONFLICT,
                     _ ("%s里有不止一个“%s”: 请改用能区分的编号"),
-                    state->kind->name, text);
+                    state->kind->name, shown);
           return -1;
         }
     }
@@ -115,14 +131,16 @@ search (HxLedger *ledger, HxKindState *state, const char *text,
   g_autofree char *trimmed = hx_text_trim (text);
   g_autofree char *normal = hx_text_normalise (text);
   int found = search_spelling (ledger, state, trimmed, target, error);
+  g_autofree char *shown = NULL;
 
   if (found == 0 && !g_str_equal (trimmed, normal))
     found = search_spelling (ledger, state, normal, target, error);
   if (found != 0)
     return found == 1;
+  shown = quote (trimmed);
   return hx_failf (error, HX_ERROR_NOT_FOUND,
                    _ ("%s里没有“%s”: 请先登记或更正"), state->kind->name,
-                   trimmed);
+                   shown);
 }
 
 static void

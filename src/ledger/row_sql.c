@@ -128,13 +128,20 @@ hx_sql_users (const HxKind *kind, const HxField *field)
 char *
 hx_sql_repeat (const HxKind *kind, const HxField *field)
 {
+  g_autofree char *good
+      = field->known_bad != NULL
+            ? g_strdup_printf (" AND \"%s\" IS NULL", field->known_bad->key)
+            : g_strdup ("");
+
   if (field->secret)
     return g_strdup_printf ("SELECT id, \"%s\" FROM %s WHERE bureau_id = ?1"
-                            " AND \"%s\" = ?2 AND void = 0 AND id <> ?3",
-                            field->key, kind->table, field->digest_column);
+                            " AND \"%s\" = ?2 AND void = 0 AND id <> ?3%s",
+                            field->key, kind->table, field->digest_column,
+                            good);
   return g_strdup_printf ("SELECT id FROM %s WHERE bureau_id = ?1"
-                          " AND \"%s\" = ?2 AND void = 0 AND id <> ?3 LIMIT 1",
-                          kind->table, hx_field_column (field));
+                          " AND \"%s\" = ?2 AND void = 0 AND id <> ?3%s"
+                          " LIMIT 1",
+                          kind->table, hx_field_column (field), good);
 }
 
 char *

@@ -146,10 +146,13 @@ normal_form (const HxField *field, const char *text)
     return normal;
   if (field->type == HX_FIELD_ID_NUMBER && hx_id_number_parse (text, &id, NULL))
     return g_strdup (id.number);
-  normal = hx_text_normalise (text);
   if (field->type == HX_FIELD_ID_NUMBER)
-    for (char *p = normal; *p != '\0'; p++)
-      *p = g_ascii_toupper (*p);
+    normal = hx_known_bad_number (text);
+  if (normal != NULL)
+    return normal;
+  normal = hx_text_normalise (text);
+  for (char *p = normal; field->type == HX_FIELD_ID_NUMBER && *p != '\0'; p++)
+    *p = g_ascii_toupper (*p);
   return normal;
 }
 

@@ -62,6 +62,82 @@ fields_are_found_by_key_label_and_alias (void **state)
   assert_true (gift->has_min && !gift->has_max);
 }
 
+/* Phones share one domain of digests, ID numbers another, texts have theirs. */
+static void
+a_secret_field_that_is_looked_up_has_a_digest (void **state)
+{
+  static const struct
+  {
+    const char *key, *column, *domain;
+  } expected[] = { { "paper", "paper_digest", "id_number" },
+                   { "phone", "phone_digest", "phone" },
+                   { "fax", "fax_digest", "phone" },
+                   { "card", "card_digest", "x.card" },
+                   { "number", "number_digest", "x.number" },
+                   { "open", NULL, NULL },
+                   { "plain", NULL, NULL } };
+  g_autoptr (HxCatalogue) catalogue = load_with (
+      "registers/x.yaml",
+      "key: x\nname: 乙\nidentity: [number]\nfields:\n"
+      "  - {key: number, name: 号, secret: true}\n"
+      "  - {key: paper, name: 身份证号, type: id_number, secret: true}\n"
+      "  - {key: phone, name: 电话, type: phone, secret: true}\n"
+      "  - {key: fax, name: 传真, type: phone, secret: true}\n"
+      "  - {key: card, name: 卡, unique: true, secret: true}\n"
+      "  - {key: open, name: 住址, secret: true}\n"
+      "  - {key: plain, name: 公开电话, type: phone}\n",
+      NULL);
+  const HxKind *kind = hx_catalogue_kind (catalogue, "x");
+
+  (void)state;
+  assert_true (kind->has_secrets && kind->secret_identity);
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    {
+      const HxField *field = hx_kind_field (kind, expected[i].key);
+
+      assert_int_equal (g_strcmp0 (field->digest_column, expected[i].column),
+                        0);
+      assert_int_equal (g_strcmp0 (field->digest_domain, expected[i].domain),
+                        0);
+    }
+}
+
+static void
+a_condition_can_only_ask_whether_a_secret_is_filled (void **state)
+{
+  static const struct
+  {
+    const char *where, *fault;
+  } cases[] = { { "{phone: '13800138000'}", "indicators.yaml:2:" },
+                { "{mood: active}", "indicators.yaml:2:" },
+                { "{phone: {filled: true}, mood: {filled: false}}", NULL } };
+
+  (void)state;
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (HxBundle) bundle = sample_bundle ();
+      g_autoptr (GError) error = NULL;
+      g_autofree char *indicators = g_strdup_printf (
+          "- {key: a, name: 甲, unit: 名, members: x,\n   where: %s}\n",
+          cases[i].where);
+      g_autoptr (HxCatalogue) catalogue = NULL;
+
+      hx_bundle_add (bundle, "registers/x.yaml",
+                     "key: x\nname: 乙\nfields:\n  - {key: name, name: 名}\n"
+                     "  - {key: phone, name: 话, type: phone, secret: true}\n"
+                     "  - {key: mood, name: 况, type: choice, codes: status,"
+                     " secret: true}\n");
+      hx_bundle_add (bundle, "indicators.yaml", indicators);
+      catalogue = hx_catalogue_load (bundle, &error);
+      assert_int_equal (catalogue == NULL, cases[i].fault != NULL);
+      if (error != NULL)
+        {
+          assert_non_null (strstr (error->message, cases[i].fault));
+          assert_non_null (strstr (error->message, "只能问填没填"));
+        }
+    }
+}
+
 static void
 no_stays_text (void **state)
 {
@@ -236,6 +312,23 @@ static const Case cases[] = {
     "key: x\nname: 乙\nsearch: [p]\nfields:\n"
     "  - {key: p, name: 丙, secret: true}\n",
     "registers/x.yaml:3:9", "“p”不能搜索" },
+  { "records/x.yaml", KIND ("type: text, secret: true, default: 甲"),
+    "records/x.yaml:4:", "保密的字段不能有默认值" },
+  { "records/x.yaml", KIND ("type: date, secret: true"), "records/x.yaml:4:",
+    "不用“secret”" },
+  { "records/x.yaml", KIND ("type: money, secret: true"), "records/x.yaml:4:",
+    "不用“secret”" },
+  { "records/x.yaml", KIND ("type: text, known_bad: note"), "records/x.yaml:4:",
+    "不用“known_bad”" },
+  { "records/x.yaml", KIND ("type: id_number, known_bad: note"),
+    "records/x.yaml:4:", "“note”不是这个种类的文本字段" },
+  { "records/x.yaml", KIND ("type: id_number, known_bad: date"),
+    "records/x.yaml:4:", "“date”不是这个种类的文本字段" },
+  { "records/x.yaml",
+    "key: x\nname: 乙\nfields:\n"
+    "  - {key: p, name: 丙, type: phone, secret: true}\n"
+    "  - {key: p_digest, name: 丁}\n",
+    "records/x.yaml:1:", "摘要列" },
   { "indicators.yaml", ONE ("count: true"), "indicators.yaml:1:", "in" },
   { "indicators.yaml", ONE ("count: true, sum: gift, in: visit"),
     "indicators.yaml:1:", "一种算法" },
@@ -381,6 +474,8 @@ main (void)
     cmocka_unit_test (a_kind_has_its_system_fields_first),
     cmocka_unit_test (a_unit_is_found_through_the_first_reference),
     cmocka_unit_test (fields_are_found_by_key_label_and_alias),
+    cmocka_unit_test (a_secret_field_that_is_looked_up_has_a_digest),
+    cmocka_unit_test (a_condition_can_only_ask_whether_a_secret_is_filled),
     cmocka_unit_test (no_stays_text),
     cmocka_unit_test (conditions_hold_stored_values),
     cmocka_unit_test (every_measure_is_resolved),

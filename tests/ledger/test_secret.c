@@ -1,120 +1,8 @@
 /* Secret fields: sealed in tables and log, asked for by digest, shown only for
  * a reason. */
-#include "ledger_test.h"
-
-#include "ledger/secret.h"
+#include "secret_test.h"
 
 #include <glib/gstdio.h>
-
-#define ID_NUMBER "999999193301010010"
-#define OTHER_ID_NUMBER "999999193301010037"
-#define PHONE "13800138000"
-
-static const char cadre_yaml[]
-    = "key: cadre\n"
-      "name: 老干部\n"
-      "identity: [id_number]\n"
-      "refer_by: [id_number, card, name]\n"
-      "unit: street\n"
-      "fields:\n"
-      "  - {key: name, name: 姓名, required: true, max: 10}\n"
-      "  - {key: id_number, name: 身份证号, type: id_number, required: true,"
-      " unique: true, secret: true}\n"
-      "  - {key: sex, name: 性别, type: choice, codes: sex, secret: true}\n"
-      "  - {key: street, name: 街道, type: ref, to: unit}\n"
-      "  - {key: card, name: 证号, unique: true, secret: true}\n"
-      "  - {key: phone, name: 电话, type: phone, secret: true}\n"
-      "  - {key: landline, name: 座机, type: phone, secret: true}\n"
-      "  - {key: address, name: 住址, secret: true}\n";
-
-static int
-setup (void **state)
-{
-  fixture_setup (state);
-  use_catalogue (*state, "registers/cadre.yaml", cadre_yaml);
-  return 0;
-}
-
-static void
-put_people (Fixture *fixture, HxLedger *ledger, gpointer data)
-{
-  static const char *const unit[] = { "name=一街", NULL };
-  static const char *const first[]
-      = { "name=张三",    "id_number=" ID_NUMBER,  "sex=男",
-          "phone=" PHONE, "landline=020-81234567", "address=昌华大街1号",
-          "card=Ａ-77",   "street=一街",           NULL };
-  static const char *const second[]
-      = { "name=李四", "id_number=" OTHER_ID_NUMBER, "phone=" PHONE, NULL };
-
-  (void)data;
-  put_cells (ledger, fixture->unit, unit, NULL);
-  put_cells (ledger, fixture->cadre, first, NULL);
-  put_cells (ledger, fixture->cadre, second, NULL);
-}
-
-typedef struct
-{
-  gint64 id;
-  const char *cells[3];
-  char *fault;
-} Change;
-
-static void
-change_row (Fixture *fixture, HxLedger *ledger, gpointer data)
-{
-  Change *change = data;
-  g_autoptr (HxRow) row = hx_row_new (fixture->cadre);
-  HxFaults faults = { NULL };
-  g_autoptr (GError) error = NULL;
-
-  if (!hx_row_load (hx_ledger_connection (ledger), row, change->id, &error))
-    g_error ("%s", error->message);
-  set_cells (ledger, row, change->cells);
-  if (!hx_row_check (ledger, row, NULL, &faults, &error)
-      || !hx_ledger_change (ledger, row, &faults, &error))
-    change->fault
-        = g_strdup (error != NULL ? error->message : faults.faults->pdata[0]);
-  g_clear_pointer (&faults.faults, g_ptr_array_unref);
-}
-
-static void
-count_findings (const char *finding, gpointer data)
-{
-  GString *all = data;
-
-  g_string_append_printf (all, "%s\n", finding);
-}
-
-/* What verify says, one finding a line. */
-static char *
-verify (Fixture *fixture)
-{
-  g_autoptr (HxReader) reader = hx_store_reader (fixture->store, NULL);
-  g_autoptr (GError) error = NULL;
-  GString *all = g_string_new (NULL);
-
-  hx_ledger_verify (hx_reader_connection (reader), fixture->catalogue,
-                    count_findings, all, NULL, &error);
-  assert_no_error (error);
-  return g_string_free (all, FALSE);
-}
-
-static void
-assert_clean (Fixture *fixture)
-{
-  g_autofree char *findings = verify (fixture);
-
-  assert_string_equal (findings, "");
-}
-
-static void
-assert_finding (Fixture *fixture, const char *part)
-{
-  g_autofree char *findings = verify (fixture);
-
-  if (strstr (findings, part) == NULL)
-    assert_string_equal (findings, part);
-}
 
 /* ------------------------------------------------------------------ storing
  */
@@ -386,15 +274,6 @@ what_was_written_past_the_program_is_found (void **state)
  */
 
 static void
-reopen (Fixture *fixture, GError **error)
-{
-  g_autofree char *url = g_strdup (hx_store_url (fixture->store));
-
-  g_clear_pointer (&fixture->store, hx_store_close);
-  fixture->store = hx_store_open (url, HX_STORE_OPEN, NULL, error);
-}
-
-static void
 without_its_key_a_database_does_not_open (void **state)
 {
   Fixture *fixture = *state;
@@ -443,150 +322,6 @@ a_database_of_an_older_program_is_refused (void **state)
   run_sql (fixture, "DELETE FROM setting WHERE key = 'secret_key'");
   assert_false (hx_write (fixture->store, migrate, NULL, &error));
   assert_non_null (strstr (error->message, "hongxia init"));
-}
-
-/* ----------------------------------------------------------------- rotation
- */
-
-typedef struct
-{
-  Fixture *fixture;
-  HxCipher cipher;
-  gboolean breaks_off;
-  HxRotation rotation;
-} Turn;
-
-static gboolean
-turn (HxConnection *connection, gpointer data, GError **error)
-{
-  Turn *turn = data;
-
-  if (!hx_secret_rotate (connection, turn->fixture->catalogue, turn->cipher,
-                         &turn->rotation, error))
-    return FALSE;
-  return !turn->breaks_off
-         || hx_fail (error, HX_ERROR_STORE, "停电", NULL, NULL);
-}
-
-static guint
-rotate (Fixture *fixture, HxCipher cipher, gboolean breaks_off)
-{
-  Turn work = { fixture, cipher, breaks_off, { 0 } };
-  g_autoptr (GError) error = NULL;
-
-  assert_int_equal (hx_write (fixture->store, turn, &work, &error),
-                    !breaks_off);
-  return work.rotation.generation;
-}
-
-static guint
-generations_in_file (Fixture *fixture)
-{
-  g_autoptr (HxKeyring) keyring
-      = hx_keyring_open (hx_store_key_file (fixture->store), NULL);
-
-  return hx_keyring_count (keyring);
-}
-
-static void
-assert_rows_of (Fixture *fixture, guint generation)
-{
-  g_autofree char *sql = g_strdup_printf (
-      "SELECT count (*) FROM reg_cadre WHERE id_number LIKE 'hx1:%u:%%'"
-      " AND phone LIKE 'hx1:%u:%%'",
-      generation, generation);
-
-  assert_int_equal (read_integer (fixture, sql), 2);
-}
-
-static void
-a_new_key_seals_all_rows_anew_and_leaves_the_log (void **state)
-{
-  Fixture *fixture = *state;
-  g_autofree char *log = NULL;
-  g_autofree char *same = NULL;
-  Change again = { 2, { "card=Ａ-77", NULL }, NULL };
-  Change change = { 1, { "phone=13900139000", NULL }, NULL };
-
-  in_ledger (fixture, put_people, NULL);
-  log = read_text (fixture, "SELECT group_concat (after) FROM change_log");
-  for (guint i = 2; i <= 4; i++)
-    {
-      assert_int_equal (
-          rotate (fixture, i % 2 == 0 ? HX_CIPHER_SM4 : HX_CIPHER_AES, FALSE),
-          i);
-      assert_rows_of (fixture, i);
-      assert_clean (fixture);
-    }
-  same = read_text (fixture, "SELECT group_concat (after) FROM change_log");
-  assert_string_equal (log, same);
-  in_ledger (fixture, put_people, NULL);
-  assert_int_equal (read_integer (fixture, "SELECT count (*) FROM change_log"),
-                    3);
-  in_ledger (fixture, change_row, &again);
-  assert_string_equal (again.fault, "证号: 与编号 1 的一行重复");
-  g_free (again.fault);
-  in_ledger (fixture, change_row, &change);
-  assert_null (change.fault);
-  assert_clean (fixture);
-}
-
-static void
-a_rotation_that_breaks_off_is_taken_up_again (void **state)
-{
-  Fixture *fixture = *state;
-
-  in_ledger (fixture, put_people, NULL);
-  assert_int_equal (rotate (fixture, HX_CIPHER_AES, TRUE), 2);
-  assert_rows_of (fixture, 1);
-  assert_clean (fixture);
-  reopen (fixture, NULL);
-  assert_clean (fixture);
-  in_ledger (fixture, put_people, NULL);
-  assert_int_equal (rotate (fixture, HX_CIPHER_AES, TRUE), 2);
-  assert_int_equal (generations_in_file (fixture), 2);
-  assert_int_equal (rotate (fixture, HX_CIPHER_SM4, FALSE), 3);
-  assert_rows_of (fixture, 3);
-  assert_clean (fixture);
-}
-
-static void
-who_has_the_database_open_meanwhile_goes_on (void **state)
-{
-  Fixture *fixture = *state;
-  g_autoptr (HxStore) other = NULL;
-  HxStore *own = fixture->store;
-  Change change = { 1, { "phone=13900139000", NULL }, NULL };
-
-  in_ledger (fixture, put_people, NULL);
-  other = hx_store_open (hx_store_url (own), HX_STORE_OPEN, NULL, NULL);
-  fixture->store = other;
-  assert_clean (fixture);
-  fixture->store = own;
-  rotate (fixture, HX_CIPHER_AES, FALSE);
-  fixture->store = other;
-  in_ledger (fixture, change_row, &change);
-  assert_null (change.fault);
-  assert_int_equal (
-      read_integer (fixture, "SELECT phone LIKE 'hx1:2:%' FROM reg_cadre"), 1);
-  assert_clean (fixture);
-  fixture->store = own;
-}
-
-static void
-a_rotation_with_a_value_that_does_not_open_is_refused (void **state)
-{
-  Fixture *fixture = *state;
-  Turn work = { fixture, HX_CIPHER_AES, FALSE, { 0 } };
-  g_autoptr (GError) error = NULL;
-
-  in_ledger (fixture, put_people, NULL);
-  run_sql (fixture, "UPDATE reg_cadre SET phone = id_number WHERE id = 2");
-  assert_false (hx_write (fixture->store, turn, &work, &error));
-  assert_non_null (strstr (error->message, "编号 2 的“电话”"));
-  assert_int_equal (read_integer (fixture, "SELECT id_number LIKE 'hx1:1:%'"
-                                           " FROM reg_cadre WHERE id = 1"),
-                    1);
 }
 
 /* ------------------------------------------------------------------- reveal
@@ -670,7 +405,7 @@ int
 main (void)
 {
 #define EACH(test)                                                             \
-  cmocka_unit_test_setup_teardown (test, setup, fixture_teardown)
+  cmocka_unit_test_setup_teardown (test, secret_setup, fixture_teardown)
   const struct CMUnitTest tests[] = {
     EACH (the_tables_and_the_log_hold_no_secret_in_clear),
     EACH (a_row_reads_as_it_was_written),
@@ -685,10 +420,6 @@ main (void)
     EACH (what_was_written_past_the_program_is_found),
     EACH (without_its_key_a_database_does_not_open),
     EACH (a_database_of_an_older_program_is_refused),
-    EACH (a_new_key_seals_all_rows_anew_and_leaves_the_log),
-    EACH (a_rotation_that_breaks_off_is_taken_up_again),
-    EACH (who_has_the_database_open_meanwhile_goes_on),
-    EACH (a_rotation_with_a_value_that_does_not_open_is_refused),
     EACH (a_look_is_logged_and_changes_nothing),
     EACH (a_look_without_reason_or_row_is_refused),
   };
