@@ -252,6 +252,68 @@ a_wrong_list_says_what_there_is (void **state)
   assert_says (bare.err, "哪一种台账");
 }
 
+/* -------------------------------------------------------------- statistics */
+
+static void
+a_year_is_balanced_by_its_changes (void **state)
+{
+  const Program *program = *state;
+  DONE ("record", "change", "cadre", "1", "街道=逢源街道", "--from",
+        "2023-05-01");
+  DONE ("record", "change", "cadre", "2", "人员状态=已故",
+        "出册日期=2023-06-01", "注销原因=死亡", "--from", "2023-06-01");
+  g_auto (Said) said = hongxia (program, DB, 0, "statistics", "2023", "--rows",
+                                "街道", "--balance", "--json", NULL);
+  json_t *tables = said_json (&said);
+  char *rows = json_dumps (json_object_get (json_array_get (tables, 0), "rows"),
+                           JSON_COMPACT);
+  json_decref (tables);
+  assert_string_equal (rows,
+                       "[{\"names\":[\"昌华街道\"],\"numbers\":[1,0,0,0,1,0]},"
+                       "{\"names\":[\"逢源街道\"],\"numbers\":[1,0,1,1,0,1]},"
+                       "{\"names\":[],\"numbers\":[2,0,1,1,1,1]}]");
+  free (rows);
+  g_auto (Said) text = hongxia (program, DB, 0, "statistics", "2023", NULL);
+  assert_says (text.out, "离退休干部增减（街道），截至 2023-12-31");
+  assert_says (text.out, "退出（死亡）");
+}
+
+static void
+a_table_counts_everyone_once (void **state)
+{
+  const Program *program = *state;
+  g_auto (Said) said
+      = hongxia (program, DB, 0, "statistics", "2023", "--rows",
+                 "level,category", "--columns", "age", "--ages", "80,90", NULL);
+  assert_says (said.out, "县处级正职  离休            1     0     1");
+  assert_says (said.out, "未填        退休            0     1     1");
+  g_auto (Said) some = hongxia (program, DB, 0, "statistics", "2023",
+                                "category_sex", "--where", "性别=男", NULL);
+  assert_says (some.out, "合计           1     1");
+  DONE ("statistics", "2023", "category_sex", "--xlsx", "s.xlsx");
+}
+
+static void
+a_wrong_table_says_what_there_is (void **state)
+{
+  static const char *const calls[][4] = {
+    { "2023", "nothing", NULL, "category_sex" },
+    { "2023", "--rows", "姓名", "不能按这个字段统计" },
+    { "2023", "--balance", NULL, "--rows" },
+    { "2023", "--xlsx", "a.xlsx", "一张统计表" },
+    { "2023", "--as-of", "2022-06-30", "不在这个年度里" },
+    { "二三", NULL, NULL, "年度" },
+    { NULL, NULL, NULL, "年度" },
+  };
+  const Program *program = *state;
+  for (gsize i = 0; i < G_N_ELEMENTS (calls); i++)
+    {
+      g_auto (Said) said = hongxia (program, DB, 2, "statistics", calls[i][0],
+                                    calls[i][1], calls[i][2], NULL);
+      assert_says (said.err, calls[i][3]);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -272,6 +334,9 @@ main (int argc, char **argv)
     CASE (who_entered_and_left_is_listed),
     CASE (a_list_goes_into_a_workbook_that_can_be_read_again),
     CASE (a_wrong_list_says_what_there_is),
+    CASE (a_year_is_balanced_by_its_changes),
+    CASE (a_table_counts_everyone_once),
+    CASE (a_wrong_table_says_what_there_is),
   };
   const int failed = cmocka_run_group_tests (tests, NULL, NULL);
   program_teardown (&program);
