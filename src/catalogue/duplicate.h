@@ -23,16 +23,16 @@
  *           (equal but for 〇, ? and the like)
  *   date    date_same date_swapped (day and month) date_near (one part
  *           differs) date_open (equal as far as known) date_differ
- *   id_number  id_near (one character differs, or two neighbours are swapped)
- *           id_tail (the last four) id_differ (both valid, none of these)
- *   shared  a value of one phone field in any of the others
- *   same, differ   any other field but secret, evidence and attendees
- * Keys of candidates: text `sound`, `less_one`, `first`; date `day`, `month`,
- * `year`, `month_day`; id_number `tail`; phone `any` (all phone fields); other
- * fields by themselves.
- * `not_same` is a register with the references `one` and `other` and the text
- * `reason`; `merges` one with text `register`, `reason` and the integers
- * `keep`, `other`, `first`, `last`.  Both are optional.
+ *   id_number  id_near (equal but for one character or two neighbours swapped;
+ * of 15 characters or more, four of them different) id_tail (the last four)
+ * id_differ (both valid, none of these) shared  a value of one phone field in
+ * any of the others same, differ   any other field but secret, evidence and
+ * attendees Keys of candidates: text `sound`, `less_one`, `first`; date `day`,
+ * `month`, `year`, `month_day`; id_number `tail`; phone `any` (all phone
+ * fields); other fields by themselves. `not_same` is a register with the
+ * references `one` and `other` and the text `reason`; `merges` one with text
+ * `register`, `reason` and the integers `keep`, `other`, `first`, `last`.  Both
+ * are optional.
  *
  * Ownership: as everything of the catalogue.
  */

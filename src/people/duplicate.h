@@ -19,7 +19,8 @@
  * that is in the register `not_same` of the rules is never listed again.
  *
  * Ownership: the result is the caller's and refers to nothing but the rules.
- * Threads: as the connection's.  Memory: some 200 bytes a row.
+ * Threads: as the connection's.  Memory: some 500
+ * bytes a row, the keys of the longest candidate line included.
  */
 #ifndef HX_PEOPLE_DUPLICATE_H
 #define HX_PEOPLE_DUPLICATE_H

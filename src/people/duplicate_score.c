@@ -93,7 +93,31 @@ compare_dates (const HxScorer *scorer, const Comparison *comparison,
   return HX_EVIDENCE_DATE_DIFFER;
 }
 
-/* One character differs, or two neighbours changed places. */
+#define NUMBER_SIZE 15 /* of the old ID numbers */
+#define DIGITS_TELLING 4
+
+/* No short number of another kind, and none of the 111111111111111111 that are
+ * written where none is known. */
+static gboolean
+tells_who (const char *number)
+{
+  guint seen = 0;
+  guint different = 0;
+  gsize length = 0;
+
+  for (; number[length] != '\0'; length++)
+    {
+      const guint bit
+          = 1U << (g_ascii_isdigit (number[length]) ? number[length] - '0'
+                                                    : 10);
+
+      different += (seen & bit) == 0;
+      seen |= bit;
+    }
+  return length >= NUMBER_SIZE && different >= DIGITS_TELLING;
+}
+
+/* Equal, or one character differs, or two neighbours changed places. */
 static gboolean
 is_slip (const char *a, const char *b)
 {
@@ -126,7 +150,8 @@ compare_numbers (const HxScorer *scorer, const Comparison *comparison,
   gboolean is_tail;
 
   (void)scorer;
-  if (one == NULL || other == NULL)
+  if (one == NULL || other == NULL || !tells_who (one + 1)
+      || !tells_who (other + 1))
     return NONE;
   if (is_slip (one + 1, other + 1))
     return HX_EVIDENCE_ID_NEAR;
