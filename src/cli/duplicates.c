@@ -1,10 +1,12 @@
 #include "cli/duplicates.h"
 
+#include "exchange/exchange.h"
+
 #define LIMIT_DEFAULT 100
 
 typedef struct
 {
-  char *unit, *reason;
+  char *unit, *reason, *xlsx;
   int minimum, limit;
   gboolean not_same, as_json;
 } DuplicatesCall;
@@ -13,7 +15,8 @@ typedef struct
 {
   HxConnection *connection;
   const HxDuplicates *found;
-  HxJson *json; /* NULL: lines for people */
+  HxJson *json;             /* or NULL */
+  HxWorkbookWriter *writer; /* or NULL; with neither: lines for people */
   HxRow *row;
 } Show;
 
@@ -115,27 +118,71 @@ pair_json (const Show *show, const HxDuplicatePair *pair, const Person *one,
   hx_json_object_end (json);
 }
 
+/* "姓名相同 +45，出生日期相同 +35" */
+static char *
+evidence_text (const HxDuplicateRules *rules, const HxDuplicatePair *pair)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (guint i = 0; i < rules->evidence->len; i++)
+    {
+      const HxEvidence *evidence = rules->evidence->pdata[i];
+      if (has_fired (pair, i))
+        g_string_append_printf (text, "%s%s %+d", text->len > 0 ? _ ("，") : "",
+                                evidence->name, evidence->weight);
+    }
+  return g_strdup (text->str);
+}
+
+static const char *
+verdict (const Show *show, const HxDuplicatePair *pair)
+{
+  return pair->weight >= show->found->rules->sure ? _ ("几乎确定") : _ ("可能");
+}
+
 static void
 pair_text (const Show *show, const HxDuplicatePair *pair, const Person *one,
            const Person *other)
 {
-  const HxDuplicateRules *rules = show->found->rules;
-  const char *between = "    ";
-  hx_cli_print ("  %d %s  ", pair->weight,
-                pair->weight >= rules->sure ? _ ("几乎确定") : _ ("可能"));
+  g_autofree char *evidence = evidence_text (show->found->rules, pair);
+  hx_cli_print ("  %d %s  ", pair->weight, verdict (show, pair));
   person_text (one);
   hx_cli_print (" — ");
   person_text (other);
-  hx_cli_print ("\n");
-  for (guint i = 0; i < rules->evidence->len; i++)
-    {
-      const HxEvidence *evidence = rules->evidence->pdata[i];
-      if (!has_fired (pair, i))
-        continue;
-      hx_cli_print ("%s%s %+d", between, evidence->name, evidence->weight);
-      between = _ ("，");
-    }
-  hx_cli_print ("\n");
+  hx_cli_print ("\n    %s\n", evidence);
+}
+
+static gboolean
+pair_row (const Show *show, const HxDuplicatePair *pair, const Person *one,
+          const Person *other, GError **error)
+{
+  g_autofree char *evidence = evidence_text (show->found->rules, pair);
+  char group[16];
+  char weight[16];
+  char ids[2][24];
+  g_snprintf (group, sizeof group, "%u", pair->group);
+  g_snprintf (weight, sizeof weight, "%d", pair->weight);
+  g_snprintf (ids[0], sizeof ids[0], "%" G_GINT64_FORMAT, one->id);
+  g_snprintf (ids[1], sizeof ids[1], "%" G_GINT64_FORMAT, other->id);
+  const char *cells[]
+      = { group,     weight, verdict (show, pair), ids[0],      one->label,
+          one->unit, ids[1], other->label,         other->unit, evidence };
+  return hx_workbook_writer_row (show->writer, cells, G_N_ELEMENTS (cells),
+                                 error);
+}
+
+static HxWorkbookWriter *
+workbook_new (const char *path, GError **error)
+{
+  const char *labels[]
+      = { _ ("组"),     _ ("分数"),   _ ("判断"), _ ("甲编号"), _ ("甲"),
+          _ ("甲机构"), _ ("乙编号"), _ ("乙"),   _ ("乙机构"), _ ("依据") };
+  g_autoptr (HxWorkbookWriter) writer
+      = hx_workbook_writer_new (path, _ ("可能重复"), error);
+  if (writer == NULL
+      || !hx_workbook_writer_header (writer, labels, G_N_ELEMENTS (labels),
+                                     error))
+    return NULL;
+  return g_steal_pointer (&writer);
 }
 
 static gboolean
@@ -150,6 +197,8 @@ show_pair (Show *show, guint index, GError **error)
     return FALSE;
   if (show->json != NULL)
     return pair_json (show, pair, &one, &other), TRUE;
+  if (show->writer != NULL)
+    return pair_row (show, pair, &one, &other, error);
   if (index == 0 || (pair - 1)->group != pair->group)
     hx_cli_print (_ ("第 %u 组，%u 人\n"), pair->group,
                   g_array_index (show->found->groups, guint, pair->group - 1));
@@ -206,13 +255,12 @@ show_all (Show *show, guint limit, GError **error)
   for (guint i = 0; i < shown; i++)
     if (!show_pair (show, i, error))
       return FALSE;
-  if (show->json != NULL)
-    {
-      sum_json (show);
-      hx_cli_print ("%s\n", show->json->out->str);
-    }
-  else
-    show_sum (show, shown);
+  if (show->writer != NULL && !hx_workbook_writer_finish (show->writer, error))
+    return FALSE;
+  if (show->json == NULL)
+    return show_sum (show, shown), TRUE;
+  sum_json (show);
+  hx_cli_print ("%s\n", show->json->out->str);
   return TRUE;
 }
 
@@ -262,7 +310,12 @@ list_pairs (HxCli *cli, const DuplicatesCall *call, const char *kind,
   g_autoptr (HxRow) row = hx_row_new (rules->of);
   HxJson json;
   hx_json_init (&json, out, TRUE);
-  Show show = { reading.connection, found, call->as_json ? &json : NULL, row };
+  g_autoptr (HxWorkbookWriter) writer
+      = call->xlsx != NULL ? workbook_new (call->xlsx, error) : NULL;
+  if (call->xlsx != NULL && writer == NULL)
+    return FALSE;
+  Show show = { reading.connection, found, call->as_json ? &json : NULL, writer,
+                row };
   cli->findings = found->pairs->len > 0;
   return show_all (&show, (guint)call->limit, error);
 }
@@ -321,6 +374,9 @@ run_call (HxCli *cli, const DuplicatesCall *call, int argc, char **arguments,
   if (argc > 2)
     return hx_fail (error, HX_ERROR_USAGE, _ ("参数太多"), "duplicates",
                     _ ("hongxia duplicates --help 有说明"));
+  if (call->xlsx != NULL && call->as_json)
+    return hx_fail (error, HX_ERROR_USAGE, _ ("只能选一种输出"),
+                    "--json, --xlsx", NULL);
   if (call->minimum < 0 || call->limit < 0)
     return hx_fail (error, HX_ERROR_USAGE, _ ("要写不小于 0 的整数"),
                     "--min, --limit", NULL);
@@ -337,6 +393,7 @@ run_duplicates (HxCli *cli, int argc, char **arguments, GError **error)
     { "limit", 0, 0, G_OPTION_ARG_INT, &call.limit, NULL, NULL },
     { "not-same", 0, 0, G_OPTION_ARG_NONE, &call.not_same, NULL, NULL },
     { "reason", 0, 0, G_OPTION_ARG_STRING, &call.reason, NULL, NULL },
+    { "xlsx", 0, 0, G_OPTION_ARG_FILENAME, &call.xlsx, NULL, NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &call.as_json, NULL, NULL },
     G_OPTION_ENTRY_NULL,
   };
@@ -346,12 +403,14 @@ run_duplicates (HxCli *cli, int argc, char **arguments, GError **error)
     done = run_call (cli, &call, argc, arguments, error);
   g_free (call.unit);
   g_free (call.reason);
+  g_free (call.xlsx);
   return done;
 }
 
 const HxCommand hx_command_duplicates = {
   .name = "duplicates",
-  .synopsis = "[KIND] [--unit NAME] [--min WEIGHT] [--limit N] [--json] | "
+  .synopsis = "[KIND] [--unit NAME] [--min WEIGHT] [--limit N] "
+              "[--json | --xlsx FILE] | "
               "[KIND] A B --not-same --reason 依据",
   .summary = N_ ("列出可能重复登记的人，写明哪几条对得上、各值多少分"),
   .manual = N_ (
@@ -363,6 +422,7 @@ const HxCommand hx_command_duplicates = {
       "  --min WEIGHT   门槛，默认用目录的\n"
       "  --limit N      最多列 N 对，默认 100，0 为全部\n"
       "  --not-same     记下 A、B 不是同一人，--reason 写依据\n"
+      "  --xlsx FILE    写成工作簿，供逐对核实\n"
       "  --json         用 JSON 输出\n\n"
       "没有可能重复的退出码为 0，有为 1。\n\n"
       "例： hongxia duplicates --unit 昌华街道\n"
