@@ -16,6 +16,7 @@ hx_catalogue_unref (HxCatalogue *catalogue)
   g_ptr_array_unref (catalogue->duplicates);
   g_ptr_array_unref (catalogue->batch_plans);
   g_ptr_array_unref (catalogue->caps);
+  hx_person_view_free (catalogue->person);
   g_ptr_array_unref (catalogue->duties);
   g_ptr_array_unref (catalogue->qualities);
   g_ptr_array_unref (catalogue->statistics);
@@ -105,6 +106,12 @@ const GPtrArray *
 hx_catalogue_caps (const HxCatalogue *catalogue)
 {
   return catalogue->caps;
+}
+
+const HxPersonView *
+hx_catalogue_person (const HxCatalogue *catalogue)
+{
+  return catalogue->person;
 }
 
 const GPtrArray *
@@ -257,6 +264,7 @@ static const struct
   { "caps.yaml", hx_caps_load },
   { "quality.yaml", hx_qualities_load },
   { "statistics.yaml", hx_statistics_load },
+  { "person.yaml", hx_person_view_load },
 };
 
 static void

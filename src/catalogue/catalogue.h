@@ -23,6 +23,7 @@
  *   caps.yaml             a list of caps: how much one person may be given
  *   quality.yaml          how full, right and fresh the fields are to be
  *   statistics.yaml       a list of tables that are drawn every year
+ *   person.yaml           whose file is kept, and where their needs are
  *   batches.yaml          a list of plans by which people are asked in batches
  *   report/template.md, report/wording.yaml   carried as text, see report.h
  *
@@ -237,6 +238,25 @@
  * A field's `where` is what a filled field must fulfil besides its own type;
  * `known_bad` names a text whose presence says that a wrong value is known.
  *
+ * A field may have a `group`, the heading under which a file of the row shows
+ * it; the fields behind it stand under the same one until another is named.
+ *
+ * person.yaml says of which register a file is kept for each row, and which
+ * records are its plan; all fields of `plan` but `in` and `need` may be left
+ * out:
+ *
+ *   of: cadre
+ *   plan:
+ *     in: care_plan_item
+ *     need: need                # text
+ *     owner: owner
+ *     due: due                  # dates; the record's own is when it was raised
+ *     promised: promised_on
+ *     solved: done_on
+ *     confirmed: confirmed_on
+ *     done: {status: done}      # solved though no day says when
+ *     stopped: {status: stopped}
+ *
  * Ownership: everything hangs on the HxCatalogue; pointers stay valid while a
  * reference to it is held.  A loaded catalogue never changes: any thread may
  * read it.
@@ -309,6 +329,7 @@ typedef struct _HxField
   char *pattern;
   GRegex *regex;
   char *default_text; /* as a cell would hold it */
+  char *group;        /* the heading it stands under in a file, or NULL */
   guint decimals;
   HxMoneyUnit money_unit;
   const HxCodeList *codes; /* choice */
@@ -574,6 +595,16 @@ typedef struct
 const HxQualityField *hx_quality_field (const HxQuality *quality,
                                         const HxField *field);
 
+typedef struct
+{
+  const HxKind *of;
+  const HxKind *plan; /* or NULL; then so are all below */
+  const HxField *plan_reference;
+  const HxField *need, *owner;
+  const HxField *due, *promised, *solved, *confirmed; /* dates */
+  GPtrArray *done, *stopped; /* HxCondition on the record itself; NULL: none */
+} HxPersonView;
+
 /* ------------------------------------------------------------------ loading */
 
 /* The files of a catalogue by their path inside it ("records/visit.yaml"). */
@@ -610,6 +641,8 @@ const GPtrArray *hx_catalogue_statistics (const HxCatalogue *catalogue);
 /* By key or name. */
 const HxStatistic *hx_catalogue_statistic (const HxCatalogue *catalogue,
                                            const char *name);
+/* NULL when the catalogue keeps no files of persons. */
+const HxPersonView *hx_catalogue_person (const HxCatalogue *catalogue);
 const GPtrArray *hx_catalogue_code_lists (const HxCatalogue *catalogue);
 /* By key; the kind also by name or alias. NULL when there is none. */
 const HxKind *hx_catalogue_kind (const HxCatalogue *catalogue,

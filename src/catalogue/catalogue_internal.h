@@ -43,6 +43,7 @@ struct _HxCatalogue
   GPtrArray *duplicates;
   GPtrArray *statistics;
   GHashTable *indicator_by_key;
+  HxPersonView *person; /* or NULL */
 };
 
 typedef struct
@@ -131,6 +132,8 @@ HxDutyProof *hx_duty_proof_load (HxLoader *loader, HxDuty *duty,
 void hx_duty_proof_step (HxLoader *loader, const HxDuty *duty,
                          const HxNode *name, HxDutyProof *proof);
 void hx_duty_also_load (HxLoader *loader, HxDuty *duty, const HxNode *node);
+void hx_person_view_free (HxPersonView *view);
+void hx_person_view_load (HxLoader *loader, const HxNode *root);
 void hx_cap_free (gpointer data);
 void hx_caps_load (HxLoader *loader, const HxNode *root);
 /* The first field of `kind` that refers to `target`, or NULL. */

@@ -283,6 +283,15 @@ take_flag (HxLoader *loader, HxField *field, const HxNode *node,
   field->dated = hx_node_bool (loader, node, "dated");
 }
 
+static void
+take_group (HxLoader *loader, HxField *field, const HxNode *node,
+            const HxNode *value)
+{
+  (void)loader;
+  (void)node;
+  field->group = g_strdup (value->text);
+}
+
 typedef struct
 {
   const char *key;
@@ -296,6 +305,7 @@ static const Mark marks[] = {
   { "name", ANY, NULL },
   { "type", ANY, NULL },
   { "aliases", ANY, NULL },
+  { "group", ANY, take_group },
   { "required", ANY, take_flag },
   { "unique", ANY & ~(BIT (EVIDENCE) | BIT (ATTENDEES)), take_flag },
   { "secret", SEALED, take_flag },
@@ -407,6 +417,7 @@ hx_field_free (gpointer data)
   g_free (field->pattern);
   g_clear_pointer (&field->regex, g_regex_unref);
   g_free (field->default_text);
+  g_free (field->group);
   g_free (field->digest_column);
   g_free (field->digest_domain);
   g_free (field->known_bad_key);

@@ -200,6 +200,12 @@ check_identity (HxLoader *loader, const HxKind *kind, const HxNode *root)
     }
 }
 
+static const char *
+last_group (const HxKind *kind)
+{
+  return ((HxField *)kind->fields->pdata[kind->fields->len - 1])->group;
+}
+
 static void
 add_field (HxLoader *loader, HxKind *kind, const HxNode *node)
 {
@@ -221,6 +227,8 @@ add_field (HxLoader *loader, HxKind *kind, const HxNode *node)
               g_strdup_printf (_ ("“%s”不是名册"), field->target->key),
               _ ("只能引用名册"));
   check_dated (loader, kind, field, node);
+  if (field->group == NULL && kind->fields->len > 0)
+    field->group = g_strdup (last_group (kind));
   g_ptr_array_add (kind->fields, field);
 }
 

@@ -8,13 +8,17 @@
 #define DEFAULT_DB "sqlite:hongxia.db"
 
 const HxCommand *const hx_commands[] = {
-  &hx_command_init,       &hx_command_import,     &hx_command_record,
-  &hx_command_list,       &hx_command_statistics, &hx_command_figures,
-  &hx_command_trace,      &hx_command_due,        &hx_command_coverage,
-  &hx_command_duplicates, &hx_command_merge,      &hx_command_batch,
-  &hx_command_report,     &hx_command_verify,     &hx_command_search,
-  &hx_command_key,        &hx_command_quality,    &hx_command_survey,
-  &hx_command_backup,     &hx_command_restore,    NULL,
+  &hx_command_init,       &hx_command_import,
+  &hx_command_record,     &hx_command_list,
+  &hx_command_statistics, &hx_command_figures,
+  &hx_command_trace,      &hx_command_due,
+  &hx_command_coverage,   &hx_command_duplicates,
+  &hx_command_merge,      &hx_command_batch,
+  &hx_command_person,     &hx_command_report,
+  &hx_command_verify,     &hx_command_search,
+  &hx_command_key,        &hx_command_quality,
+  &hx_command_survey,     &hx_command_backup,
+  &hx_command_restore,    NULL,
 };
 
 static const HxCommand *

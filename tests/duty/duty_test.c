@@ -1,5 +1,7 @@
 #include "duty_test.h"
 
+#include "ledger/history.h"
+
 #include <glib/gstdio.h>
 
 static const char *const files[][2] = {
@@ -61,6 +63,8 @@ check (gboolean done, const GError *error)
     fail_msg ("%s", error != NULL ? error->message : "no error is set");
 }
 
+static const Extra none[] = { { NULL, NULL } };
+
 HxBundle *
 bureau_bundle (const char *duties)
 {
@@ -84,12 +88,20 @@ install (HxConnection *connection, gpointer data, GError **error)
 Fixture *
 fixture_new (const char *duties)
 {
+  return fixture_with (duties, none);
+}
+
+Fixture *
+fixture_with (const char *duties, const Extra *extra)
+{
   static const HxStoreOptions options = { .durability = HX_DURABLE_NORMAL };
   Fixture *fixture = g_new0 (Fixture, 1);
   g_autoptr (HxBundle) bundle = bureau_bundle (duties);
   g_autoptr (GError) error = NULL;
   g_autofree char *url = NULL;
 
+  for (; extra->path != NULL; extra++)
+    hx_bundle_add (bundle, extra->path, extra->text);
   fixture->folder = g_dir_make_tmp ("hx-duty-XXXXXX", NULL);
   url = g_strdup_printf ("sqlite:%s/a.db", fixture->folder);
   fixture->store = hx_store_open (url, HX_STORE_CREATE, &options, &error);
@@ -130,28 +142,53 @@ typedef struct
 } Play;
 
 static gboolean
-put (HxLedger *ledger, HxRow *row, char **words, GError **error)
+set (HxLedger *ledger, HxRow *row, char **words, HxFaults *faults,
+     GError **error)
 {
-  g_autoptr (GPtrArray) sentences = g_ptr_array_new_with_free_func (g_free);
-  HxFaults faults = { sentences };
-  HxPutOutcome outcome = HX_PUT_REFUSED;
-
   for (; *words != NULL; words++)
     {
       g_auto (GStrv) parts = g_strsplit (*words, "=", 2);
       const HxField *field = hx_kind_field (row->kind, parts[0]);
 
-      if (!hx_row_set (ledger, row, field, parts[1], &faults, error))
-        break;
+      if (!hx_row_set (ledger, row, field, parts[1], faults, error))
+        return FALSE;
     }
-  if (*words == NULL && hx_row_check (ledger, row, NULL, &faults, error)
-      && hx_ledger_put (ledger, row, NULL, &outcome, &faults, error))
-    return TRUE;
-  return error != NULL && *error != NULL
-             ? FALSE
-             : hx_fail (error, HX_ERROR_DATA,
-                        sentences->len > 0 ? sentences->pdata[0] : "?", NULL,
-                        NULL);
+  return TRUE;
+}
+
+static gboolean
+put (HxLedger *ledger, HxRow *row, char **words, GError **error)
+{
+  g_autoptr (GPtrArray) sentences = g_ptr_array_new_with_free_func (g_free);
+  HxFaults faults = { sentences };
+  HxPutOutcome outcome = HX_PUT_REFUSED;
+  gboolean done = set (ledger, row, words, &faults, error)
+                  && hx_row_check (ledger, row, NULL, &faults, error);
+
+  if (done && row->id != 0)
+    done = hx_ledger_change (ledger, row, &faults, error);
+  else if (done)
+    done = hx_ledger_put (ledger, row, NULL, &outcome, &faults, error);
+  if (done || (error != NULL && *error != NULL))
+    return done;
+  return hx_fail (error, HX_ERROR_DATA,
+                  sentences->len > 0 ? sentences->pdata[0] : "?", NULL, NULL);
+}
+
+/* "change@2023-05-01 KIND ID field=value …" */
+static gboolean
+change (HxLedger *ledger, HxRow *row, char **words, GError **error)
+{
+  HxEffect effect = { 0 };
+
+  if (words[0][strlen ("change")] == '@'
+      && !hx_date_parse (words[0] + strlen ("change@"), FALSE, &effect.from,
+                         error))
+    return FALSE;
+  return hx_ledger_effect (ledger, &effect, error)
+         && hx_row_load (hx_ledger_connection (ledger), row,
+                         g_ascii_strtoll (words[2], NULL, 10), error)
+         && put (ledger, row, words + 3, error);
 }
 
 static gboolean
@@ -165,6 +202,8 @@ play_line (HxLedger *ledger, const char *line, gint64 *id, GError **error)
   if (g_str_equal (words[0], "void"))
     return hx_ledger_void (ledger, kind, g_ascii_strtoll (words[2], NULL, 10),
                            "重复", error);
+  if (g_str_has_prefix (words[0], "change"))
+    return change (ledger, row, words, error);
   if (!put (ledger, row, words + 2, error))
     return FALSE;
   *id = row->id;

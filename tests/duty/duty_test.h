@@ -25,9 +25,16 @@ void check (gboolean done, const GError *error);
 /* The small bureau's files with these duties. */
 HxBundle *bureau_bundle (const char *duties);
 Fixture *fixture_new (const char *duties);
+/* With more files, or others in their place; a NULL path ends them. */
+typedef struct
+{
+  const char *path, *text;
+} Extra;
+Fixture *fixture_with (const char *duties, const Extra *extra);
 void fixture_free (Fixture *fixture);
 
-/* One write: "put KIND field=value …" and "void KIND ID"; each put line's id
+/* One write: "put KIND field=value …", "change KIND ID field=value …", the same
+ * as "change@2023-05-01" from a day, and "void KIND ID"; each put line's id
  * into `ids` (may be NULL), one a line. */
 void play (Fixture *fixture, const char *const *lines, guint n_lines,
            gint64 *ids);
