@@ -6,7 +6,8 @@
  * class), the one of OTHER is void too, so that nobody counts twice; a row of
  * a register is then merged into the other in its turn.  Empty fields of KEEP
  * are filled from OTHER, `since` and `until` and codes that end a row aside;
- * where both have a value KEEP's stays unless the caller takes the other.
+ * the reason of a known bad number goes with the number; where both have a
+ * value KEEP's stays unless the caller takes the other.
  *
  * Nothing is lost: OTHER keeps its values and its history, and all that
  * happened is in the change log, in one run of entries.  A row of the register

@@ -57,6 +57,25 @@ is_of_existence (const HxKind *kind, const HxField *field, const HxValue *value)
          || (code != NULL && code->ends);
 }
 
+/* The reason why a wrong number is kept goes with its number. */
+static gboolean
+is_of_a_number (const HxKind *kind, const HxField *field)
+{
+  for (guint i = 0; i < kind->fields->len; i++)
+    if (((const HxField *)kind->fields->pdata[i])->known_bad == field)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+take_value (HxRow *keep, const HxRow *other, const HxField *field)
+{
+  keep->values[field->index] = other->values[field->index];
+  if (field->known_bad != NULL)
+    keep->values[field->known_bad->index]
+        = other->values[field->known_bad->index];
+}
+
 static gboolean
 refers_to_either (const HxMerging *merging, const HxField *field,
                   const HxValue *value)
@@ -76,6 +95,7 @@ act_on (const HxMerging *merging, const HxRow *keep, const HxRow *other,
   const HxValue *theirs = &other->values[field->index];
 
   if (!theirs->filled || refers_to_either (merging, field, theirs)
+      || (choice == CHOICE_NONE && is_of_a_number (keep->kind, field))
       || (mine->filled && same_value (field, mine, theirs)))
     return FALSE;
   if (choice == CHOICE_OTHER)
@@ -114,7 +134,7 @@ fill_row (HxMerging *merging, HxRow *keep, const HxRow *other,
       hx_merging_step (merging, &step);
       if (step.act == HX_MERGE_STAYED)
         continue;
-      keep->values[i] = other->values[i];
+      take_value (keep, other, step.field);
       ++*changes;
     }
   return TRUE;

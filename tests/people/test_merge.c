@@ -296,6 +296,40 @@ the_end_of_a_row_is_not_filled_in (void **state)
   bureau_free (bureau);
 }
 
+/* Why a wrong number is kept says nothing of another number. */
+static void
+the_reason_of_a_bad_number_goes_with_it (void **state)
+{
+  static const char *const two[] = {
+    "cadre number=A1 name=张国华 id_number=999999195303050015",
+    "cadre number=A2 name=张国华 id_number=999999195303050016"
+    " id_number_doubt=老账如此",
+  };
+  static const char *const take[] = { "id_number=other", NULL };
+
+  (void)state;
+  Bureau *bureau = bureau_new (FALSE);
+  bureau_put (bureau, two, G_N_ELEMENTS (two), NULL);
+  g_autofree char *before = picture (bureau, 2023);
+  g_auto (Work) work = work_new (bureau, 1, 2);
+  run (bureau, merge_rows, &work);
+  assert_done (&work);
+  assert_value (bureau, "cadre", 1, "id_number", "999999195303050015");
+  assert_value (bureau, "cadre", 1, "id_number_doubt", "");
+  run (bureau, undo_merge, &work);
+  work.order.take = take;
+  run (bureau, merge_rows, &work);
+  assert_done (&work);
+  assert_value (bureau, "cadre", 1, "id_number", "999999195303050016");
+  assert_value (bureau, "cadre", 1, "id_number_doubt", "老账如此");
+  assert_clean (bureau);
+  run (bureau, undo_merge, &work);
+  assert_done (&work);
+  g_autofree char *after = picture (bureau, 2023);
+  assert_string_equal (before, after);
+  bureau_free (bureau);
+}
+
 /* ------------------------------------------------------------------ refusals
  */
 
@@ -748,6 +782,7 @@ main (void)
     cmocka_unit_test (empty_fields_are_filled_and_others_stay),
     cmocka_unit_test (the_number_of_the_other_can_be_taken),
     cmocka_unit_test (the_end_of_a_row_is_not_filled_in),
+    cmocka_unit_test (the_reason_of_a_bad_number_goes_with_it),
     cmocka_unit_test (what_makes_no_sense_is_refused_whole),
     cmocka_unit_test (a_row_that_would_not_be_taken_is_not_made),
     cmocka_unit_test (two_people_are_not_merged),
