@@ -78,12 +78,13 @@ typedef struct
  * `frail_percent` of their people, evenly, then to the next; when all ranks are
  * full they are spread evenly over all; evenly is give or take an eighth.
  *
- * A street is kept together: the largest first, into the batch with most
- * places left, the rest of a street where its frail are; it is split only where
- * no batch has room for it, and then fills that batch.  Who has a partner in
- * another batch changes places with one of the same street and as frail, where
- * there is such.  People of a street who stand together in the input stay
- * together. */
+ * A street that is larger than a batch has batches of its own as long as it
+ * fills their even share.  Else a street is kept together: the largest first,
+ * into the batch with most places left, the rest of a street where its frail
+ * are; it is split only where no batch has room for it, and then fills that
+ * batch.  Who has a partner in another batch changes places with one of the
+ * same street and as frail, where there is such.  People of a street who stand
+ * together in the input stay together. */
 gboolean hx_batch_spread (const GArray *people, const GArray *slots,
                           guint frail_percent, guint *batch_of, GError **error);
 

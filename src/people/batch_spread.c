@@ -1,7 +1,9 @@
 /* Spreading people over batches.
  *
- * Finding the fewest splits of streets is bin packing, so this is greedy: the
- * frail of each street first, under a quota for each batch, then the others;
+ * Finding the fewest splits of streets is bin packing, so this is greedy.  A
+ * street that is larger than a batch gets batches of its own, as long as it
+ * fills them.  Then come the frail of each street, under a quota for each
+ * batch, then the others;
  * each time the street with most people, into the batch with most room.  A
  * street that fits nowhere fills the roomiest batch and goes on with the rest,
  * so that each split closes a batch: there are fewer splits than batches, for
@@ -106,12 +108,26 @@ make_runs (Spread *spread)
       spread->n_frail += person->is_frail;
     }
   g_ptr_array_set_size (spread->present, (int)g_hash_table_size (numbers));
+}
+
+/* The largest of each first; those that are placed are gone. */
+static void
+sort_runs (Spread *spread)
+{
   Run *runs = (Run *)(gpointer)spread->runs->data;
-  if (spread->runs->len == 0)
+  guint kept = 0, frail = 0;
+  for (guint i = 0; i < spread->runs->len; i++)
+    if (runs[i].count > 0)
+      {
+        frail += i < spread->n_frail;
+        runs[kept++] = runs[i];
+      }
+  g_array_set_size (spread->runs, kept);
+  spread->n_frail = frail;
+  if (kept == 0)
     return;
-  qsort (runs, spread->n_frail, sizeof *runs, compare_runs);
-  qsort (runs + spread->n_frail, spread->runs->len - spread->n_frail,
-         sizeof *runs, compare_runs);
+  qsort (runs, frail, sizeof *runs, compare_runs);
+  qsort (runs + frail, kept - frail, sizeof *runs, compare_runs);
 }
 
 static void
@@ -157,17 +173,28 @@ with_slack (guint level)
   return level + level / 8;
 }
 
-/* How many a batch may have: its share, within its places. */
+/* The even share of a batch, within its places. */
 static guint *
-limits_of_size (const Spread *spread)
+even_shares (const Spread *spread)
+{
+  guint *shares = g_new0 (guint, MAX (spread->n_slots, 1));
+  for (guint i = 0; i < spread->n_slots; i++)
+    shares[i] = spread->slots[i].places;
+  const guint level
+      = hx_batch_level (shares, spread->n_slots, spread->n_people);
+  for (guint i = 0; i < spread->n_slots; i++)
+    shares[i] = MIN (shares[i], level);
+  return shares;
+}
+
+/* How many a batch may have: none where a street has it to itself. */
+static guint *
+limits_of_size (const Spread *spread, const guint *shares)
 {
   guint *limits = g_new0 (guint, MAX (spread->n_slots, 1));
   for (guint i = 0; i < spread->n_slots; i++)
-    limits[i] = spread->slots[i].places;
-  const guint level
-      = hx_batch_level (limits, spread->n_slots, spread->n_people);
-  for (guint i = 0; i < spread->n_slots; i++)
-    limits[i] = MIN (limits[i], with_slack (level));
+    if (spread->size[i] == 0)
+      limits[i] = MIN (spread->slots[i].places, with_slack (shares[i]));
   return limits;
 }
 
@@ -184,21 +211,21 @@ frail_people (const Spread *spread)
 static guint
 quota_of_rank (Spread *spread, const guint *limits, guint rank, guint left)
 {
+  g_autofree guint *own = g_new0 (guint, spread->n_slots);
   guint there = 0;
   for (guint i = 0; i < spread->n_slots; i++)
     {
-      const gboolean is_in = spread->slots[i].rank == rank;
-      spread->size[i] = is_in ? limits[i] : 0;
-      there += spread->size[i];
+      own[i] = spread->slots[i].rank == rank ? limits[i] : 0;
+      there += own[i];
     }
-  const guint level
-      = hx_batch_level (spread->size, spread->n_slots, MIN (left, there));
+  const guint level = hx_batch_level (own, spread->n_slots, MIN (left, there));
   for (guint i = 0; i < spread->n_slots; i++)
     if (spread->slots[i].rank == rank)
       spread->room[i] = MIN (limits[i], left > 0 ? with_slack (level) : 0);
   return left - MIN (left, there);
 }
 
+/* Into `room`: how many of the frail each batch may have. */
 static void
 quotas (Spread *spread, const guint *limits, guint percent)
 {
@@ -215,7 +242,95 @@ quotas (Spread *spread, const guint *limits, guint percent)
   const guint level = hx_batch_level (limits, spread->n_slots, frail);
   for (guint i = 0; left > 0 && i < spread->n_slots; i++)
     spread->room[i] = MIN (limits[i], with_slack (level));
-  memset (spread->size, 0, sizeof *spread->size * spread->n_slots);
+}
+
+/* ----------------------------------------------------- batches of one street
+ */
+
+typedef struct
+{
+  Run *frail, *others; /* NULL: none */
+  guint left;          /* of both; 0 too when no batch can be had */
+} Street;
+
+static Street *
+make_streets (Spread *spread)
+{
+  Street *streets = g_new0 (Street, MAX (spread->present->len, 1));
+  for (guint i = 0; i < spread->runs->len; i++)
+    {
+      Run *run = &g_array_index (spread->runs, Run, i);
+      Street *street = &streets[run->number];
+      *(i < spread->n_frail ? &street->frail : &street->others) = run;
+      street->left += run->count;
+    }
+  return streets;
+}
+
+static void
+take_from (Spread *spread, Run *run, guint count, guint batch)
+{
+  for (guint i = 0; run != NULL && i < count; i++)
+    spread->batch_of[spread->order[run->first + i]] = batch;
+  if (run == NULL)
+    return;
+  run->first += count;
+  run->count -= count;
+}
+
+/* An empty batch that the street fills, one with room for the frail as long as
+ * it has such. */
+static guint
+find_own (const Spread *spread, const Street *street, const guint *shares)
+{
+  const guint frail = street->frail != NULL ? street->frail->count : 0;
+  const guint others = street->others != NULL ? street->others->count : 0;
+  guint best = HX_BATCH_NONE;
+  for (guint i = 0; i < spread->n_slots; i++)
+    {
+      const guint taken = MIN (frail, spread->room[i]);
+      if (spread->size[i] > 0 || shares[i] == 0 || taken > shares[i]
+          || shares[i] - taken > others)
+        continue;
+      if (best == HX_BATCH_NONE
+          || (frail > 0 ? spread->room[i] > spread->room[best]
+                        : spread->room[i] < spread->room[best]))
+        best = i;
+    }
+  return best;
+}
+
+static void
+fill_own (Spread *spread, Street *street, guint batch, const guint *shares)
+{
+  const guint frail = street->frail != NULL
+                          ? MIN (street->frail->count, spread->room[batch])
+                          : 0;
+  take_from (spread, street->frail, frail, batch);
+  take_from (spread, street->others, shares[batch] - frail, batch);
+  spread->size[batch] = shares[batch];
+  street->left -= shares[batch];
+}
+
+/* Streets take turns, the largest first, so that none has all early days. */
+static void
+give_own (Spread *spread, const guint *shares)
+{
+  g_autofree Street *streets = make_streets (spread);
+  for (;;)
+    {
+      guint most = 0;
+      for (guint i = 1; i < spread->present->len; i++)
+        if (streets[i].left > streets[most].left)
+          most = i;
+      if (streets[most].left == 0)
+        return;
+      const guint batch = find_own (spread, &streets[most], shares);
+      if (batch == HX_BATCH_NONE)
+        streets[most].left = 0;
+      else
+        fill_own (spread, &streets[most], batch, shares);
+    }
 }
 
 /* ----------------------------------------------------------------- placing */
@@ -278,13 +393,17 @@ place_run (Spread *spread, const Run *run)
 static void
 place_all (Spread *spread, guint percent)
 {
-  g_autofree guint *limits = limits_of_size (spread);
+  g_autofree guint *shares = even_shares (spread);
+  quotas (spread, shares, percent);
+  give_own (spread, shares);
+  g_autofree guint *limits = limits_of_size (spread, shares);
+  sort_runs (spread);
   quotas (spread, limits, percent);
   for (guint i = 0; i < spread->runs->len; i++)
     {
       if (i == spread->n_frail)
         for (guint k = 0; k < spread->n_slots; k++)
-          spread->room[k] = limits[k] - spread->size[k];
+          spread->room[k] = limits[k] - MIN (limits[k], spread->size[k]);
       place_run (spread, &g_array_index (spread->runs, Run, i));
     }
 }

@@ -457,6 +457,24 @@ test_streets_that_fit_are_whole (void **state)
 }
 
 static void
+test_large_streets_have_batches_of_their_own (void **state)
+{
+  (void)state;
+  g_autoptr (GRand) random = g_rand_new_with_seed (13);
+  g_auto (Case) one;
+  case_init (&one, 60, 20, 80);
+  g_autoptr (GArray) slots = hx_batch_slots (&one.wish, 600, NULL);
+  for (guint frail = 0; frail <= 100; frail += 20)
+    {
+      g_autoptr (GArray) people = make_people (random, 600, 2, frail);
+      g_autofree guint *batch_of = g_new (guint, people->len);
+      assert_true (hx_batch_spread (people, slots, 25, batch_of, NULL));
+      assert_spread (people, slots, batch_of);
+      assert_in_range (pieces (people, slots->len, batch_of), 20, 22);
+    }
+}
+
+static void
 test_the_frail_are_early_and_level (void **state)
 {
   (void)state;
@@ -545,6 +563,7 @@ main (void)
     cmocka_unit_test (test_too_few_places_say_how_many_are_wanting),
     cmocka_unit_test (test_random_wishes_are_kept_or_refused),
     cmocka_unit_test (test_streets_that_fit_are_whole),
+    cmocka_unit_test (test_large_streets_have_batches_of_their_own),
     cmocka_unit_test (test_the_frail_are_early_and_level),
     cmocka_unit_test (test_partners_come_together),
     cmocka_unit_test (test_a_hundred_thousand_are_spread_at_once),
