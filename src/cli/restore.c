@@ -14,6 +14,10 @@ run_restore (HxCli *cli, int argc, char **arguments, GError **error)
   hx_cli_print (_ ("已从 %s 恢复\n"), arguments[1]);
   if (kept != NULL)
     hx_cli_print (_ ("原来的数据库保留为 %s\n"), kept);
+  g_autoptr (GError) locked = NULL;
+  g_autoptr (HxStore) store = hx_cli_open (cli, &locked);
+  if (store == NULL)
+    hx_cli_print (_ ("但还打不开它：%s\n"), locked->message);
   return TRUE;
 }
 
@@ -21,8 +25,8 @@ const HxCommand hx_command_restore = {
   .name = "restore",
   .synopsis = "FILE",
   .summary = N_ ("用备份文件恢复数据库"),
-  .manual
-  = N_ ("先核对备份是否完整，再一步换上；原来的数据库改名保留在旁边。\n\n"
-        "例： hongxia restore 2023-12-31.db"),
+  .manual = N_ ("先核对备份是否完整，再一步换上；原来的数据库改名保留在旁边。\n"
+                "密钥文件不在备份里：要用备份时的那一个，或后来轮换过的。\n\n"
+                "例： hongxia restore 2023-12-31.db"),
   .run = run_restore,
 };

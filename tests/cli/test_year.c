@@ -284,6 +284,7 @@ a_backup_gives_the_same_figures (void **state)
       = hongxia (program, YEAR, 0, "backup", "copy.backup", NULL);
   g_auto (Said) restore
       = hongxia (program, "restored.db", 0, "restore", "copy.backup", NULL);
+  assert_says (restore.out, "没有密钥文件: restored.db.key");
   program_copy_key (program, YEAR, "restored.db");
   json_t *figures = program_figures (program, "restored.db");
   assert_member (figure_of (figures, "visits"), "value", "386");
