@@ -40,14 +40,15 @@ static gboolean
 read_person (Show *show, gint64 id, Person *person, GError **error)
 {
   const HxField *label = hx_kind_label_field (show->row->kind);
+  const HxAudience audience
+      = show->writer != NULL ? HX_AUDIENCE_OUTSIDE : HX_AUDIENCE_INSIDE;
   g_autoptr (GError) failed = NULL;
   person->id = id;
   if (!hx_row_load (show->connection, show->row, id, error))
     return FALSE;
-  person->label = label == NULL
-                      ? g_strdup ("")
-                      : hx_value_display (show->connection, show->row, label,
-                                          HX_AUDIENCE_INSIDE, error);
+  person->label = label == NULL ? g_strdup ("")
+                                : hx_value_display (show->connection, show->row,
+                                                    label, audience, error);
   if (person->label == NULL)
     return FALSE;
   person->unit = hx_unit_name (show->connection, show->row->unit_id, &failed);
