@@ -1,5 +1,5 @@
 #include "ledger/search.h"
-#include "cli/session.h"
+#include "cli/reveal.h"
 
 #include <string.h>
 
@@ -9,6 +9,7 @@
 typedef struct
 {
   HxConnection *connection;
+  const HxCliReveal *reveal;
   HxJson *json; /* NULL: lines for people */
   guint hits;
   GError *error;
@@ -20,6 +21,7 @@ typedef struct
   char *kind, *as_of;
   int limit;
   gboolean as_json, rebuild;
+  HxCliReveal reveal;
 } SearchCall;
 
 /* Of a birth date a list shows the year. */
@@ -27,7 +29,8 @@ static char *
 field_text (Shown *shown, const HxRow *row, const HxField *field)
 {
   char *text = hx_value_display (shown->connection, row, field,
-                                 HX_AUDIENCE_INSIDE, &shown->error);
+                                 hx_cli_audience (shown->reveal, field),
+                                 &shown->error);
   if (text != NULL && g_str_equal (field->key, "birth_date")
       && strlen (text) > 4)
     text[4] = '\0';
@@ -121,17 +124,62 @@ fill_query (const HxCliReading *reading, const SearchCall *call,
 }
 
 static gboolean
-print_hits (HxCli *cli, const SearchCall *call, GError **error)
+count_hit (const HxRow *row, HxSearchRank rank, gpointer data)
+{
+  (void)row;
+  (void)rank;
+  ++*(gint64 *)data;
+  return TRUE;
+}
+
+/* What is shown in clear is logged before: how many, and of which register. */
+static gboolean
+log_reveal (const HxCliReading *reading, const SearchCall *call,
+            const HxSearchQuery *query, GError **error)
+{
+  gint64 hits = 0;
+  return call->reveal.chosen == NULL
+         || (hx_search (reading->connection, reading->catalogue, query,
+                        count_hit, &hits, error)
+             && hx_cli_reveal_log (&call->reveal, reading->store,
+                                   reading->catalogue, 0, hits, error));
+}
+
+/* Of the register that is asked, or of the first that is searched. */
+static const HxKind *
+revealed_kind (const HxCliReading *reading, const HxSearchQuery *query)
+{
+  const GPtrArray *kinds = hx_catalogue_kinds (reading->catalogue);
+  for (guint i = 0; query->kind == NULL && i < kinds->len; i++)
+    if (((HxKind *)kinds->pdata[i])->search->len > 0)
+      return kinds->pdata[i];
+  return query->kind;
+}
+
+static gboolean
+choose_reveal (const HxCliReading *reading, SearchCall *call,
+               const HxSearchQuery *query, GError **error)
+{
+  const HxKind *kind = revealed_kind (reading, query);
+  return kind == NULL
+         || (hx_cli_reveal_choose (&call->reveal, kind, error)
+             && log_reveal (reading, call, query, error));
+}
+
+static gboolean
+print_hits (HxCli *cli, SearchCall *call, GError **error)
 {
   g_auto (HxCliReading) reading = { 0 };
   HxSearchQuery query = { 0 };
   if (!hx_cli_read (cli, &reading, error)
-      || !fill_query (&reading, call, &query, error))
+      || !fill_query (&reading, call, &query, error)
+      || !choose_reveal (&reading, call, &query, error))
     return FALSE;
   g_autoptr (GString) out = g_string_new (NULL);
   HxJson json;
   hx_json_init (&json, out, TRUE);
   Shown shown = { .connection = reading.connection,
+                  .reveal = &call->reveal,
                   .json = call->as_json ? &json : NULL };
   hx_json_array_begin (&json);
   if (!hx_search (reading.connection, reading.catalogue, &query, show_hit,
@@ -187,6 +235,7 @@ run_search (HxCli *cli, int argc, char **arguments, GError **error)
     { "as-of", 0, 0, G_OPTION_ARG_STRING, &call.as_of, NULL, NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &call.as_json, NULL, NULL },
     { "rebuild", 0, 0, G_OPTION_ARG_NONE, &call.rebuild, NULL, NULL },
+    HX_CLI_REVEAL_ENTRIES (&call.reveal),
     G_OPTION_ENTRY_NULL,
   };
   gboolean done = hx_cli_options (cli, &hx_command_search, entries,
@@ -199,13 +248,14 @@ run_search (HxCli *cli, int argc, char **arguments, GError **error)
     }
   g_free (call.kind);
   g_free (call.as_of);
+  hx_cli_reveal_clear (&call.reveal);
   return done;
 }
 
 const HxCommand hx_command_search = {
   .name = "search",
   .synopsis = "WORD… [--kind KIND] [--limit N] [--as-of DATE] [--json] "
-              "| --rebuild",
+              "[--reveal FIELD,… --reason TEXT] | --rebuild",
   .summary = N_ ("按姓名、拼音、首字母、编号、身份证尾号或街道找人"),
   .manual = N_ ("每个词都要对得上；像的在前。一个词可以是：\n"
                 "  姓名或其中几个字    黄昌华 昌华\n"
@@ -215,6 +265,7 @@ const HxCommand hx_command_search = {
                 "  身份证号末四位或末六位\n"
                 "  街道、支部的名称（全称只当地方，前几个字也认）\n\n"
                 "证件号等以＊遮盖；行首是名册和记录号，record show 用得上。\n"
+                "要看原文写 --reveal 和 --reason，会记入日志。\n"
                 "  --kind KIND   只在这种名册里找\n"
                 "  --limit N     最多列几个，默认 20\n"
                 "  --as-of DATE  只要这一天在册的\n"
