@@ -549,6 +549,10 @@ char *hx_name_query (HxPinyin *pinyin, const char *query);
  * empty query matches nothing. */
 gboolean hx_name_matches (HxPinyin *pinyin, const char *name,
                           const char *query);
+/* The same in two steps, for one query and many names. */
+char *hx_name_pattern (HxPinyin *pinyin, const char *query);
+gboolean hx_name_fits (HxPinyin *pinyin, const char *name,
+                       const char *pattern);
 
 /* ------------------------------------------------------ names: similarity
  *

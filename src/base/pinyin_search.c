@@ -318,10 +318,23 @@ fits (Match *match, guint at, gsize offset)
   return FALSE;
 }
 
+char *
+hx_name_pattern (HxPinyin *pinyin, const char *query)
+{
+  return normalise (pinyin, query, FALSE);
+}
+
 gboolean
 hx_name_matches (HxPinyin *pinyin, const char *name, const char *query)
 {
-  g_autofree char *wanted = normalise (pinyin, query, FALSE);
+  g_autofree char *wanted = hx_name_pattern (pinyin, query);
+
+  return hx_name_fits (pinyin, name, wanted);
+}
+
+gboolean
+hx_name_fits (HxPinyin *pinyin, const char *name, const char *wanted)
+{
   Options spelled[HX_NAME_CHARACTERS_MAX];
   HxNameUnits units;
   Match match = { &units, spelled, wanted, { { 0 } } };

@@ -200,8 +200,11 @@ choose_kind (CliQuality *quality, HxCatalogue *catalogue, char ***words,
   const GPtrArray *all = hx_catalogue_qualities (catalogue);
   const HxKind *kind = NULL;
   if (all->len == 0)
-    return hx_fail (error, HX_ERROR_NOT_FOUND,
-                    _ ("这个目录没有写明数据质量的要求"), "quality.yaml", NULL);
+    {
+      hx_fail (error, HX_ERROR_NOT_FOUND, _ ("这个目录没有写明数据质量的要求"),
+               "quality.yaml", NULL);
+      return FALSE;
+    }
   quality->query.quality = all->pdata[0];
   if (**words == NULL || strpbrk (**words, "=<>~!") != NULL)
     return TRUE;
@@ -209,10 +212,15 @@ choose_kind (CliQuality *quality, HxCatalogue *catalogue, char ***words,
   if (kind == NULL)
     return FALSE;
   ++*words;
-  quality->query.quality = hx_catalogue_quality (catalogue, kind);
-  return quality->query.quality != NULL
-         || hx_fail (error, HX_ERROR_USAGE, _ ("目录没有写明它的数据质量要求"),
-                     kind->name, "quality.yaml");
+  const HxQuality *asked = hx_catalogue_quality (catalogue, kind);
+  if (asked == NULL)
+    {
+      hx_fail (error, HX_ERROR_USAGE, _ ("目录没有写明它的数据质量要求"),
+               kind->name, "quality.yaml");
+      return FALSE;
+    }
+  quality->query.quality = asked;
+  return TRUE;
 }
 
 static gboolean

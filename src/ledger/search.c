@@ -144,9 +144,9 @@ passes_sieve (const Search *search, const HxWord *word)
 
   return !word->sieve
          || (name != NULL && search->row->values[name->index].text != NULL
-             && hx_name_matches (search->plan->maker->pinyin,
-                                 search->row->values[name->index].text,
-                                 word->text));
+             && hx_name_fits (search->plan->maker->pinyin,
+                              search->row->values[name->index].text,
+                              word->pattern));
 }
 
 static guint

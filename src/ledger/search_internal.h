@@ -87,7 +87,8 @@ typedef struct
 {
   char *text;
   char *name;        /* how keys of names begin, or NULL */
-  gboolean sieve;    /* and hx_name_matches decides */
+  gboolean sieve;    /* and whether the name fits the pattern decides */
+  char *pattern;     /* see hx_name_fits */
   char *number;      /* how keys of numbers begin, or NULL */
   gboolean whole;    /* a number with zeros before it is itself alone */
   char *tail;        /* a key, or NULL */

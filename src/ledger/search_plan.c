@@ -27,6 +27,7 @@ word_free (gpointer data)
   g_free (word->name);
   g_free (word->number);
   g_free (word->tail);
+  g_free (word->pattern);
   g_ptr_array_unref (word->places);
   g_array_unref (word->sources);
   g_free (word);
@@ -273,6 +274,7 @@ read_word (const HxPlan *plan, HxWord *word, const char *text, GError **error)
 {
   word->text = hx_text_normalise (text);
   word->name = text_or_null (hx_name_query (plan->maker->pinyin, word->text));
+  word->pattern = hx_name_pattern (plan->maker->pinyin, word->text);
   word->number = read_number (word);
   word->sieve = is_mixed (word->text);
   word->places = g_ptr_array_new_with_free_func (hx_named_place_free);
@@ -329,7 +331,7 @@ may_be (const HxPlan *plan, const HxWord *word, const char *name,
     return TRUE;
   if (is_folded && !word->sieve && !g_ascii_isalnum (*word->name))
     return strstr (name, word->name) != NULL;
-  return hx_name_matches (plan->maker->pinyin, name, word->text);
+  return hx_name_fits (plan->maker->pinyin, name, word->pattern);
 }
 
 gboolean
