@@ -447,7 +447,10 @@ test_walk_ins_are_taken_when_asked_for (void **state)
   g_auto (Sheet) sheet;
   read_sheet (path, &sheet);
   const guint last = sheet.rows->len;
-  g_ptr_array_add (sheet.rows, g_new0 (char *, COLUMNS_MAX + 1));
+  char **empty = g_new0 (char *, COLUMNS_MAX + 1);
+  for (guint i = 0; i < sheet.count; i++)
+    empty[i] = g_strdup ("");
+  g_ptr_array_add (sheet.rows, empty);
   g_autofree char *number
       = g_strdup_printf ("A%03u", (guint)(not_planned (people) - people) + 1);
   fill (&sheet, 0, "签到", "画押");
