@@ -109,8 +109,7 @@ static gboolean
 put_note (HxMerging *merging, gint64 first, gint64 *note, GError **error)
 {
   const HxMergeOrder *order = merging->order;
-  HxRow *row = NULL;
-  g_autoptr (HxRow) own = row = hx_row_new (merging->rules->merges);
+  g_autoptr (HxRow) row = hx_row_new (merging->rules->merges);
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_free);
   HxFaults faults = { list };
   HxPutOutcome outcome;

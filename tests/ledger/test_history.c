@@ -306,8 +306,8 @@ tampering_with_the_history_is_found (void **state)
     "DELETE FROM history",
     "UPDATE history SET seq = seq + 1",
     "UPDATE history SET field = 'sex'",
-    "INSERT INTO history VALUES (1, 'cadre', 7, 'sex', '2023-01-01', NULL,"
-    " '1', 1)",
+    "INSERT INTO history VALUES (1, 'cadre', 7, 'sex', '', NULL, '1', 1)",
+
   };
   Fixture *fixture = *state;
 

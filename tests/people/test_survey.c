@@ -66,9 +66,8 @@ static void
 assert_people (Bureau *bureau, const char *campaign, const char *expected)
 {
   g_autoptr (GString) people = g_string_new (NULL);
-  g_autoptr (GPtrArray) parts
-      = progress_of (bureau, campaign, NULL, today, people);
 
+  g_ptr_array_unref (progress_of (bureau, campaign, NULL, today, people));
   assert_string_equal (people->str, expected);
 }
 
