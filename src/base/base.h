@@ -551,8 +551,7 @@ gboolean hx_name_matches (HxPinyin *pinyin, const char *name,
                           const char *query);
 /* The same in two steps, for one query and many names. */
 char *hx_name_pattern (HxPinyin *pinyin, const char *query);
-gboolean hx_name_fits (HxPinyin *pinyin, const char *name,
-                       const char *pattern);
+gboolean hx_name_fits (HxPinyin *pinyin, const char *name, const char *pattern);
 
 /* ------------------------------------------------------ names: similarity
  *

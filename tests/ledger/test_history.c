@@ -307,7 +307,6 @@ tampering_with_the_history_is_found (void **state)
     "UPDATE history SET seq = seq + 1",
     "UPDATE history SET field = 'sex'",
     "INSERT INTO history VALUES (1, 'cadre', 7, 'sex', '', NULL, '1', 1)",
-
   };
   Fixture *fixture = *state;
 
