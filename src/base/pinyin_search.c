@@ -333,13 +333,13 @@ hx_name_matches (HxPinyin *pinyin, const char *name, const char *query)
 }
 
 gboolean
-hx_name_fits (HxPinyin *pinyin, const char *name, const char *wanted)
+hx_name_fits (HxPinyin *pinyin, const char *name, const char *pattern)
 {
   Options spelled[HX_NAME_CHARACTERS_MAX];
   HxNameUnits units;
-  Match match = { &units, spelled, wanted, { { 0 } } };
+  Match match = { &units, spelled, pattern, { { 0 } } };
 
-  if (*wanted == '\0' || strlen (wanted) >= KEY_SIZE)
+  if (*pattern == '\0' || strlen (pattern) >= KEY_SIZE)
     return FALSE;
   hx_name_units (pinyin, name, &units);
   for (guint i = 0; i < units.count; i++)

@@ -302,7 +302,7 @@ list_between (const HxCliReading *reading, const HxKind *kind,
   };
   if (list->json != NULL)
     hx_json_object_begin (list->json);
-  for (gsize i = 0; i < G_N_ELEMENTS (groups); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (groups) && groups[i].field != NULL; i++)
     {
       g_autoptr (GPtrArray) all = terms_between (call, terms, groups[i].field);
       begin (list, groups[i].key, hx_text (groups[i].title));

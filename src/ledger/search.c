@@ -347,8 +347,9 @@ cut (GArray *hits, guint begin, guint limit)
 {
   GArray *all = hits;
 
-  qsort (all->data + begin * sizeof (Hit), all->len - begin, sizeof (Hit),
-         compare_hits);
+  if (all->len > begin)
+    qsort (all->data + begin * sizeof (Hit), all->len - begin, sizeof (Hit),
+           compare_hits);
   if (all->len - begin > limit)
     g_array_set_size (all, begin + limit);
 }

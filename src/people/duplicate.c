@@ -57,7 +57,7 @@ drop_repeats (GArray *found)
   Found *all = (Found *)(void *)found->data;
   guint kept = 0;
 
-  qsort (all, found->len, sizeof *all, compare_rows);
+  hx_sort_array (found, compare_rows);
   for (guint i = 0; i < found->len; i++)
     if (kept == 0 || compare_rows (&all[kept - 1], &all[i]) != 0)
       all[kept++] = all[i];
@@ -70,8 +70,7 @@ keep_heaviest (Search *search, guint most)
   drop_repeats (search->found);
   if (search->found->len <= most)
     return;
-  qsort (search->found->data, search->found->len, sizeof (Found),
-         compare_weights);
+  hx_sort_array (search->found, compare_weights);
   g_array_set_size (search->found, most);
   search->result->cut = TRUE;
 }
@@ -315,7 +314,7 @@ number_groups (HxDuplicates *result, guint n_rows, const guint32 *sizes)
   g_autofree guint *numbers = g_new0 (guint, n_rows + 1);
   HxDuplicatePair *pairs = (HxDuplicatePair *)(void *)result->pairs->data;
 
-  qsort (pairs, result->pairs->len, sizeof *pairs, compare_pairs);
+  hx_sort_array (result->pairs, compare_pairs);
   for (guint i = 0; i < result->pairs->len; i++)
     {
       const guint root = pairs[i].group;
@@ -327,7 +326,7 @@ number_groups (HxDuplicates *result, guint n_rows, const guint32 *sizes)
         }
       pairs[i].group = numbers[root];
     }
-  qsort (pairs, result->pairs->len, sizeof *pairs, compare_groups);
+  hx_sort_array (result->pairs, compare_groups);
 }
 
 static void

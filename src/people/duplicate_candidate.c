@@ -172,7 +172,7 @@ hx_candidates_of_line (HxCrowd *crowd, const GArray *line)
 
   for (guint row = 0; row < crowd->ids->len; row++)
     add_row (crowd, line, row, keyed);
-  qsort (keyed->data, keyed->len, sizeof (HxKeyed), compare_keyed);
+  hx_sort_array (keyed, compare_keyed);
   return keyed;
 }
 

@@ -4,6 +4,7 @@
 
 #include "people/duplicate.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* ---------------------------------------------------------------- the rows
@@ -93,6 +94,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HxScorer, hx_scorer_free)
 /* TRUE when the pair weighs the minimum or more. */
 gboolean hx_scorer_weigh (HxScorer *scorer, guint a, guint b, int *weight,
                           guint64 *fired);
+
+/* qsort, also of an array that has no data yet. */
+static inline void
+hx_sort_array (GArray *array, int (*compare) (const void *, const void *))
+{
+  if (array->len > 1)
+    qsort (array->data, array->len, g_array_get_element_size (array), compare);
+}
 
 /* -------------------------------------------------------------- candidates */
 
