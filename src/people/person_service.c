@@ -48,12 +48,36 @@ rows_of (HxConnection *connection, const HxKind *kind, const char *test,
   return hx_statement_new (connection, sql, error);
 }
 
+/* The plan whose attendances the kind holds, or NULL. */
+static const HxBatchPlan *
+plan_of (const HxCatalogue *catalogue, const HxKind *kind)
+{
+  const GPtrArray *plans = hx_catalogue_batch_plans (catalogue);
+
+  for (guint i = 0; i < plans->len; i++)
+    if (((const HxBatchPlan *)plans->pdata[i])->attendance == kind)
+      return plans->pdata[i];
+  return NULL;
+}
+
+/* A place in a batch is no service until it was taken. */
+static gboolean
+is_planned (const HxBatchPlan *plan, const HxRow *row)
+{
+  return plan != NULL
+         && g_strcmp0 (row->values[plan->result->index].text,
+                       plan->planned->code)
+                == 0;
+}
+
 static void
-count (const HxPerson *person, HxPersonService *service, HxRow *row)
+count (const HxPerson *person, HxPersonService *service,
+       const HxBatchPlan *plan, HxRow *row)
 {
   const HxDate date = hx_date_from_number (hx_row_day (row));
 
-  if (date.year != 0 && hx_person_day (date) > hx_date_days (person->as_of))
+  if ((date.year != 0 && hx_person_day (date) > hx_date_days (person->as_of))
+      || is_planned (plan, row))
     {
       hx_row_free (row);
       return;
@@ -65,7 +89,7 @@ count (const HxPerson *person, HxPersonService *service, HxRow *row)
 
 static gboolean
 read_rows (const HxPerson *person, HxStatement *statement,
-           HxPersonService *service, GError **error)
+           HxPersonService *service, const HxBatchPlan *plan, GError **error)
 {
   HxStep step;
 
@@ -74,14 +98,14 @@ read_rows (const HxPerson *person, HxStatement *statement,
       HxRow *row = hx_row_new (service->kind);
 
       hx_row_read (statement, 0, row);
-      count (person, service, row);
+      count (person, service, plan, row);
     }
   return step == HX_STEP_DONE;
 }
 
 static gboolean
-load_kind (HxPerson *person, HxConnection *connection, const HxKind *kind,
-           GError **error)
+load_kind (HxPerson *person, HxConnection *connection,
+           const HxCatalogue *catalogue, const HxKind *kind, GError **error)
 {
   g_autofree char *test = naming (kind, person->view->of);
   g_autoptr (HxStatement) statement = NULL;
@@ -98,7 +122,8 @@ load_kind (HxPerson *person, HxConnection *connection, const HxKind *kind,
   service->kind = kind;
   service->rows = g_ptr_array_new_with_free_func ((GDestroyNotify)hx_row_free);
   g_ptr_array_add (person->services, service);
-  return read_rows (person, statement, service, error);
+  return read_rows (person, statement, service, plan_of (catalogue, kind),
+                    error);
 }
 
 static void
@@ -139,7 +164,7 @@ hx_person_load_services (HxPerson *person, HxConnection *connection,
   const GPtrArray *kinds = hx_catalogue_kinds (catalogue);
 
   for (guint i = 0; i < kinds->len; i++)
-    if (!load_kind (person, connection, kinds->pdata[i], error))
+    if (!load_kind (person, connection, catalogue, kinds->pdata[i], error))
       return FALSE;
   for (guint i = 0; i < person->services->len; i++)
     sum_money (person, person->services->pdata[i]);
