@@ -2,13 +2,13 @@
  *
  * A selection is a list of terms that must all hold, each one word:
  *
- *   FIELD=VALUE          FIELD=A,B        one of these
- *   FIELD!=VALUE         FIELD!=A,B       none of these; empty is none of them
- *   FIELD=               FIELD!=          empty; filled.  FIELD=A, is A or
- * empty FIELD>=V  FIELD<=V  FIELD>V  FIELD<V  numbers, money, dates FIELD~PART
- * text, the name of a code or of a referred row has PART age>=80   age<70
- * completed years, where the kind has a birth_date;
- *                        `=` and `!=` too.  Also 年龄.
+ *   FIELD=VALUE    FIELD=A,B     one of these
+ *   FIELD!=VALUE   FIELD!=A,B    none of these; empty is none of them
+ *   FIELD=         FIELD!=       empty; filled.  FIELD=A, is A or empty
+ *   FIELD>=V  FIELD<=V  FIELD>V  FIELD<V    numbers, money, dates
+ *   FIELD~PART     the text, the name of a code or of a referred row has PART
+ *   age>=80        completed years, where the kind has a birth_date; the other
+ *                  signs too.  Also 年龄.
  *
  * FIELD is a key, name or alias.  VALUE is what a cell would hold: a code by
  * code, name or alias; a referred row by what the register is referred by; a
