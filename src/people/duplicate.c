@@ -237,8 +237,8 @@ static gboolean
 is_wanted (const Search *search, const Found *found, GHashTable *known,
            GHashTable *units)
 {
-  const gint64 *ids = &g_array_index (search->crowd->ids, gint64, 0);
-  const gint64 *of = &g_array_index (search->crowd->units, gint64, 0);
+  const gint64 *ids = (const gint64 *)(const void *)search->crowd->ids->data;
+  const gint64 *of = (const gint64 *)(const void *)search->crowd->units->data;
   const Pair pair = { MIN (ids[found->a], ids[found->b]),
                       MAX (ids[found->a], ids[found->b]) };
 
@@ -333,7 +333,7 @@ static void
 make_groups (Search *search)
 {
   const guint n = search->crowd->ids->len;
-  const gint64 *ids = &g_array_index (search->crowd->ids, gint64, 0);
+  const gint64 *ids = (const gint64 *)(const void *)search->crowd->ids->data;
   const Found *all = (const Found *)(const void *)search->found->data;
   g_autofree guint32 *parent = g_new (guint32, n + 1);
   g_autofree guint32 *sizes = g_new (guint32, n + 1);

@@ -50,7 +50,7 @@ static int
 compare_shared (const HxScorer *scorer, const Comparison *comparison,
                 const gint64 *a, const gint64 *b)
 {
-  const guint *slots = &g_array_index (scorer->shared, guint, 0);
+  const guint *slots = (const guint *)(const void *)scorer->shared->data;
 
   for (guint i = comparison->slots[0]; i < comparison->slots[1]; i++)
     for (guint j = comparison->slots[0]; j < comparison->slots[1]; j++)
