@@ -133,7 +133,7 @@ test_the_shipped_plan_is_read_whole (void **state)
   assert_ptr_equal (plan->of_batch->target, plan->batch);
   assert_int_equal (plan->weekdays, 0x1F);
   assert_int_equal (plan->frail_weekdays, 0x7);
-  assert_int_equal (plan->frail_rules->len, 7);
+  assert_int_equal (plan->frail_rules->len, 9);
   const HxFrailRule *rule = &g_array_index (plan->frail_rules, HxFrailRule, 3);
   assert_string_equal (rule->field->key, "health");
   assert_string_equal (rule->codes[0], "2");
