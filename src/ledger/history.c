@@ -55,27 +55,6 @@ hx_history_column (const HxField *field, int integer)
   return hx_field_type_is_integer (field->type) ? integer : integer + 1;
 }
 
-void
-hx_history_read (HxStatement *statement, int column, const HxField *field,
-                 HxRow *arena, HxValue *value)
-{
-  HxDate date;
-
-  *value = (HxValue){ 0 };
-  if (hx_column_is_null (statement, column))
-    return;
-  value->filled = TRUE;
-  if (hx_field_type_is_integer (field->type))
-    {
-      value->integer = hx_column_integer (statement, column);
-      return;
-    }
-  hx_row_set_text (arena, value, hx_column_text (statement, column));
-  if (field->type == HX_FIELD_DATE
-      && hx_date_parse (value->text, TRUE, &date, NULL))
-    value->integer = hx_date_number (date);
-}
-
 static void
 bind_field (HxStatement *statement, const HxRow *row, const HxField *field)
 {
@@ -110,8 +89,8 @@ find_period (HxLedger *ledger, HxRow *row, const char *from,
       if (change->is_past)
         break;
       g_strlcpy (change->since, since, sizeof change->since);
-      hx_history_read (statement, hx_history_column (change->field, 1),
-                       change->field, row, &change->was);
+      hx_value_read (statement, hx_history_column (change->field, 1),
+                     change->field, row, &change->was);
     }
   hx_statement_reset (statement);
   return step != HX_STEP_ERROR;
@@ -330,8 +309,8 @@ tell (HxStatement *statement, HxRow *row, HxPastFunc function, gpointer data)
 
   if (past.field == NULL)
     return TRUE;
-  hx_history_read (statement, hx_history_column (past.field, 2), past.field,
-                   row, &past.value);
+  hx_value_read (statement, hx_history_column (past.field, 2), past.field, row,
+                 &past.value);
   return function (&past, data);
 }
 

@@ -41,8 +41,5 @@ gboolean hx_history_verify (HxConnection *connection, const HxKind *kind,
 
 /* Of the columns integer and text, which follow each other, that of a field. */
 int hx_history_column (const HxField *field, int integer);
-/* One column into a value, its text into the arena of the row. */
-void hx_history_read (HxStatement *statement, int column, const HxField *field,
-                      HxRow *arena, HxValue *value);
 
 #endif

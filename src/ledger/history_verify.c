@@ -160,8 +160,8 @@ read_period (Side *side)
   if (field == NULL)
     return;
   period = add_period (side, field, hx_column_text (side->statement, 3));
-  hx_history_read (side->statement, hx_history_column (field, 4), field,
-                   side->arena, &period->value);
+  hx_value_read (side->statement, hx_history_column (field, 4), field,
+                 side->arena, &period->value);
   period->seq = hx_column_integer (side->statement, 1);
 }
 

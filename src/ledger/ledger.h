@@ -52,6 +52,9 @@ typedef struct
   gboolean unopened;
 } HxValue;
 
+/* For sorting and searching arrays of row ids (gint64). */
+int hx_compare_ids (gconstpointer a, gconstpointer b);
+
 typedef struct
 {
   const HxKind *kind;
@@ -69,6 +72,10 @@ HxRow *hx_row_new (const HxKind *kind);
 void hx_row_clear (HxRow *row);
 void hx_row_free (HxRow *row);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HxRow, hx_row_free)
+/* Empty values are equal to each other alone; those that could not be opened
+ * are compared as they are stored. */
+gboolean hx_value_equal (const HxField *field, const HxValue *a,
+                         const HxValue *b);
 /* 20230305, 0 when the row has no date. */
 gint32 hx_row_day (const HxRow *row);
 

@@ -154,8 +154,13 @@ gboolean hx_row_is_known_bad (const HxRow *row);
 /* The date (records) or since (registers): it lies in the column `day`. */
 const HxField *hx_kind_day (const HxKind *kind);
 void hx_value_copy (HxRow *row, guint index, const HxValue *value);
-gboolean hx_value_equal (const HxField *field, const HxValue *a,
-                         const HxValue *b);
+/* The value of one column, its text in the arena of the row. */
+void hx_value_read (HxStatement *statement, int column, const HxField *field,
+                    HxRow *arena, HxValue *value);
+/* The field of the row from its column, and for attendees the next; secrets
+ * are opened. Returns the column after the field. */
+int hx_row_read_field (HxStatement *statement, int column, HxRow *row,
+                       const HxField *field);
 void hx_row_copy_system (HxRow *row, const HxRow *from);
 /* The field is the whole identity, of every row. */
 gboolean hx_is_identity (const HxKind *kind, const HxField *field);

@@ -83,6 +83,15 @@ hx_value_copy (HxRow *row, guint index, const HxValue *value)
     own->sealed = g_string_chunk_insert (row->arena, value->sealed);
 }
 
+int
+hx_compare_ids (gconstpointer a, gconstpointer b)
+{
+  const gint64 one = *(const gint64 *)a;
+  const gint64 other = *(const gint64 *)b;
+
+  return (one > other) - (one < other);
+}
+
 gboolean
 hx_value_equal (const HxField *field, const HxValue *a, const HxValue *b)
 {
@@ -108,41 +117,39 @@ hx_row_copy_system (HxRow *row, const HxRow *from)
 
 /* ----------------------------------------------------------------- reading */
 
-static void
-read_text (HxStatement *statement, int column, HxRow *row, const HxField *field)
+void
+hx_value_read (HxStatement *statement, int column, const HxField *field,
+               HxRow *arena, HxValue *value)
 {
-  HxValue *value = &row->values[field->index];
-  const char *text = hx_column_text (statement, column);
   HxDate date;
 
-  if (text == NULL)
+  *value = (HxValue){ 0 };
+  if (hx_column_is_null (statement, column))
     return;
-  if (field->secret)
+  value->filled = TRUE;
+  if (hx_field_type_is_integer (field->type))
     {
-      hx_value_open (hx_statement_connection (statement), row, field, text);
+      value->integer = hx_column_integer (statement, column);
       return;
     }
-  hx_row_set_text (row, value, text);
-  if (field->type == HX_FIELD_DATE && hx_date_parse (text, TRUE, &date, NULL))
+  hx_row_set_text (arena, value, hx_column_text (statement, column));
+  if (field->type == HX_FIELD_DATE
+      && hx_date_parse (value->text, TRUE, &date, NULL))
     value->integer = hx_date_number (date);
 }
 
-/* Returns the column after the field. */
-static int
-read_field (HxStatement *statement, int column, HxRow *row,
-            const HxField *field)
+int
+hx_row_read_field (HxStatement *statement, int column, HxRow *row,
+                   const HxField *field)
 {
   HxValue *value = &row->values[field->index];
   const char *people;
 
-  if (!hx_field_type_is_integer (field->type))
-    {
-      read_text (statement, column, row, field);
-      return column + 1;
-    }
-  value->filled = !hx_column_is_null (statement, column);
-  if (value->filled)
-    value->integer = hx_column_integer (statement, column);
+  if (field->secret && !hx_column_is_null (statement, column))
+    hx_value_open (hx_statement_connection (statement), row, field,
+                   hx_column_text (statement, column));
+  else
+    hx_value_read (statement, column, field, row, value);
   if (field->type != HX_FIELD_ATTENDEES)
     return column + 1;
   people = hx_column_text (statement, column + 1);
@@ -164,14 +171,14 @@ hx_row_read (HxStatement *statement, int column, HxRow *row)
   row->definition = hx_column_integer (statement, column++);
   row->seq = hx_column_integer (statement, column++);
   if (day != NULL)
-    read_text (statement, column, row, day);
+    hx_row_read_field (statement, column, row, day);
   column++;
   for (guint i = 0; i < row->kind->fields->len; i++)
     {
       const HxField *field = g_ptr_array_index (row->kind->fields, i);
 
       if (field != day)
-        column = read_field (statement, column, row, field);
+        column = hx_row_read_field (statement, column, row, field);
     }
 }
 

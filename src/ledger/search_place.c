@@ -14,18 +14,10 @@ hx_named_place_free (gpointer data)
   g_free (place);
 }
 
-static int
-compare_ids (gconstpointer a, gconstpointer b)
-{
-  const gint64 one = *(const gint64 *)a, other = *(const gint64 *)b;
-
-  return one < other ? -1 : one > other;
-}
-
 gboolean
 hx_named_place_holds (const HxNamedPlace *place, gint64 id)
 {
-  return g_array_binary_search (place->ids, &id, compare_ids, NULL);
+  return g_array_binary_search (place->ids, &id, hx_compare_ids, NULL);
 }
 
 /* The field by which rows of a kind hang below each other, or NULL. */

@@ -459,25 +459,15 @@ walk_columns (const HxSelection *selection)
 
 /* Columns after the field's. */
 static int
-read_value (const HxSelection *selection, HxStatement *statement, int column,
-            HxRow *row, const HxField *field)
+read_value (HxStatement *statement, int column, HxRow *row,
+            const HxField *field)
 {
-  HxValue *value = &row->values[field->index];
-  const char *people;
+  const HxValue *value = &row->values[field->index];
 
-  if (field->secret && !hx_column_is_null (statement, column))
-    hx_value_open (selection->connection, row, field,
-                   hx_column_text (statement, column));
-  else
-    hx_history_read (statement, column, field, row, value);
+  column = hx_row_read_field (statement, column, row, field);
   if (field == row->kind->unit)
     row->unit_id = value->filled ? value->integer : 0;
-  if (field->type != HX_FIELD_ATTENDEES)
-    return column + 1;
-  people = hx_column_text (statement, column + 1);
-  if (people != NULL)
-    value->people = g_string_chunk_insert (row->arena, people);
-  return column + 2;
+  return column;
 }
 
 static guint
@@ -510,7 +500,7 @@ read_row (const HxSelection *selection, HxStatement *statement, HxRow *row)
     }
   for (guint i = 0; i < fields->len; i++)
     if (is_read_apart (selection, fields->pdata[i]))
-      column = read_value (selection, statement, column, row, fields->pdata[i]);
+      column = read_value (statement, column, row, fields->pdata[i]);
 }
 
 gboolean

@@ -142,14 +142,6 @@ is_covered (HxCheck *check, gint64 id, gint32 day, gboolean *is_in,
   return step != HX_STEP_ERROR;
 }
 
-static int
-compare_ids (gconstpointer a, gconstpointer b)
-{
-  gint64 x = *(const gint64 *)a, y = *(const gint64 *)b;
-
-  return (x > y) - (x < y);
-}
-
 static void
 read_ids (HxCheck *check, HxStatement *statement)
 {
@@ -160,7 +152,7 @@ read_ids (HxCheck *check, HxStatement *statement)
     hx_people_add (hx_column_text (statement, HX_MATCH_PEOPLE), check->ids);
   else if (!hx_column_is_null (statement, HX_MATCH_VALUE))
     g_array_append_val (check->ids, id);
-  g_array_sort (check->ids, compare_ids);
+  g_array_sort (check->ids, hx_compare_ids);
 }
 
 static gboolean

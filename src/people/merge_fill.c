@@ -36,14 +36,6 @@ read_choices (const HxKind *kind, const char *const *take, GError **error)
   return g_steal_pointer (&choices);
 }
 
-static gboolean
-same_value (const HxField *field, const HxValue *a, const HxValue *b)
-{
-  if (!hx_field_type_is_integer (field->type))
-    return g_strcmp0 (a->text, b->text) == 0;
-  return a->integer == b->integer && g_strcmp0 (a->people, b->people) == 0;
-}
-
 /* What says from when to when a row exists is not filled unasked: it would
  * change who is counted. */
 static gboolean
@@ -96,7 +88,7 @@ act_on (const HxMerging *merging, const HxRow *keep, const HxRow *other,
 
   if (!theirs->filled || refers_to_either (merging, field, theirs)
       || (choice == CHOICE_NONE && is_of_a_number (keep->kind, field))
-      || (mine->filled && same_value (field, mine, theirs)))
+      || (mine->filled && hx_value_equal (field, mine, theirs)))
     return FALSE;
   if (choice == CHOICE_OTHER)
     step->act = mine->filled ? HX_MERGE_TAKEN : HX_MERGE_FILLED;

@@ -49,15 +49,6 @@ gather (HxMerging *merging, const HxKind *user, const HxField *field, gint64 of,
   return step == HX_STEP_DONE;
 }
 
-static int
-compare_ids (gconstpointer a, gconstpointer b)
-{
-  const gint64 one = *(const gint64 *)a;
-  const gint64 other = *(const gint64 *)b;
-
-  return (one > other) - (one < other);
-}
-
 /* ------------------------------------------------------------------- one row
  */
 
@@ -192,14 +183,6 @@ find_same (HxMerging *merging, HxRow *row, const HxKind *target, gint64 *same,
 }
 
 static gboolean
-same_value (const HxField *field, const HxValue *a, const HxValue *b)
-{
-  if (!hx_field_type_is_integer (field->type))
-    return g_strcmp0 (a->text, b->text) == 0;
-  return a->integer == b->integer && g_strcmp0 (a->people, b->people) == 0;
-}
-
-static gboolean
 tell_differences (HxMerging *merging, const HxRow *row, gint64 same,
                   GError **error)
 {
@@ -213,7 +196,7 @@ tell_differences (HxMerging *merging, const HxRow *row, gint64 same,
                                  row->kind->fields->pdata[i] };
 
       if (row->values[i].filled
-          && !same_value (step.field, &row->values[i], &stays->values[i]))
+          && !hx_value_equal (step.field, &row->values[i], &stays->values[i]))
         hx_merging_step (merging, &step);
     }
   return TRUE;
@@ -285,7 +268,7 @@ move_kind (HxMerging *merging, const HxKind *user, const HxKind *target,
           && !gather (merging, user, field, from, ids, error))
         return FALSE;
     }
-  g_array_sort (ids, compare_ids);
+  g_array_sort (ids, hx_compare_ids);
   for (guint i = 0; i < ids->len; i++)
     {
       const gint64 id = g_array_index (ids, gint64, i);

@@ -208,18 +208,10 @@ hx_id_walk_holds (HxIdWalk *walk, gint64 id)
          && g_array_index (walk->ids, gint64, walk->next) == id;
 }
 
-static int
-compare_ids (gconstpointer a, gconstpointer b)
-{
-  const gint64 one = *(const gint64 *)a, other = *(const gint64 *)b;
-
-  return one < other ? -1 : one > other;
-}
-
 gboolean
 hx_id_walk_has (const HxIdWalk *walk, gint64 id)
 {
-  return g_array_binary_search (walk->ids, &id, compare_ids, NULL);
+  return g_array_binary_search (walk->ids, &id, hx_compare_ids, NULL);
 }
 
 /* ---------------------------------------------------------------- verified */
