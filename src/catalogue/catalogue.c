@@ -17,6 +17,8 @@ hx_catalogue_unref (HxCatalogue *catalogue)
   g_ptr_array_unref (catalogue->batch_plans);
   g_ptr_array_unref (catalogue->caps);
   hx_person_view_free (catalogue->person);
+  g_free (catalogue->budget);
+  g_free (catalogue->plan);
   g_ptr_array_unref (catalogue->duties);
   g_ptr_array_unref (catalogue->qualities);
   g_ptr_array_unref (catalogue->statistics);
@@ -222,7 +224,8 @@ load_head (HxLoader *loader)
 static void
 load_kinds (HxLoader *loader)
 {
-  static const char *const folders[] = { "registers", "records", "money" };
+  static const char *const folders[]
+      = { "registers", "records", "money", "plan" };
   g_autoptr (GPtrArray) paths = hx_bundle_paths (loader->catalogue->bundle);
   g_autoptr (GHashTable) roots = g_hash_table_new (NULL, NULL);
   GPtrArray *kinds = loader->catalogue->kinds;
@@ -265,6 +268,8 @@ static const struct
   { "quality.yaml", hx_qualities_load },
   { "statistics.yaml", hx_statistics_load },
   { "person.yaml", hx_person_view_load },
+  { "budget.yaml", hx_budget_view_load },
+  { "plan.yaml", hx_plan_view_load },
 };
 
 static void

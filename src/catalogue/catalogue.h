@@ -17,6 +17,7 @@
  *   records/KIND.yaml     dated events
  *   money/KIND.yaml       budget lines, payments …: kinds like the others,
  *                         `register: true` makes one a register
+ *   plan/KIND.yaml        goals, tasks, milestones, targets …: the same
  *   indicators.yaml       a list of indicators
  *   duties.yaml           a list of duties
  *   duplicates.yaml       rules by which two rows may be one: duplicate.h
@@ -24,6 +25,8 @@
  *   quality.yaml          how full, right and fresh the fields are to be
  *   statistics.yaml       a list of tables that are drawn every year
  *   person.yaml           whose file is kept, and where their needs are
+ *   budget.yaml, plan.yaml   which kinds hold the money and the plan: budget.h,
+ *                         plan.h
  *   batches.yaml          a list of plans by which people are asked in batches
  *   report/template.md, report/wording.yaml   carried as text, see report.h
  *

@@ -2,7 +2,9 @@
 #ifndef HX_CATALOGUE_INTERNAL_H
 #define HX_CATALOGUE_INTERNAL_H
 
+#include "catalogue/budget.h"
 #include "catalogue/duplicate.h"
+#include "catalogue/plan.h"
 
 #include <string.h>
 
@@ -44,6 +46,8 @@ struct _HxCatalogue
   GPtrArray *statistics;
   GHashTable *indicator_by_key;
   HxPersonView *person; /* or NULL */
+  HxBudgetView *budget; /* or NULL */
+  HxPlanView *plan;     /* or NULL */
 };
 
 typedef struct
@@ -134,6 +138,8 @@ void hx_duty_proof_step (HxLoader *loader, const HxDuty *duty,
 void hx_duty_also_load (HxLoader *loader, HxDuty *duty, const HxNode *node);
 void hx_person_view_free (HxPersonView *view);
 void hx_person_view_load (HxLoader *loader, const HxNode *root);
+void hx_budget_view_load (HxLoader *loader, const HxNode *root);
+void hx_plan_view_load (HxLoader *loader, const HxNode *root);
 void hx_cap_free (gpointer data);
 void hx_caps_load (HxLoader *loader, const HxNode *root);
 /* The first field of `kind` that refers to `target`, or NULL. */
