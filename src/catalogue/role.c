@@ -59,6 +59,14 @@ fits (const Binder *binder, const HxNode *node, const HxRole *role,
                 _ ("另指一个字段，或改它的类型"));
       return FALSE;
     }
+  if (field->secret)
+    {
+      hx_fault (binder->loader, node,
+                g_strdup_printf (_ ("字段“%s”是保密的，不能作“%s”"), field->key,
+                                 role->key),
+                _ ("另指一个字段，或去掉它的 secret"));
+      return FALSE;
+    }
   if (role->codes == NULL)
     return TRUE;
   if (role->type == HX_ROLE_CHOICE)
