@@ -164,5 +164,8 @@ extern const Workbook party_workbooks[];
 extern const Workbook youth_workbooks[];
 extern const Workbook office_workbooks[];
 extern const Workbook money_workbooks[];
+extern const Workbook plan_workbooks[];
+extern const Workbook spending_workbooks[];
+extern const Workbook target_workbooks[];
 
 #endif

@@ -299,8 +299,8 @@ the_money_closes_to_the_fen (void **state)
 {
   g_autoptr (GPtrArray) lines = read_rows (*state, "40预算指标.xlsx");
   g_autoptr (GPtrArray) changes = read_rows (*state, "41预算调整.xlsx");
-  g_autoptr (GPtrArray) payments = read_rows (*state, "42预算支付.xlsx");
-  g_autoptr (GPtrArray) unspent = read_rows (*state, "43未支出说明.xlsx");
+  g_autoptr (GPtrArray) payments = read_rows (*state, "50预算支付.xlsx");
+  g_autoptr (GPtrArray) unspent = read_rows (*state, "51未支出说明.xlsx");
   g_autoptr (GPtrArray) aid = read_rows (*state, "17困难帮扶.xlsx");
   gint64 budget
       = sum (lines, "年初预算", TRUE) + sum (changes, "调整金额", TRUE);
@@ -313,9 +313,33 @@ the_money_closes_to_the_fen (void **state)
 }
 
 static void
+the_works_account_for_every_fen_that_was_not_spent (void **state)
+{
+  g_autoptr (GPtrArray) contracts = read_rows (*state, "47采购合同.xlsx");
+  g_autoptr (GPtrArray) accepted = read_rows (*state, "48验收结算.xlsx");
+  g_autoptr (GPtrArray) unspent = read_rows (*state, "51未支出说明.xlsx");
+  g_autoptr (GPtrArray) lines = read_rows (*state, "40预算指标.xlsx");
+  g_autoptr (GPtrArray) plan = read_rows (*state, "49用款计划.xlsx");
+  gint64 planned = sum (contracts, "计划金额", TRUE);
+
+  assert_int_equal (planned - sum (accepted, "审定金额", TRUE),
+                    sum (unspent, "未支出金额", TRUE));
+  assert_int_equal (sum (plan, "计划金额", TRUE),
+                    sum (lines, "年初预算", TRUE));
+}
+
+static void
+the_points_of_the_targets_are_ninety (void **state)
+{
+  g_autoptr (GPtrArray) targets = read_rows (*state, "53绩效指标.xlsx");
+
+  assert_int_equal (sum (targets, "分值", FALSE), 90);
+}
+
+static void
 no_payment_is_below_zero (void **state)
 {
-  g_autoptr (GPtrArray) rows = read_rows (*state, "42预算支付.xlsx");
+  g_autoptr (GPtrArray) rows = read_rows (*state, "50预算支付.xlsx");
   guint column = column_of (rows, "支付金额");
 
   for (guint i = 1; i < rows->len; i++)
@@ -342,7 +366,7 @@ one_seed_gives_the_same_bytes_and_another_does_not (void **state)
 {
   static const char *const files[]
       = { "order.tsv", "06离退休干部.xlsx", "15走访慰问.xlsx",
-          "24课次签到.xlsx", "42预算支付.xlsx" };
+          "24课次签到.xlsx", "50预算支付.xlsx" };
   const Fixture *fixture = *state;
   g_autofree char *again = g_dir_make_tmp ("hx-sample-XXXXXX", NULL);
   g_autofree char *other = g_dir_make_tmp ("hx-sample-XXXXXX", NULL);
@@ -420,6 +444,9 @@ main (int count, char **arguments)
     cmocka_unit_test_prestate (youth_and_party_attendances_have_their_sums,
                                &fixture),
     cmocka_unit_test_prestate (the_money_closes_to_the_fen, &fixture),
+    cmocka_unit_test_prestate (
+        the_works_account_for_every_fen_that_was_not_spent, &fixture),
+    cmocka_unit_test_prestate (the_points_of_the_targets_are_ninety, &fixture),
     cmocka_unit_test_prestate (no_payment_is_below_zero, &fixture),
     cmocka_unit_test_prestate (
         one_seed_gives_the_same_bytes_and_another_does_not, &fixture),
