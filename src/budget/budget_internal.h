@@ -2,6 +2,7 @@
  *
  * budget_sql  the sums of a year as statements
  * line        the lines with their money
+ * finding     what is wrong, and how it is said
  */
 #ifndef HX_BUDGET_INTERNAL_H
 #define HX_BUDGET_INTERNAL_H
@@ -39,5 +40,51 @@ HxStatement *hx_sql_sums (HxConnection *connection, const HxSums *sums,
 /* line, amount of the last row of each line, in order of line. */
 HxStatement *hx_sql_last (HxConnection *connection, const HxSums *sums,
                           const HxSpan *span, GError **error);
+
+/* A field of the kind is empty: line, sum, how many. */
+HxStatement *hx_sql_lacking (HxConnection *connection, const HxSums *sums,
+                             const HxSpan *span, GError **error);
+/* `amount` is below zero: the same. */
+HxStatement *hx_sql_negative (HxConnection *connection, const HxSums *sums,
+                              const HxSpan *span, GError **error);
+/* Rows dated in the year whose line is not of it, and the other way round:
+ * line, its number, sum, how many. */
+HxStatement *hx_sql_stray (HxConnection *connection, const HxBudgetView *view,
+                           const HxSums *sums, const HxSpan *span,
+                           GError **error);
+/* line, month (1…12), sum. */
+HxStatement *hx_sql_months (HxConnection *connection, const HxSums *sums,
+                            const HxSpan *span, GError **error);
+/* id, line, number, name, supplier, planned, amount, cause, reason of contracts
+ * up to the day, by number. */
+HxStatement *hx_sql_contracts (HxConnection *connection,
+                               const HxBudgetView *view, const HxSpan *span,
+                               GError **error);
+/* contract, amount, final, cause, reason of acceptances up to the day, in order
+ * of contract and day. */
+HxStatement *hx_sql_acceptances (HxConnection *connection,
+                                 const HxBudgetView *view, const HxSpan *span,
+                                 GError **error);
+/* contract, sum of what was paid up to the day, and in the year. */
+HxStatement *hx_sql_paid (HxConnection *connection, const HxBudgetView *view,
+                          const HxSpan *span, GError **error);
+
+/* ------------------------------------------------------------------ lines */
+
+/* The code of a column; NULL when it is none of the list. */
+const HxCode *hx_column_code (HxStatement *statement, int column,
+                              const HxField *field);
+/* HxBudgetLine by their id (gint64 *). */
+GHashTable *hx_lines_by_id (const GPtrArray *lines);
+
+/* --------------------------------------------------------------- findings */
+
+GPtrArray *hx_findings_new (void);
+/* The rest is the caller's to fill: `text` and `advice` are taken. */
+HxBudgetFinding *hx_finding_add (GPtrArray *findings, HxBudgetFindingKind kind,
+                                 gint64 amount, char *text, const char *advice);
+void hx_finding_of_line (HxBudgetFinding *finding, const HxBudgetLine *line);
+/* "1234.50 元"; without the sign. */
+char *hx_yuan (gint64 fen);
 
 #endif

@@ -65,8 +65,8 @@ typedef struct
   gint64 size;       /* every amount without its sign, all together */
 } Reader;
 
-static const HxCode *
-read_code (HxStatement *statement, int column, const HxField *field)
+const HxCode *
+hx_column_code (HxStatement *statement, int column, const HxField *field)
 {
   const char *code = hx_column_text (statement, column);
 
@@ -80,6 +80,20 @@ read_code (HxStatement *statement, int column, const HxField *field)
         return one;
     }
   return NULL;
+}
+
+GHashTable *
+hx_lines_by_id (const GPtrArray *lines)
+{
+  GHashTable *by_id = g_hash_table_new (g_int64_hash, g_int64_equal);
+
+  for (guint i = 0; i < lines->len; i++)
+    {
+      HxBudgetLine *line = lines->pdata[i];
+
+      g_hash_table_insert (by_id, &line->id, line);
+    }
+  return by_id;
 }
 
 /* So that no sum of what was read can overflow. */
@@ -108,9 +122,9 @@ read_line (Reader *reader, HxStatement *statement, GError **error)
   line->name = g_strdup (hx_column_text (statement, 4));
   if (strcmp (day, reader->span.last) <= 0)
     line->money.initial = hx_column_integer (statement, 5);
-  line->source = read_code (statement, 6, view->line_source);
-  line->nature = read_code (statement, 7, view->line_nature);
-  line->task = read_code (statement, 8, view->line_task);
+  line->source = hx_column_code (statement, 6, view->line_source);
+  line->nature = hx_column_code (statement, 7, view->line_nature);
+  line->task = hx_column_code (statement, 8, view->line_task);
   line->function_class = g_strdup (hx_column_text (statement, 9));
   line->economic_class = g_strdup (hx_column_text (statement, 10));
   g_hash_table_insert (reader->by_id, &line->id, line);
