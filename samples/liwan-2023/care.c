@@ -6,17 +6,18 @@
 
 #define CONTACTED 1146
 #define CONTACTS_EACH 3
-#define AIDED 23
 #define AID_TOTAL 20000000 /* 分, a scale */
+
+typedef gboolean (*IsFirst) (guint place, const Person *person);
 
 typedef struct
 {
   const char *occasion;
   const char *festival;
-  const char *place;
   guint count;
   gint64 gift;
   HxDate first, last;
+  IsFirst is_first; /* who is visited before others */
 } VisitRound;
 
 #define DAY(month, day)                                                        \
@@ -24,19 +25,39 @@ typedef struct
     SAMPLE_YEAR, month, day                                                    \
   }
 
+guint
+sample_aided (guint index)
+{
+  return 200 + 7 * index;
+}
+
+static gboolean
+is_veteran (guint place, const Person *person)
+{
+  (void)place;
+  return person->category == VETERAN;
+}
+
+static gboolean
+is_greeted_at_spring (guint place, const Person *person)
+{
+  for (guint i = 0; i < SAMPLE_AIDED; i++)
+    if (sample_aided (i) == place)
+      return TRUE;
+  return person->category == VETERAN || sample_is_senior (place);
+}
+
 static const VisitRound rounds[] = {
-  { "节日慰问", "春节", "家中", 118, 50000, DAY (1, 9), DAY (1, 20) },
-  { "节日慰问", "七一", "家中", 52, 50000, DAY (6, 19), DAY (6, 30) },
-  { "节日慰问", "重阳", "家中", 76, 50000, DAY (10, 9), DAY (10, 23) },
-  { "医院探视", "", "医院", 28, 30000, DAY (1, 4), DAY (12, 28) },
-  { "家访", "", "家中", 18, 0, DAY (2, 6), DAY (12, 22) },
+  { "节日慰问", "春节", 118, 50000, DAY (1, 9), DAY (1, 20),
+    is_greeted_at_spring },
+  { "节日慰问", "七一", 52, 50000, DAY (6, 19), DAY (6, 30), is_veteran },
+  { "节日慰问", "重阳", 76, 50000, DAY (10, 9), DAY (10, 27), is_veteran },
+  { "家访", "", 18, 0, DAY (7, 3), DAY (9, 22), is_veteran },
 };
 
-static char *
-managed (guint block, guint index)
-{
-  return sample_number (block * SAMPLE_PEOPLE + index % SAMPLE_MANAGED);
-}
+/* After the admissions; the rest is others'. */
+#define HOSPITAL_VISITS 28
+#define LATE_EVERY 9
 
 static void
 write_greetings (const Sample *sample, Random *random, Sheet *sheet,
@@ -45,7 +66,7 @@ write_greetings (const Sample *sample, Random *random, Sheet *sheet,
   for (guint i = 0; i < SAMPLE_GREETED; i++)
     {
       const Person *person = &sample->people[block * SAMPLE_PEOPLE + i];
-      g_autofree char *number = managed (block, i);
+      g_autofree char *number = sample_number (block * SAMPLE_PEOPLE + i);
       HxDate day = sample_day (person->birth.month, person->birth.day);
       g_autofree char *visitor = sample_name (random, 2);
 
@@ -55,22 +76,64 @@ write_greetings (const Sample *sample, Random *random, Sheet *sheet,
     }
 }
 
-static void
-write_round (Random *random, Sheet *sheet, const VisitRound *round, guint block)
+/* One in twenty of those who come first is missed. */
+static gboolean
+is_visited (Random *random, const VisitRound *round, guint place,
+            const Person *person, gboolean first)
 {
-  g_autofree guint *chosen
-      = random_choice (random, SAMPLE_MANAGED, round->count);
+  return round->is_first (place, person) == first
+         && (!first || random_below (random, 20) != 0);
+}
 
-  for (guint i = 0; i < round->count; i++)
+static void
+write_round (const Sample *sample, Random *random, Sheet *sheet,
+             const VisitRound *round, guint block)
+{
+  g_autofree guint *order
+      = random_choice (random, SAMPLE_MANAGED, SAMPLE_MANAGED);
+  guint left = round->count;
+
+  for (guint i = 0; i < 2 * SAMPLE_MANAGED && left > 0; i++)
     {
-      g_autofree char *number = managed (block, chosen[i]);
-      HxDate day = random_day (random, round->first, round->last, TRUE);
+      const guint place = order[i % SAMPLE_MANAGED];
+      const guint index = block * SAMPLE_PEOPLE + place;
+      const Person *person = &sample->people[index];
+      HxDate day;
+
+      if (!is_visited (random, round, place, person, i < SAMPLE_MANAGED)
+          || !sample_day_there (random, person, round->first, round->last,
+                                &day))
+        continue;
+      g_autofree char *number = sample_number (index);
       g_autofree char *visitor = sample_name (random, 1);
 
       ROW (sheet, TEXT (number), DATE (day), TEXT (round->occasion),
-           TEXT (round->festival), EMPTY, TEXT (round->place),
-           MONEY (round->gift), TEXT (visitor),
-           TEXT ("了解身体状况和生活需要。"));
+           TEXT (round->festival), EMPTY, TEXT ("家中"), MONEY (round->gift),
+           TEXT (visitor), TEXT ("了解身体状况和生活需要。"));
+      left--;
+    }
+}
+
+/* Within three days of the admission, but for some. */
+static void
+write_at_hospital (const Sample *sample, Random *random, Sheet *sheet,
+                   guint block)
+{
+  for (guint i = 0; i < HOSPITAL_VISITS; i++)
+    {
+      const guint admission = i % SAMPLE_ADMISSIONS;
+      const int late = i >= SAMPLE_ADMISSIONS ? 11
+                       : i % LATE_EVERY == 4  ? 5
+                                              : (int)(i % 4);
+      g_autofree char *number
+          = sample_number (block * SAMPLE_PEOPLE + sample_admitted (admission));
+      g_autofree char *visitor = sample_name (random, 1);
+      const HxDate day = sample_days_after (
+          sample_admission (sample, block, admission), late);
+
+      ROW (sheet, TEXT (number), DATE (day), TEXT ("医院探视"), EMPTY, EMPTY,
+           TEXT ("医院"), MONEY (30000), TEXT (visitor),
+           TEXT ("到医院看望，了解治疗情况。"));
     }
 }
 
@@ -81,32 +144,63 @@ write_visits (const Sample *sample, Random *random, Sheet *sheet)
     {
       write_greetings (sample, random, sheet, block);
       for (gsize i = 0; i < G_N_ELEMENTS (rounds); i++)
-        write_round (random, sheet, &rounds[i], block);
+        write_round (sample, random, sheet, &rounds[i], block);
+      write_at_hospital (sample, random, sheet, block);
     }
 }
 
-/* The first round reaches each of CONTACTED people, so that they are as many
- * different ones. */
+static const char *const channels[] = { "微服务", "微时讯", "微关怀", "电话" };
+static const char *const contents[]
+    = { "代办医疗报销手续。", "推送主题教育学习资料。",
+        "电话问候，了解近况和所需。", "每月电话联系，了解身体状况。" };
+
+static void
+write_contact (const Sample *sample, Random *random, Sheet *sheet, guint index,
+               const HxDate *days, guint channel)
+{
+  g_autofree char *number = sample_number (index);
+  HxDate day;
+
+  if (sample_day_there (random, &sample->people[index], days[0], days[1], &day))
+    ROW (sheet, TEXT (number), DATE (day), TEXT (channels[channel]),
+         TEXT (contents[channel]));
+}
+
+/* 离休 are called each month, but for some. */
+static void
+write_calls (const Sample *sample, Random *random, Sheet *sheet, guint block)
+{
+  for (guint i = 0; i < CONTACTED * 12; i++)
+    {
+      const guint index = block * SAMPLE_PEOPLE + i / 12;
+      const int month = (int)(i % 12) + 1;
+      const HxDate days[] = { sample_day (month, 2), sample_day (month, 27) };
+
+      if (sample->people[index].category == VETERAN
+          && random_below (random, 25) != 0)
+        write_contact (sample, random, sheet, index, days, 3);
+    }
+}
+
+/* The rounds reach each of CONTACTED people, so that they are as many
+ * different ones: who leaves or joins is there in the first or the last. */
 static void
 write_contacts (const Sample *sample, Random *random, Sheet *sheet)
 {
-  static const char *const channels[] = { "微服务", "微时讯", "微关怀" };
-  static const char *const contents[]
-      = { "代办医疗报销手续。", "推送主题教育学习资料。",
-          "电话问候，了解近况和所需。" };
-
   for (guint block = 0; block < sample->scale; block++)
-    for (guint i = 0; i < CONTACTED * CONTACTS_EACH; i++)
-      {
-        g_autofree char *number = managed (block, i % CONTACTED);
-        guint channel = (i / CONTACTED + i) % 3;
-        guint third = i / CONTACTED;
-        HxDate day = random_day (random, sample_day ((int)third * 4 + 1, 3),
-                                 sample_day ((int)third * 4 + 4, 28), TRUE);
+    {
+      for (guint i = 0; i < CONTACTED * CONTACTS_EACH; i++)
+        {
+          const int third = (int)(i / CONTACTED);
+          const HxDate days[] = { sample_day (third * 4 + 1, 3),
+                                  sample_day (third * 4 + 4, 28) };
 
-        ROW (sheet, TEXT (number), DATE (day), TEXT (channels[channel]),
-             TEXT (contents[channel]));
-      }
+          write_contact (sample, random, sheet,
+                         block * SAMPLE_PEOPLE + i % CONTACTED, days,
+                         (i / CONTACTED + i) % 3);
+        }
+      write_calls (sample, random, sheet, block);
+    }
 }
 
 static void
@@ -115,15 +209,16 @@ write_aid (const Sample *sample, Random *random, Sheet *sheet)
   for (guint block = 0; block < sample->scale; block++)
     {
       g_autofree guint *hundreds
-          = random_spread (random, AID_TOTAL / 10000, AIDED);
+          = random_spread (random, AID_TOTAL / 10000, SAMPLE_AIDED);
 
-      for (guint i = 0; i < AIDED; i++)
+      for (guint i = 0; i < SAMPLE_AIDED; i++)
         {
-          g_autofree char *number = managed (block, 200 + 7 * i);
+          g_autofree char *number
+              = sample_number (block * SAMPLE_PEOPLE + sample_aided (i));
           HxDate day = random_day (random, sample_day (3, 1),
                                    sample_day (12, 15), TRUE);
           g_autofree char *voucher
-              = g_strdup_printf ("BF2023-%03u", block * AIDED + i + 1);
+              = g_strdup_printf ("BF2023-%03u", block * SAMPLE_AIDED + i + 1);
 
           ROW (sheet, TEXT (number), TEXT (voucher), DATE (day),
                TEXT ("特困帮扶"), MONEY (10000 * (gint64)hundreds[i]),
@@ -138,14 +233,33 @@ write_survey (const Sample *sample, Random *random, Sheet *sheet)
   for (guint i = 0; i < sample->people_count; i++)
     {
       g_autofree char *number = sample_number (i);
-      HxDate day
-          = random_day (random, sample_day (4, 3), sample_day (9, 28), TRUE);
       gboolean corrected = random_below (random, 6) == 0;
+      HxDate day;
 
+      if (!sample_day_there (random, &sample->people[i], sample_day (4, 3),
+                             sample_day (9, 28), &day))
+        continue;
       ROW (sheet, TEXT (number), DATE (day),
            TEXT (corrected ? "已更正" : "核对无误"),
            TEXT (random_below (random, 5) == 0 ? "否" : "是"),
            TEXT (corrected ? "更新联系电话和居住地址。" : ""));
+    }
+}
+
+static void
+write_funerals (const Sample *sample, Random *random, Sheet *sheet)
+{
+  for (guint i = 0; i < sample->people_count; i++)
+    {
+      const Person *person = &sample->people[i];
+      g_autofree char *number = sample_number (i);
+      g_autofree char *helper = sample_name (random, 1);
+
+      if (person->died && random_below (random, 12) != 0)
+        ROW (sheet, TEXT (number),
+             DATE (sample_days_after (person->left,
+                                      (int)random_below (random, 8))),
+             TEXT ("协助治丧"), DATE (person->left), TEXT (helper));
     }
 }
 
@@ -167,5 +281,9 @@ const Workbook care_workbooks[] = {
     "aid_payment",
     write_aid,
     { CADRE, "帮扶凭证号", "发放日期", "帮扶类别", "帮扶金额", "帮扶原因" } },
+  { "17善后协助",
+    "funeral_help",
+    write_funerals,
+    { CADRE, "办理日期", "善后事项", "去世日期", "经办人" } },
   { 0 },
 };

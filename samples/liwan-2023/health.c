@@ -3,7 +3,6 @@
 #define BATCHES 15
 #define EXAMINED 1100
 #define EXPECTED 1124 /* some who were asked did not come */
-#define HELPED 26
 
 static char *
 batch_name (guint batch)
@@ -47,16 +46,30 @@ write_checkups (const Sample *sample, Random *random, Sheet *sheet)
       }
 }
 
+guint
+sample_admitted (guint index)
+{
+  return 100 + 11 * index;
+}
+
+HxDate
+sample_admission (const Sample *sample, guint block, guint index)
+{
+  Random random = { sample->seed ^ (guint64)block << 32 ^ index };
+
+  return random_day (&random, sample_day (1, 5), sample_day (12, 20), TRUE);
+}
+
 static void
 write_help (const Sample *sample, Random *random, Sheet *sheet)
 {
+  (void)random;
   for (guint block = 0; block < sample->scale; block++)
-    for (guint i = 0; i < HELPED; i++)
+    for (guint i = 0; i < SAMPLE_ADMISSIONS; i++)
       {
         g_autofree char *number
-            = sample_number (block * SAMPLE_PEOPLE + 100 + 11 * i);
-        HxDate day
-            = random_day (random, sample_day (1, 5), sample_day (12, 27), TRUE);
+            = sample_number (block * SAMPLE_PEOPLE + sample_admitted (i));
+        HxDate day = sample_admission (sample, block, i);
 
         ROW (sheet, TEXT (number), DATE (day), TEXT (sample_hospital (i)),
              TEXT ("协助住院"));

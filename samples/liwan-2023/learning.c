@@ -28,7 +28,7 @@ typedef struct
   HxDate day;
 } Session;
 
-typedef void (*EachSession) (Sheet *sheet, Random *random,
+typedef void (*EachSession) (const Sample *sample, Sheet *sheet, Random *random,
                              const Session *session);
 
 static HxDate
@@ -94,7 +94,7 @@ each_session (const Sample *sample, Random *random, Sheet *sheet, guint block,
           session.attendances = i < LECTURE    ? term[before]
                                 : i == LECTURE ? lecture[point]
                                                : late[after];
-          each (sheet, random, &session);
+          each (sample, sheet, random, &session);
           session.first += session.attendances;
         }
     }
@@ -114,7 +114,8 @@ write_lecture (Sheet *sheet, const Session *session)
 }
 
 static void
-write_session (Sheet *sheet, Random *random, const Session *session)
+write_session (const Sample *sample, Sheet *sheet, Random *random,
+               const Session *session)
 {
   static const char *const kinds[SAMPLE_COURSES]
       = { "统一内容", "特色课程", "特色课程", "送学上门" };
@@ -127,6 +128,7 @@ write_session (Sheet *sheet, Random *random, const Session *session)
   g_autofree char *teacher
       = sample_name (random, random_between (random, 1, 2));
 
+  (void)sample;
   if (session->number == LECTURE)
     {
       write_lecture (sheet, session);
@@ -137,19 +139,43 @@ write_session (Sheet *sheet, Random *random, const Session *session)
        TEXT ("线下"), NUMBER (5), EMPTY);
 }
 
-static void
-write_attendances (Sheet *sheet, Random *random, const Session *session)
+static guint
+index_at (const Session *session, guint place)
 {
+  return session->block * SAMPLE_PEOPLE + session->point
+         + place * SAMPLE_POINTS;
+}
+
+static gboolean
+take (const Sample *sample, const Session *session, gboolean *taken,
+      guint place)
+{
+  const Person *person = &sample->people[index_at (session, place)];
+
+  if (taken[place] || !sample_is_there (person, session->day))
+    return FALSE;
+  return taken[place] = TRUE;
+}
+
+/* Places in turn; who is not there on the day is replaced by somebody from the
+ * other half of the point's people. */
+static void
+write_attendances (const Sample *sample, Sheet *sheet, Random *random,
+                   const Session *session)
+{
+  const guint people = people_of_point (session->point);
   g_autofree char *number = session_number (session);
-  guint people = people_of_point (session->point);
+  g_autofree gboolean *taken = g_new0 (gboolean, people);
+  guint others = session->first + people / 2;
 
   (void)random;
   for (guint i = 0; i < session->attendances; i++)
     {
       guint place = (session->first + i) % people;
-      g_autofree char *person
-          = sample_number (session->block * SAMPLE_PEOPLE + session->point
-                           + place * SAMPLE_POINTS);
+
+      while (!take (sample, session, taken, place))
+        place = others++ % people;
+      g_autofree char *person = sample_number (index_at (session, place));
 
       ROW (sheet, TEXT (person), TEXT (number), DATE (session->day),
            TEXT ("线下"));

@@ -2,7 +2,6 @@
 
 #define ACTIVITIES 34
 #define ACTIVITY_ATTENDANCES 6240
-#define CEREMONY_RETIREES 43
 
 static const char *const activity_kinds[] = { "主题党日", "主题党课",
                                               "政治生日", "阅读分享",
@@ -165,12 +164,51 @@ write_retirees (const Sample *sample, Random *random, Sheet *sheet)
 {
   (void)sample;
   (void)random;
-  for (guint i = 0; i < CEREMONY_RETIREES; i++)
+  for (guint i = 0; i < SAMPLE_RETIREES; i++)
     {
       g_autofree char *number = sample_number (SAMPLE_MANAGED - 1 - i);
 
       ROW (sheet, TEXT (number), TEXT ("RT2023-01"), DATE (sample_day (9, 27)),
            TEXT ("是"), TEXT ("是"));
+    }
+}
+
+/* The steps that no other book shows; a street takes them for its own, and not
+ * each for everybody. */
+typedef struct
+{
+  const char *name;
+  gboolean by_streets;
+  int after;   /* days, at the least */
+  guint share; /* of ten */
+} Step;
+
+static const Step steps[] = {
+  { "专题谈话", TRUE, 5, 9 },    { "荣退仪式", TRUE, 20, 7 },
+  { "服务交接", FALSE, 10, 10 }, { "推荐社团", FALSE, 30, 8 },
+  { "健康体检", FALSE, 25, 6 },  { "集中培训", FALSE, 50, 7 },
+  { "纪律教育", FALSE, 15, 9 },
+};
+
+static void
+write_steps (const Sample *sample, Random *random, Sheet *sheet)
+{
+  for (guint i = 0; i < sample->people_count * G_N_ELEMENTS (steps); i++)
+    {
+      const guint index = i / (guint)G_N_ELEMENTS (steps);
+      const Person *person = &sample->people[index];
+      const Step *step = &steps[i % G_N_ELEMENTS (steps)];
+
+      if (person->joined.year == 0
+          || (step->by_streets && sample_retires (index % SAMPLE_PEOPLE))
+          || random_below (random, 10) >= step->share)
+        continue;
+      g_autofree char *number = sample_number (index);
+      g_autofree char *helper = sample_name (random, 2);
+      const int days = step->after + (int)random_below (random, 30);
+      const HxDate day = sample_days_after (person->joined, days);
+
+      ROW (sheet, TEXT (number), TEXT (step->name), DATE (day), TEXT (helper));
     }
 }
 
@@ -211,5 +249,9 @@ const Workbook party_workbooks[] = {
     "ceremony_retiree",
     write_retirees,
     { CADRE, "仪式编号", "举办日期", "颁发证书", "参加集体谈话" } },
+  { "34荣退步骤",
+    "retirement_step",
+    write_steps,
+    { CADRE, "步骤", "办理日期", "经办人" } },
   { 0 },
 };

@@ -118,6 +118,14 @@ number_into (guint16 *used, Person *person)
               hx_id_number_check_character (digits));
 }
 
+/* Those of the ceremony in September turned 60 shortly before. */
+static HxDate
+sixty_in_summer (HxDate birth, guint place)
+{
+  return (HxDate){ SAMPLE_YEAR - 60, (gint8)(7 + place % 3),
+                   (gint8)MIN (birth.day, 28) };
+}
+
 Person *
 sample_people_new (Random *random, guint scale)
 {
@@ -138,9 +146,19 @@ sample_people_new (Random *random, guint scale)
       person->birth
           = birth_date (random, person->greeted, place < SAMPLE_MANAGED);
       name_into (random, person->sex, person->name, sizeof person->name);
+      if (sample_retires (place))
+        person->birth = sixty_in_summer (person->birth, place);
       number_into (used, person);
     }
+  for (guint i = 0; i < count; i++)
+    sample_live (random, i % SAMPLE_PEOPLE, &people[i]);
   return people;
+}
+
+gboolean
+sample_is_senior (guint place)
+{
+  return place < SAMPLE_MANAGED && place % 23 == 0;
 }
 
 static const char *
@@ -148,39 +166,57 @@ level_of (guint place)
 {
   if (place >= SAMPLE_MANAGED)
     return place % 3 == 0 ? "乡科级正职" : "科员";
-  return place % 23 == 0  ? "厅局级副职"
-         : place % 3 == 0 ? "县处级正职"
-                          : "县处级副职";
+  return sample_is_senior (place) ? "厅局级副职"
+         : place % 3 == 0         ? "县处级正职"
+                                  : "县处级副职";
+}
+
+static const char *const categories[] = { "退休", "提前退休", "离休" };
+
+static const char *
+hardship_of (guint place)
+{
+  for (guint i = 0; i < SAMPLE_AIDED; i++)
+    if (sample_aided (i) == place)
+      return "重病";
+  return "";
+}
+
+static void
+write_cadre (const Sample *sample, Random *random, Sheet *sheet, guint i)
+{
+  const Person *person = &sample->people[i];
+  const gboolean has_left = person->left.year != 0;
+  const char *status = person->died ? "已故" : has_left ? "迁出" : "健在";
+  const char *exit = person->died ? "死亡" : has_left ? "迁出" : "";
+  g_autofree char *number = sample_number (i);
+  g_autofree char *branch = sample_branch (person->branch);
+  g_autofree char *street = sample_street (person->street);
+  g_autofree char *phone = sample_phone (random);
+
+  ROW (sheet, TEXT (number), TEXT (person->name), TEXT (person->id_number),
+       TEXT (person->sex == 1 ? "男" : "女"), DATE (person->birth),
+       TEXT (person->by_moon ? "农历" : ""), TEXT (status),
+       TEXT (categories[person->category]), TEXT (level_of (i % SAMPLE_PEOPLE)),
+       DATE (person->retired), TEXT ("中共党员"), TEXT (branch), TEXT (street),
+       TEXT (phone), TEXT (hardship_of (i % SAMPLE_PEOPLE)),
+       DAY_OR_EMPTY (person->joined), DAY_OR_EMPTY (person->left), TEXT (exit));
 }
 
 static void
 write_cadres (const Sample *sample, Random *random, Sheet *sheet)
 {
   for (guint i = 0; i < sample->people_count; i++)
-    {
-      const Person *person = &sample->people[i];
-      int retired = person->birth.year + (person->sex == 1 ? 60 : 55);
-      HxDate day
-          = { (gint16)MIN (retired, SAMPLE_YEAR - 1), person->birth.month, 1 };
-      g_autofree char *number = sample_number (i);
-      g_autofree char *branch = sample_branch (person->branch);
-      g_autofree char *street = sample_street (person->street);
-      g_autofree char *phone = sample_phone (random);
-
-      ROW (sheet, TEXT (number), TEXT (person->name), TEXT (person->id_number),
-           TEXT (person->sex == 1 ? "男" : "女"), DATE (person->birth),
-           TEXT ("健在"), TEXT (person->birth.year < 1931 ? "离休" : "退休"),
-           TEXT (level_of (i % SAMPLE_PEOPLE)), DATE (day), TEXT ("中共党员"),
-           TEXT (branch), TEXT (street), TEXT (phone));
-    }
+    write_cadre (sample, random, sheet, i);
 }
 
 const Workbook people_workbooks[] = {
   { "06离退休干部",
     "cadre",
     write_cadres,
-    { "人员编号", "姓名", "身份证号", "性别", "出生日期", "人员状态",
-      "离退休类别", "职务层次", "离退休时间", "政治面貌", "所在支部",
-      "所属街道", "手机" } },
+    { "人员编号", "姓名", "身份证号", "性别", "出生日期", "过生日按",
+      "人员状态", "离退休类别", "职务层次", "离退休时间", "政治面貌",
+      "所在支部", "所属街道", "手机", "困难类型", "入册日期", "出册日期",
+      "注销原因" } },
   { 0 },
 };

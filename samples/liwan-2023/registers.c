@@ -113,6 +113,8 @@ write_branches (const Sample *sample, Random *random, Sheet *sheet)
            TEXT (i < SAMPLE_STREETS ? "社区离退休支部" : "机关离退休支部"),
            TEXT (unit), TEXT (secretary),
            NUMBER (random_between (random, 30, 220)),
+           DATE (((HxDate){ (gint16)(2023 + i % 3), (gint8)(1 + i * 5 % 12),
+                            20 })),
            DATE (((HxDate){ (gint16)(2010 + i % 12), 6, 20 })));
     }
 }
@@ -228,10 +230,14 @@ write_posts (const Sample *sample, Random *random, Sheet *sheet)
     {
       const char *const *post = posts[i < G_N_ELEMENTS (posts) ? i : 4 + i % 3];
       g_autofree char *name = sample_name (random, 1 + i % 2);
+      const HxDate day = sample_day (3, 1 + (int)i % 28);
+      const gboolean left = i % 9 == 8;
 
       ROW (sheet, TEXT (post[0]),
            TEXT (i < G_N_ELEMENTS (posts) ? post[1] : "成员"), TEXT (name),
-           TEXT (post[2]), DATE (sample_day (3, 1 + (int)i % 28)));
+           TEXT (post[2]),
+           DATE (left ? sample_days_after (day, -365 * (int)(1 + i % 4)) : day),
+           left ? DATE (sample_day (3, 15 + (int)i % 14)) : EMPTY);
     }
 }
 
@@ -271,7 +277,7 @@ const Workbook place_workbooks[] = {
     "branch",
     write_branches,
     { "支部编号", "支部名称", "支部类别", "所属机构", "支部书记", "党员人数",
-      "成立日期" } },
+      "届满日期", "成立日期" } },
   { 0 },
 };
 
@@ -301,7 +307,7 @@ const Workbook register_workbooks[] = {
   { "12关工委任职",
     "committee_post",
     write_posts,
-    { "组织", "关工委职务", "姓名", "现任党政职务", "任职日期" } },
+    { "组织", "关工委职务", "姓名", "现任党政职务", "任职日期", "退出日期" } },
   { "13政策文件",
     "policy",
     write_policies,

@@ -16,7 +16,10 @@
 #define SAMPLE_YEAR 2023
 #define SAMPLE_PEOPLE 13026 /* at scale 1 */
 #define SAMPLE_MANAGED 1180 /* 副处级以上 and 离休: cared for by the bureau */
-#define SAMPLE_GREETED 94 /* of these, 70, 80 or 90 years old in the year */
+#define SAMPLE_GREETED 94  /* of these, 70, 80 or 90 years old in the year */
+#define SAMPLE_RETIREES 43 /* at the ceremony: the last of the managed */
+#define SAMPLE_ADMISSIONS 26
+#define SAMPLE_AIDED 23
 #define SAMPLE_SCALE_MAX 200
 
 /* ------------------------------------------------------------------ random */
@@ -64,6 +67,15 @@ const char *sample_course (guint index);
 
 /* ------------------------------------------------------------------ people */
 
+typedef struct _Sample Sample;
+
+typedef enum
+{
+  RETIRED,
+  RETIRED_EARLY,
+  VETERAN /* 离休 */
+} Category;
+
 typedef struct
 {
   char id_number[HX_ID_NUMBER_SIZE];
@@ -73,6 +85,11 @@ typedef struct
   guint8 street;
   guint8 branch;
   gboolean greeted; /* 70, 80 or 90 in the year and cared for by the bureau */
+  gboolean by_moon; /* keeps the birthday by the lunar calendar */
+  Category category;
+  HxDate retired;
+  HxDate joined, left; /* in the year; year 0: always there */
+  gboolean died;       /* who left; else moved away */
 } Person;
 
 /* `scale` × SAMPLE_PEOPLE; in each block of SAMPLE_PEOPLE the first
@@ -80,6 +97,21 @@ typedef struct
 Person *sample_people_new (Random *random, guint scale);
 /* The number under which the bureau keeps a person: LW0000001. The caller's. */
 char *sample_number (guint index);
+/* What the year brings to a person whose birth is known. */
+void sample_live (Random *random, guint place, Person *person);
+/* At the ceremony, by the place in the block. */
+gboolean sample_retires (guint place);
+/* 厅局级. */
+gboolean sample_is_senior (guint place);
+/* Those who got aid, as places in the block. */
+guint sample_aided (guint index);
+gboolean sample_is_there (const Person *person, HxDate day);
+/* A working day of the span on which the person is there; FALSE: none. */
+gboolean sample_day_there (Random *random, const Person *person, HxDate first,
+                           HxDate last, HxDate *day);
+/* Admissions to a hospital; of whom, by the place in the block. */
+guint sample_admitted (guint index);
+HxDate sample_admission (const Sample *sample, guint block, guint index);
 /* The person who is head of a teaching point. */
 guint sample_head (guint point);
 /* A name for someone who is not a cadre: staff, a doctor. The caller's. */
@@ -110,6 +142,7 @@ typedef struct
 #define DATE(value) ((Cell){ .kind = CELL_DATE, .date = (value) })
 #define MONEY(value) ((Cell){ .kind = CELL_MONEY, .number = (value) })
 #define EMPTY ((Cell){ .kind = CELL_EMPTY })
+#define DAY_OR_EMPTY(value) ((value).year != 0 ? DATE (value) : EMPTY)
 
 /* One row; as many cells as the sheet has headings. */
 #define ROW(sheet, ...)                                                        \
@@ -130,13 +163,13 @@ gboolean sheet_close (Sheet *sheet, GString *order, GError **error);
 
 /* ---------------------------------------------------------------- subjects */
 
-typedef struct
+struct _Sample
 {
   guint scale;
   guint64 seed;
   guint people_count;
   Person *people;
-} Sample;
+};
 
 /* Block `block` of the scale holds SAMPLE_PEOPLE people, its own cadres first.
  */
