@@ -22,6 +22,7 @@ hx_catalogue_unref (HxCatalogue *catalogue)
   g_ptr_array_unref (catalogue->duties);
   g_ptr_array_unref (catalogue->qualities);
   g_ptr_array_unref (catalogue->statistics);
+  g_ptr_array_unref (catalogue->scorecards);
   g_ptr_array_unref (catalogue->indicators);
   g_ptr_array_unref (catalogue->kinds);
   g_ptr_array_unref (catalogue->code_lists);
@@ -59,6 +60,7 @@ catalogue_new (const HxBundle *bundle)
   catalogue->indicators = g_ptr_array_new_with_free_func (hx_indicator_free);
   catalogue->duties = g_ptr_array_new_with_free_func (hx_duty_free);
   catalogue->statistics = g_ptr_array_new_with_free_func (hx_statistic_free);
+  catalogue->scorecards = g_ptr_array_new_with_free_func (hx_scorecard_free);
   catalogue->duplicates
       = g_ptr_array_new_with_free_func (hx_duplicate_rules_free);
   catalogue->caps = g_ptr_array_new_with_free_func (hx_cap_free);
@@ -272,6 +274,24 @@ static const struct
   { "plan.yaml", hx_plan_view_load },
 };
 
+/* When all that their rows can name is there. */
+static void
+load_scorecards (HxLoader *loader)
+{
+  g_autoptr (GPtrArray) paths = hx_bundle_paths (loader->catalogue->bundle);
+
+  for (guint i = 0; i < paths->len; i++)
+    {
+      const HxNode *root = NULL;
+
+      if (g_str_has_prefix (paths->pdata[i], "scorecards/")
+          && g_str_has_suffix (paths->pdata[i], ".yaml"))
+        root = read_root (loader, paths->pdata[i]);
+      if (root != NULL)
+        hx_scorecard_load (loader, root);
+    }
+}
+
 static void
 load_all (HxLoader *loader)
 {
@@ -288,6 +308,7 @@ load_all (HxLoader *loader)
       if (root != NULL)
         files[i].load (loader, root);
     }
+  load_scorecards (loader);
 }
 
 static void

@@ -5,6 +5,7 @@
 #include "catalogue/budget.h"
 #include "catalogue/duplicate.h"
 #include "catalogue/plan.h"
+#include "catalogue/scorecard.h"
 
 #include <string.h>
 
@@ -44,6 +45,7 @@ struct _HxCatalogue
   GPtrArray *batch_plans;
   GPtrArray *duplicates;
   GPtrArray *statistics;
+  GPtrArray *scorecards;
   GHashTable *indicator_by_key;
   HxPersonView *person; /* or NULL */
   HxBudgetView *budget; /* or NULL */
@@ -140,6 +142,8 @@ void hx_person_view_free (HxPersonView *view);
 void hx_person_view_load (HxLoader *loader, const HxNode *root);
 void hx_budget_view_load (HxLoader *loader, const HxNode *root);
 void hx_plan_view_load (HxLoader *loader, const HxNode *root);
+void hx_scorecard_free (gpointer data);
+void hx_scorecard_load (HxLoader *loader, const HxNode *root);
 void hx_cap_free (gpointer data);
 void hx_caps_load (HxLoader *loader, const HxNode *root);
 /* The first field of `kind` that refers to `target`, or NULL. */
