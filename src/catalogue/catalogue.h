@@ -57,9 +57,10 @@
  * bool INTEGER; decimal INTEGER (units of 10^-decimals); money INTEGER (分);
  * ref INTEGER (row id); attendees INTEGER (人次) and a second column
  * KEY_people TEXT (JSON array of row ids, 人数) .
- * Marks: required, unique, secret, dated, many (evidence), min, max, pattern
- * (whole text, PCRE), default, partial, decimals, money_unit, aliases, refer_by
- * (on registers: the fields a cell may name a row by, default the identity).
+ * Marks: required, unique, secret, dated, fixed, instead, many (evidence), min,
+ * max, pattern (whole text, PCRE), default, partial, decimals, money_unit,
+ * aliases, refer_by (on registers: the fields a cell may name a row by, default
+ * the identity).
  *
  * Secret fields (text, phone, id_number, choice; no default) are sealed in
  * their columns and in the change log: base/keyring.h, ledger/secret.h.  What
@@ -68,6 +69,12 @@
  * second column KEY_digest INTEGER, a keyed digest that is equal for equal
  * values; all phones share one kind of digest, and all ID numbers.  In `where`
  * a secret field can only be asked for `filled`.
+ *
+ * `fixed: true`: once a row holds a value, nothing changes it, neither a form
+ * nor an import nor a merge; what was entered wrong is voided and entered anew.
+ * An empty one may be filled.  `instead` is a text that tells a user who tries
+ * what to do: `instead: 改期请登记“节点调整”`.  Not of ref, attendees and
+ * evidence, and not `dated`.
  *
  * `known_bad: FIELD` of an id_number names a text field of the kind.  Where
  * that is filled, the number is taken although it is wrong, as it stands in the
@@ -327,12 +334,13 @@ typedef struct _HxField
   char **aliases;
   HxFieldType type;
   guint index; /* in its kind's fields */
-  gboolean required, unique, secret, many, partial, dated, system;
+  gboolean required, unique, secret, many, partial, dated, fixed, system;
   gboolean has_min, has_max;
   gint64 min, max; /* in stored units; dates as hx_date_number; text: length */
   char *pattern;
   GRegex *regex;
   char *default_text; /* as a cell would hold it */
+  char *instead;      /* fixed: what to do in place of a change, or NULL */
   char *group;        /* the heading it stands under in a file, or NULL */
   guint decimals;
   HxMoneyUnit money_unit;

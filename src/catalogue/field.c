@@ -281,6 +281,16 @@ take_flag (HxLoader *loader, HxField *field, const HxNode *node,
   field->many = hx_node_bool (loader, node, "many");
   field->partial = hx_node_bool (loader, node, "partial");
   field->dated = hx_node_bool (loader, node, "dated");
+  field->fixed = hx_node_bool (loader, node, "fixed");
+}
+
+static void
+take_instead (HxLoader *loader, HxField *field, const HxNode *node,
+              const HxNode *value)
+{
+  (void)loader;
+  (void)node;
+  field->instead = g_strdup (value->text);
 }
 
 static void
@@ -312,6 +322,8 @@ static const Mark marks[] = {
   { "many", BIT (EVIDENCE), take_flag },
   { "partial", BIT (DATE), take_flag },
   { "dated", ANY & ~(BIT (EVIDENCE) | BIT (ATTENDEES)), take_flag },
+  { "fixed", ANY & ~(BIT (EVIDENCE) | BIT (ATTENDEES) | BIT (REF)), take_flag },
+  { "instead", ANY, take_instead },
   { "decimals", BIT (DECIMAL), take_decimals },
   { "money_unit", BIT (MONEY), take_money_unit },
   { "codes", BIT (CHOICE), take_codes },
@@ -348,6 +360,14 @@ check_needs (HxLoader *loader, HxField *field, const HxNode *node)
     hx_fault (loader, hx_node_get (node, "default"),
               g_strdup (_ ("保密的字段不能有默认值：人人都知道它")),
               _ ("删去 default 或 secret"));
+  if (field->fixed && field->dated)
+    hx_fault (loader, hx_node_get (node, "fixed"),
+              g_strdup (_ ("登记后不变的字段不会随日期变动")),
+              _ ("删去 fixed 或 dated"));
+  if (field->instead != NULL && !field->fixed)
+    hx_fault (loader, hx_node_get (node, "instead"),
+              g_strdup (_ ("只有登记后不变的字段才用“instead”")),
+              _ ("补上 fixed: true，或删去这一项"));
   if (field->type == HX_FIELD_CHOICE && hx_node_get (node, "codes") == NULL)
     hx_fault (loader, node, g_strdup (_ ("choice 字段缺少“codes”")),
               _ ("写明用哪张代码表"));
@@ -417,6 +437,7 @@ hx_field_free (gpointer data)
   g_free (field->pattern);
   g_clear_pointer (&field->regex, g_regex_unref);
   g_free (field->default_text);
+  g_free (field->instead);
   g_free (field->group);
   g_free (field->digest_column);
   g_free (field->digest_domain);

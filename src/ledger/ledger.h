@@ -148,7 +148,8 @@ typedef enum
   HX_PUT_NEW,
   HX_PUT_CHANGED,
   HX_PUT_UNCHANGED,
-  HX_PUT_REFUSED /* the row of this identity was voided: faults says so */
+  HX_PUT_REFUSED /* the row of this identity was voided, or a fixed field of it
+                  * would change: faults says so */
 } HxPutOutcome;
 
 /* Find the row of the same identity; add, change or leave it.  `set` holds one
@@ -157,7 +158,8 @@ typedef enum
 gboolean hx_ledger_put (HxLedger *ledger, HxRow *row, const guint8 *set,
                         HxPutOutcome *outcome, HxFaults *faults,
                         GError **error);
-/* By id; refused on a voided row, on a changed identity that a living row has:
+/* By id; refused on a voided row, on a changed identity that a living row has,
+ * on another value of a fixed field:
  * FALSE with the reason in `faults` and no *error. */
 gboolean hx_ledger_change (HxLedger *ledger, HxRow *row, HxFaults *faults,
                            GError **error);
@@ -171,7 +173,8 @@ gint64 hx_ledger_seq (const HxLedger *ledger);
 /* Take back what the entries first…last of the change log did, in this
  * database, the last first: changed fields get the values that they had, rows
  * that became void are void no more.  What stays is every entry; new ones are
- * added.  FALSE with all reasons in `faults`, and then the write must be undone
+ * added.  A fixed field that an entry filled is empty again: that is what was.
+ * FALSE with all reasons in `faults`, and then the write must be undone
  * whole: a field has another value by now, another row took the place, a row
  * was added by one of the entries. */
 gboolean hx_ledger_revert (HxLedger *ledger, const gint64 *range,

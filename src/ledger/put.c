@@ -190,6 +190,34 @@ put_planned (HxLedger *ledger, HxKindState *state, HxRow *row,
   return !of_past || hx_history_write (ledger, row, error);
 }
 
+/* Fixed fields keep what they hold; those that are empty may be filled. */
+static gboolean
+keeps_fixed (const HxRow *row, const HxRow *stored, HxFaults *faults)
+{
+  gboolean keeps = TRUE;
+
+  for (guint i = 0; i < row->kind->fields->len; i++)
+    {
+      const HxField *field = g_ptr_array_index (row->kind->fields, i);
+      g_autofree char *held = NULL;
+
+      if (!field->fixed || !stored->values[i].filled
+          || hx_value_equal (field, &row->values[i], &stored->values[i]))
+        continue;
+      held = field->secret ? g_strdup ("＊")
+                           : hx_field_class (field->type)
+                                 ->format (field, &stored->values[i]);
+      hx_faults_take (faults,
+                      g_strdup_printf (_ ("%s: 已登记为 %s，不能改动：%s"),
+                                       field->name, held,
+                                       field->instead != NULL
+                                           ? field->instead
+                                           : _ ("登记错了的，作废后另行登记")));
+      keeps = FALSE;
+    }
+  return keeps;
+}
+
 static gboolean
 put_known (HxLedger *ledger, HxKindState *state, HxRow *row, const guint8 *set,
            HxPutOutcome *outcome, GError **error)
@@ -236,6 +264,11 @@ hx_ledger_put (HxLedger *ledger, HxRow *row, const guint8 *set,
       return TRUE;
     }
   hx_row_keep_unset (row, state->stored, set);
+  if (!keeps_fixed (row, state->stored, faults))
+    {
+      *outcome = HX_PUT_REFUSED;
+      return TRUE;
+    }
   return put_known (ledger, state, row, set, outcome, error);
 }
 
@@ -285,6 +318,8 @@ hx_ledger_change_fields (HxLedger *ledger, HxRow *row, const guint8 *set,
                                        row->kind->name, (long)row->id));
       return FALSE;
     }
+  if (!keeps_fixed (row, state->stored, faults))
+    return FALSE;
   if (set == NULL)
     set = differs = differing (row, state->stored);
   return put_known (ledger, state, row, set, &outcome, error);

@@ -308,6 +308,12 @@ static const Case cases[] = {
     "key: x\nname: 乙\nfields:\n  - {key: a, name: 丙}\n"
     "  - {key: until, name: 丁, dated: true}\n",
     "registers/x.yaml:5:", "不能有变动日期" },
+  { "registers/x.yaml", KIND ("type: text, fixed: true, dated: true"),
+    "registers/x.yaml:4:", "不会随日期变动" },
+  { "records/x.yaml", KIND ("type: ref, to: cadre, fixed: true"),
+    "records/x.yaml:4:", "不用“fixed”" },
+  { "records/x.yaml", KIND ("type: text, instead: 甲"),
+    "records/x.yaml:4:", "登记后不变" },
   { "records/x.yaml", KIND ("type: attendees, to: cadre, dated: true"),
     "records/x.yaml:4:", "不用“dated”" },
   { "records/x.yaml", "key: x\nname: 乙\nfields:\n  - {key: seq, name: 丙}\n",
