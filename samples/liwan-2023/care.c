@@ -154,16 +154,24 @@ static const char *const contents[]
     = { "代办医疗报销手续。", "推送主题教育学习资料。",
         "电话问候，了解近况和所需。", "每月电话联系，了解身体状况。" };
 
-static void
-write_contact (const Sample *sample, Random *random, Sheet *sheet, guint index,
-               const HxDate *days, guint channel)
+typedef struct
 {
-  g_autofree char *number = sample_number (index);
+  guint index; /* of whom */
+  guint channel;
+  HxDate first, last;
+} Contact;
+
+static void
+write_contact (const Sample *sample, Random *random, Sheet *sheet,
+               const Contact *contact)
+{
+  g_autofree char *number = sample_number (contact->index);
   HxDate day;
 
-  if (sample_day_there (random, &sample->people[index], days[0], days[1], &day))
-    ROW (sheet, TEXT (number), DATE (day), TEXT (channels[channel]),
-         TEXT (contents[channel]));
+  if (sample_day_there (random, &sample->people[contact->index], contact->first,
+                        contact->last, &day))
+    ROW (sheet, TEXT (number), DATE (day), TEXT (channels[contact->channel]),
+         TEXT (contents[contact->channel]));
 }
 
 /* 离休 are called each month, but for some. */
@@ -172,13 +180,13 @@ write_calls (const Sample *sample, Random *random, Sheet *sheet, guint block)
 {
   for (guint i = 0; i < CONTACTED * 12; i++)
     {
-      const guint index = block * SAMPLE_PEOPLE + i / 12;
       const int month = (int)(i % 12) + 1;
-      const HxDate days[] = { sample_day (month, 2), sample_day (month, 27) };
+      const Contact call = { block * SAMPLE_PEOPLE + i / 12, 3,
+                             sample_day (month, 2), sample_day (month, 27) };
 
-      if (sample->people[index].category == VETERAN
+      if (sample->people[call.index].category == VETERAN
           && random_below (random, 25) != 0)
-        write_contact (sample, random, sheet, index, days, 3);
+        write_contact (sample, random, sheet, &call);
     }
 }
 
@@ -192,12 +200,12 @@ write_contacts (const Sample *sample, Random *random, Sheet *sheet)
       for (guint i = 0; i < CONTACTED * CONTACTS_EACH; i++)
         {
           const int third = (int)(i / CONTACTED);
-          const HxDate days[] = { sample_day (third * 4 + 1, 3),
-                                  sample_day (third * 4 + 4, 28) };
+          const Contact contact
+              = { block * SAMPLE_PEOPLE + i % CONTACTED, ((guint)third + i) % 3,
+                  sample_day (third * 4 + 1, 3),
+                  sample_day (third * 4 + 4, 28) };
 
-          write_contact (sample, random, sheet,
-                         block * SAMPLE_PEOPLE + i % CONTACTED, days,
-                         (i / CONTACTED + i) % 3);
+          write_contact (sample, random, sheet, &contact);
         }
       write_calls (sample, random, sheet, block);
     }

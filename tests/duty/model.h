@@ -7,6 +7,7 @@
 
 #include "day.h"
 #include "duty_test.h"
+#include "kept.h"
 
 #define N_PEOPLE 30
 #define N_RECORDS 320
@@ -56,7 +57,6 @@ extern const char *const steps[3];
 /* The duties that the model knows, as a catalogue says them. */
 extern const char model_duties[];
 
-HxDate plain (Day day);
 /* The items from world->from to world->until as item_text has them. */
 GPtrArray *reference (const World *world);
 

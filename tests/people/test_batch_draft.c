@@ -34,8 +34,7 @@ static gboolean
 is_asked (const Somebody *somebody)
 {
   static const HxDate last = { 2023, 12, 31 };
-  return is_there (somebody, april) && is_there (somebody, last)
-         && !g_str_equal (somebody->status, "dead");
+  return is_there (somebody, april) && is_there (somebody, last);
 }
 
 static gboolean
