@@ -19,6 +19,7 @@ hx_catalogue_unref (HxCatalogue *catalogue)
   hx_person_view_free (catalogue->person);
   g_free (catalogue->budget);
   g_free (catalogue->plan);
+  hx_monitor_view_free (catalogue->monitor);
   g_ptr_array_unref (catalogue->duties);
   g_ptr_array_unref (catalogue->qualities);
   g_ptr_array_unref (catalogue->statistics);
@@ -66,6 +67,7 @@ catalogue_new (const HxBundle *bundle)
   catalogue->caps = g_ptr_array_new_with_free_func (hx_cap_free);
   catalogue->qualities = g_ptr_array_new_with_free_func (hx_quality_free);
   catalogue->batch_plans = g_ptr_array_new_with_free_func (hx_batch_plan_free);
+  catalogue->monitor = hx_monitor_view_new ();
   catalogue->indicator_by_key = g_hash_table_new (g_str_hash, g_str_equal);
   return catalogue;
 }
@@ -272,6 +274,7 @@ static const struct
   { "person.yaml", hx_person_view_load },
   { "budget.yaml", hx_budget_view_load },
   { "plan.yaml", hx_plan_view_load },
+  { "monitor.yaml", hx_monitor_view_load },
 };
 
 /* When all that their rows can name is there. */

@@ -28,6 +28,7 @@
  *   budget.yaml, plan.yaml   which kinds hold the money and the plan: budget.h,
  *                         plan.h
  *   scorecards/NAME.yaml  how a year is scored, one form a file: scorecard.h
+ *   monitor.yaml          by which lines the year is monitored: monitor.h
  *   batches.yaml          a list of plans by which people are asked in batches
  *   report/template.md, report/wording.yaml   carried as text, see report.h
  *

@@ -4,6 +4,7 @@
 
 #include "catalogue/budget.h"
 #include "catalogue/duplicate.h"
+#include "catalogue/monitor.h"
 #include "catalogue/plan.h"
 #include "catalogue/scorecard.h"
 
@@ -35,6 +36,13 @@ typedef struct
   GPtrArray *nodes;  /* the roots, kept until the end */
 } HxLoader;
 
+typedef struct
+{
+  const HxMonitorRules *use; /* or NULL */
+  GPtrArray *sets;           /* HxMonitorRules */
+  HxWorkingDays days;
+} HxMonitorView;
+
 struct _HxCatalogue
 {
   int references;
@@ -50,6 +58,7 @@ struct _HxCatalogue
   HxPersonView *person; /* or NULL */
   HxBudgetView *budget; /* or NULL */
   HxPlanView *plan;     /* or NULL */
+  HxMonitorView *monitor;
 };
 
 typedef struct
@@ -144,6 +153,9 @@ void hx_budget_view_load (HxLoader *loader, const HxNode *root);
 void hx_plan_view_load (HxLoader *loader, const HxNode *root);
 void hx_scorecard_free (gpointer data);
 void hx_scorecard_load (HxLoader *loader, const HxNode *root);
+HxMonitorView *hx_monitor_view_new (void);
+void hx_monitor_view_free (HxMonitorView *view);
+void hx_monitor_view_load (HxLoader *loader, const HxNode *root);
 void hx_cap_free (gpointer data);
 void hx_caps_load (HxLoader *loader, const HxNode *root);
 /* The first field of `kind` that refers to `target`, or NULL. */
@@ -162,6 +174,14 @@ void hx_batch_days_load (HxLoader *loader, HxBatchPlan *plan,
                          const HxNode *node);
 void hx_batch_frail_load (HxLoader *loader, HxBatchPlan *plan,
                           const HxNode *node);
+/* "01-01" (of every year: year 0) or "2026-02-15". */
+gboolean hx_yearly_day_parse (const char *text, HxDate *day);
+/* `weekdays` of a mapping, as bits. */
+guint hx_weekdays_load (HxLoader *loader, const HxNode *mapping,
+                        guint fallback);
+/* Its arrays are there; node may be NULL. */
+void hx_working_days_load (HxLoader *loader, HxWorkingDays *days,
+                           const HxNode *node);
 /* A whole number from 1 to `most`; FALSE with a fault. */
 gboolean hx_batch_number (HxLoader *loader, const HxNode *mapping,
                           const char *key, gint64 most, guint *number);

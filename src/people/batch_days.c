@@ -6,16 +6,15 @@
  * others.  A slot is then as large as its hospital allows; where that is not
  * enough for all people, the smallest chosen gives way to the largest not
  * chosen until it is, so that a wish fails only if no choice can fulfil it. */
+#include "catalogue/days.h"
 #include "people/batch_internal.h"
 
 #define DAYS_MAX 3660
 
-/* Monday is 0; 1970-01-01 was a Thursday. */
 static guint
 weekday (gint32 day)
 {
-  const gint64 days = hx_date_days (hx_date_from_number (day)) + 3;
-  return (guint)(((days % 7) + 7) % 7);
+  return hx_day_weekday (hx_date_from_number (day));
 }
 
 static gboolean

@@ -1,4 +1,5 @@
 /* Who would come when: people, days and hospitals brought together. */
+#include "catalogue/days.h"
 #include "people/batch_internal.h"
 
 void
@@ -98,50 +99,14 @@ take_people (HxBatchDraft *draft, const HxBatchPeople *people)
 /* -------------------------------------------------------------------- days */
 
 static gboolean
-is_in_span (const HxDaySpan *span, gint32 day)
-{
-  const gint32 text = span->first.year == 0 ? day % 10000 : day;
-  return text >= hx_date_number (span->first)
-         && text <= hx_date_number (span->last);
-}
-
-static gboolean
-is_in_spans (const GArray *spans, gint32 day)
-{
-  for (guint i = 0; i < spans->len; i++)
-    if (is_in_span (&g_array_index (spans, HxDaySpan, i), day))
-      return TRUE;
-  return FALSE;
-}
-
-/* The festival of the year before may reach into this one. */
-static gboolean
-is_festive (const GArray *festivals, gint32 day)
-{
-  const gint64 days = hx_date_days (hx_date_from_number (day));
-  for (guint i = 0; i < festivals->len; i++)
-    for (int back = 0; back < 2; back++)
-      {
-        const HxFestivalSpan *span
-            = &g_array_index (festivals, HxFestivalSpan, i);
-        HxDate date;
-        if (!hx_festival_date (span->festival, day / 10000 - back, &date))
-          continue;
-        const gint64 since = days - hx_date_days (date);
-        if (since >= 0 && since < span->days)
-          return TRUE;
-      }
-  return FALSE;
-}
-
-static gboolean
 is_blocked (const HxBatchRequest *request, gint32 day)
 {
   for (guint i = 0; request->blocked != NULL && i < request->blocked->len; i++)
     if (g_array_index (request->blocked, gint32, i) == day)
       return TRUE;
-  return is_in_spans (request->plan->closed, day)
-         || is_festive (request->plan->festivals, day);
+  const HxDate date = hx_date_from_number (day);
+  return hx_day_in_spans (request->plan->closed, date)
+         || hx_day_is_festive (request->plan->festivals, date);
 }
 
 static GArray *
@@ -160,7 +125,7 @@ open_days (const HxBatchRequest *request, GError **error)
       const gint32 day = hx_date_number (hx_date_from_days (i));
       if (is_blocked (request, day))
         g_array_append_val (blocked, day);
-      else if (is_in_spans (request->plan->open, day))
+      else if (hx_day_in_spans (request->plan->open, hx_date_from_number (day)))
         g_array_append_val (opened, day);
     }
   return hx_batch_days (&days, error);
