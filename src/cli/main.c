@@ -18,7 +18,8 @@ const HxCommand *const hx_commands[] = {
   &hx_command_verify,     &hx_command_search,
   &hx_command_key,        &hx_command_quality,
   &hx_command_survey,     &hx_command_backup,
-  &hx_command_restore,    NULL,
+  &hx_command_restore,    &hx_command_score,
+  NULL,
 };
 
 static const HxCommand *

@@ -35,6 +35,15 @@ hx_score_from_add (HxScoreRow *row, const HxFromWords *words)
   g_ptr_array_add (row->from, from);
 }
 
+/* Of another year than the card's: with that year behind it. */
+static char *
+name_in (const HxScoring *scoring, const char *name, int year)
+{
+  return year == scoring->score->year
+             ? g_strdup (name)
+             : g_strdup_printf (_ ("%s（%d 年）"), name, year);
+}
+
 /* -------------------------------------------------------------------- figures
  */
 
@@ -51,6 +60,7 @@ read_figure (HxLeaf *leaf, const HxOperand *operand, int year,
   g_autoptr (HxFigure) figure
       = hx_figure_read (scoring->connection, scoring->score->catalogue,
                         indicator->key, &period, error);
+  g_autofree char *name = name_in (scoring, indicator->name, year);
   gint64 scale = 1;
 
   if (figure == NULL)
@@ -64,7 +74,7 @@ read_figure (HxLeaf *leaf, const HxOperand *operand, int year,
   if (g_strcmp0 (indicator->unit, "%") == 0)
     number->value = hx_fraction_multiply (number->value, hx_fraction (100, 1));
   hx_score_from_add (leaf->row, &(HxFromWords){ .key = indicator->key,
-                                                .name = indicator->name,
+                                                .name = name,
                                                 .text = figure->text,
                                                 .unit = indicator->unit,
                                                 .indicator = indicator,
@@ -220,12 +230,15 @@ read_count (HxScoring *scoring, HxFact fact, gint64 *count, GError **error)
 }
 
 static char *
-fact_name (const HxOperand *operand)
+fact_name (const HxScoring *scoring, const HxOperand *operand, int year)
 {
-  return operand->nature == NULL
-             ? g_strdup (hx_fact_name (operand->fact))
-             : g_strdup_printf ("%s（%s）", hx_fact_name (operand->fact),
-                                operand->nature->name);
+  g_autofree char *own
+      = operand->nature == NULL
+            ? g_strdup (hx_fact_name (operand->fact))
+            : g_strdup_printf ("%s（%s）", hx_fact_name (operand->fact),
+                               operand->nature->name);
+
+  return name_in (scoring, own, year);
 }
 
 static gboolean
@@ -234,7 +247,7 @@ read_fact (HxLeaf *leaf, const HxOperand *operand, int year,
 {
   HxScoring *scoring = leaf->scoring;
   const gboolean is_money = hx_fact_is_money (operand->fact);
-  g_autofree char *name = fact_name (operand);
+  g_autofree char *name = fact_name (scoring, operand, year);
   g_autofree char *key
       = operand->nature == NULL
             ? g_strdup (hx_fact_key (operand->fact))

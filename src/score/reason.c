@@ -1,11 +1,23 @@
 /* Why points are lost, where nobody said: what was computed, in a sentence. */
 #include "score/score_internal.h"
 
+/* A bound as the value is written: with the sign of per cent where that has
+ * one. */
+static char *
+bound_text (const HxLeaf *leaf, HxDecimal bound)
+{
+  g_autofree char *text = hx_fraction_format (hx_fraction_of_decimal (bound),
+                                              HX_SCORE_DECIMALS_MAX, TRUE);
+  const gboolean is_share
+      = leaf->row->value != NULL && g_str_has_suffix (leaf->row->value, "%");
+
+  return g_strconcat (text, is_share ? "%" : "", NULL);
+}
+
 static char *
 reason_ratio (const HxLeaf *leaf, const HxRule *rule, const char *lost)
 {
-  g_autofree char *target = hx_fraction_format (
-      hx_fraction_of_decimal (rule->target), HX_SCORE_DECIMALS_MAX, TRUE);
+  g_autofree char *target = bound_text (leaf, rule->target);
 
   return g_strdup_printf (leaf->row->is_over
                               ? _ ("完成值 %s，目标 %s，超出较多，扣 %s 分")
@@ -16,8 +28,7 @@ reason_ratio (const HxLeaf *leaf, const HxRule *rule, const char *lost)
 static char *
 reason_deduct (const HxLeaf *leaf, const HxRule *rule, const char *lost)
 {
-  g_autofree char *limit = hx_fraction_format (
-      hx_fraction_of_decimal (rule->limit), HX_SCORE_DECIMALS_MAX, TRUE);
+  g_autofree char *limit = bound_text (leaf, rule->limit);
 
   return g_strdup_printf (rule->below ? _ ("完成值 %s，低于 %s，扣 %s 分")
                                       : _ ("完成值 %s，超过 %s，扣 %s 分"),

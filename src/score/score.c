@@ -103,11 +103,16 @@ hx_score_finding (HxScoring *scoring, const HxScoreRow *row, char *what,
 static void
 report_missing (HxScoring *scoring, const HxScoreRow *row)
 {
+  g_autofree char *to_do
+      = row->card->is_manual && !row->is_target ? g_strdup_printf (
+            _ ("登记自评打分（score_entry），评分项写 %s"), row->key)
+                                                : g_strdup (_ ("补齐后再打分"));
+
   for (guint i = 0; i < row->missing->len; i++)
     hx_score_finding (
         scoring, row,
         g_strdup_printf (_ ("%s，暂不得分"), (char *)row->missing->pdata[i]),
-        _ ("补齐后再打分"));
+        to_do);
 }
 
 void

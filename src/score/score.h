@@ -110,6 +110,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HxScore, hx_score_free)
 const HxScoreRow *hx_score_row (const HxScore *score, const char *key);
 /* "9.51": points and scores of this card; the caller's. */
 char *hx_score_format (const HxScore *score, gint64 units);
+/* "预算执行 1413.15万元，全年预算 1486.55万元"; NULL when the row was computed
+ * from no figure; the caller's. */
+char *hx_score_row_from (const HxScoreRow *row);
+/* What stands in the last column of a form: why points are lost, what is done
+ * about it, what is missing, that it does not apply; "" for nothing of it; the
+ * caller's. */
+char *hx_score_row_note (const HxScoreRow *row);
+/* "财预〔2013〕53号，2013-04-21 起，版本 1，全国"; the caller's. */
+char *hx_scorecard_origin (const HxScorecard *card);
 
 G_END_DECLS
 

@@ -50,7 +50,7 @@ money_and_entries_make_the_score (void **state)
   assert_string_equal (rate->value, "95.06%");
   assert_true (rate->is_computed_reason);
   assert_string_equal (rate->reason,
-                       "完成值 95.06%，目标 100，按比例扣 2.96 分");
+                       "完成值 95.06%，目标 100%，按比例扣 2.96 分");
   assert_int_equal (rate->from->len, 2);
   assert_string_equal (((HxScoreFrom *)rate->from->pdata[1])->text, "1486.55");
   assert_string_equal (row_of (score, "checks")->reason, "还没有建立");
