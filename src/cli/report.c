@@ -2,11 +2,13 @@
 #include "report/year.h"
 
 #include <string.h>
+#include <unistd.h>
 
 static const char *const format_names[] = {
   [HX_REPORT_MARKDOWN] = "md",
   [HX_REPORT_HTML] = "html",
   [HX_REPORT_JSON] = "json",
+  [HX_REPORT_DOCX] = "docx",
 };
 
 static gboolean
@@ -19,7 +21,7 @@ parse_format (const char *name, HxReportFormat *format, GError **error)
         return TRUE;
       }
   return hx_fail (error, HX_ERROR_USAGE, _ ("没有这种格式"), name,
-                  _ ("可用 md、html、json"));
+                  _ ("可用 md、html、json、docx"));
 }
 
 static void
@@ -33,6 +35,16 @@ print_changes (const GPtrArray *changes)
     }
 }
 
+/* Bytes that are no text do not go to a screen. */
+static gboolean
+check_output (HxReportFormat format, const char *output, GError **error)
+{
+  if (format != HX_REPORT_DOCX || output != NULL || !isatty (STDOUT_FILENO))
+    return TRUE;
+  return hx_fail (error, HX_ERROR_USAGE, _ ("Word 文件不能写到屏幕上"), NULL,
+                  _ ("请用 -o 写到文件，如 -o 自评报告.docx"));
+}
+
 static gboolean
 write_report (HxCli *cli, const HxPeriod *period, HxReportOptions *options,
               const char *output, GError **error)
@@ -42,15 +54,17 @@ write_report (HxCli *cli, const HxPeriod *period, HxReportOptions *options,
     return FALSE;
   g_autoptr (GPtrArray) changes
       = g_ptr_array_new_with_free_func ((GDestroyNotify)hx_wording_change_free);
+  gsize length = 0;
   options->changes = changes;
+  options->length = &length;
   g_autofree char *text = hx_report_year (reading.connection, reading.catalogue,
                                           period, options, error);
   if (text == NULL)
     return FALSE;
   print_changes (changes);
   if (output != NULL)
-    return hx_file_replace (output, text, -1, error);
-  hx_cli_print ("%s", text);
+    return hx_file_replace (output, text, (gssize)length, error);
+  fwrite (text, 1, length, stdout);
   return TRUE;
 }
 
@@ -75,18 +89,20 @@ run_report (HxCli *cli, int argc, char **arguments, GError **error)
   options.template_path = template_path;
   return hx_cli_year (arguments[1], &period.year, error)
          && parse_format (format, &options.format, error)
+         && check_output (options.format, output, error)
          && write_report (cli, &period, &options, output, error);
 }
 
 const HxCommand hx_command_report = {
   .name = "report",
-  .synopsis = "YEAR [--format md|html|json] [-o FILE] [--template FILE] "
+  .synopsis = "YEAR [--format md|html|json|docx] [-o FILE] [--template FILE] "
               "[--reword]",
   .summary = N_ ("由记录写出一年的绩效自评报告"),
   .manual
   = N_ ("模板里没有手写的数字，每个数字都连着它背后的行。写法（380多、近万）\n"
         "不符合实际值时拒绝出报告，并指出模板的哪一行、哪个数字。\n\n"
         "  --format html   一个独立的网页文件，点数字就看到它的行\n"
+        "  --format docx   Word 文件，版式按 GB/T 9704，要和 -o 一起用\n"
         "  --reword        按现值重写已认可的约数，并列出改动\n\n"
         "例： hongxia report 2023 --format html -o 自评报告.html"),
   .run = run_report,

@@ -165,3 +165,25 @@ hx_alignment_name (guint8 alignment)
       return NULL;
     }
 }
+
+/* Whether the text nearest to a line end is Chinese. */
+static gboolean
+edge_is_wide (cmark_node *node, gboolean last)
+{
+  const char *text = NULL;
+
+  while (node != NULL && (text = cmark_node_get_literal (node)) == NULL)
+    node = last ? cmark_node_last_child (node) : cmark_node_first_child (node);
+  if (text == NULL || *text == '\0')
+    return FALSE;
+  if (last)
+    text = g_utf8_find_prev_char (text, text + strlen (text));
+  return g_unichar_iswide (g_utf8_get_char (text));
+}
+
+gboolean
+hx_soft_break_is_nothing (cmark_node *node)
+{
+  return edge_is_wide (cmark_node_previous (node), TRUE)
+         && edge_is_wide (cmark_node_next (node), FALSE);
+}

@@ -1,7 +1,7 @@
 /* report: a template with bound figures becomes a document.
  *
  *   template ──parse──▶ HxTemplate ──render──▶ Markdown with fact links
- *   Markdown ──parse──▶ HxDocument ──write───▶ Markdown, JSON, HTML
+ *   Markdown ──parse──▶ HxDocument ──write───▶ Markdown, JSON, HTML, DOCX
  *
  * Ownership: a returned `char *`, array or struct pointer is the caller's;
  * a `const` one is borrowed.  Strings in HxFigureValue, HxTracePanel and the
@@ -210,6 +210,28 @@ typedef struct
  * lose their address, raw HTML is shown as text.  `options` may be NULL. */
 char *hx_document_html (const HxDocument *document,
                         const HxHtmlOptions *options);
+
+/* All zero is a file without an author and a date.  Strings are UTF-8. */
+typedef struct
+{
+  const char *title;   /* NULL: the first heading */
+  const char *creator; /* the bureau, or NULL */
+  HxDate date;         /* of making, as the data has it; year 0: none */
+  const char *note;    /* a line at the foot, or NULL */
+} HxDocxOptions;
+
+/* A Word file (OOXML) by GB/T 9704-2012; the same document and options give
+ * the same bytes.  Each use of a figure is a bookmark: named by its key the
+ * first time, then KEY_2, KEY_3 …; names of more than 40 characters are
+ * shortened and numbered.  Level 1 is the title, 2 to 5 are 一、（一）1.（1）;
+ * a heading of level 2 that begins with 附表, 附件 or 附录 begins a page.  A
+ * table of seven columns and more has a page across.  Raw HTML is text, a
+ * picture its description; links other than http, https and mailto lose their
+ * address.  HX_ERROR_LIMIT for tables of more than 63 columns and numbers of
+ * a list above 32767, which Word does not open.  `options` may be NULL. */
+char *hx_document_docx (const HxDocument *document,
+                        const HxDocxOptions *options, gsize *length,
+                        GError **error);
 
 G_END_DECLS
 

@@ -81,6 +81,8 @@ void hx_escape_markdown (GString *out, const char *text);
 const char *hx_link_figure (cmark_node *link);
 /* The address of a link that a page may carry, else NULL. */
 const char *hx_link_address (cmark_node *link);
+/* A line end of the source between two Chinese characters: no space. */
+gboolean hx_soft_break_is_nothing (cmark_node *node);
 /* "left", "center", "right" of cmark-gfm's 'l', 'c', 'r', else NULL. */
 const char *hx_alignment_name (guint8 alignment);
 /* The panels of the keys in `used`. */

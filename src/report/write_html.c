@@ -87,27 +87,10 @@ write_link (Page *page, cmark_node *node)
   g_string_append (page->out, "</a>");
 }
 
-/* Whether the text nearest to a line end is Chinese. */
-static gboolean
-edge_is_wide (cmark_node *node, gboolean last)
-{
-  const char *text = NULL;
-
-  while (node != NULL && (text = cmark_node_get_literal (node)) == NULL)
-    node = last ? cmark_node_last_child (node) : cmark_node_first_child (node);
-  if (text == NULL || *text == '\0')
-    return FALSE;
-  if (last)
-    text = g_utf8_find_prev_char (text, text + strlen (text));
-  return g_unichar_iswide (g_utf8_get_char (text));
-}
-
-/* Between two Chinese characters a line end of the source is no space. */
 static void
 write_soft_break (Page *page, cmark_node *node)
 {
-  if (!edge_is_wide (cmark_node_previous (node), TRUE)
-      || !edge_is_wide (cmark_node_next (node), FALSE))
+  if (!hx_soft_break_is_nothing (node))
     g_string_append_c (page->out, '\n');
 }
 

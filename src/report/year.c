@@ -310,19 +310,59 @@ write_html (Year *year, const HxDocument *document, GError **error)
   return hx_document_html (document, &html);
 }
 
+/* -------------------------------------------------------------- Word file */
+
+/* The day that the latest figure stands for: a file made again of the same
+ * records is the same file. */
+static HxDate
+latest_day (const Year *year)
+{
+  HxDate latest = { 0 };
+  for (guint i = 0; i < year->list->len; i++)
+    {
+      const HxFigure *figure = year->list->pdata[i];
+      if (hx_date_compare (figure->as_of, latest) > 0)
+        latest = figure->as_of;
+    }
+  return latest;
+}
+
+static char *
+write_docx (const Year *year, const HxDocument *document, gsize *length,
+            GError **error)
+{
+  const HxDocxOptions options = {
+    .creator = json_string_value (json_object_get (year->context, "bureau")),
+    .date = latest_day (year),
+  };
+  return hx_document_docx (document, &options, length, error);
+}
+
 /* ------------------------------------------------------------------ report */
 
 static char *
-write_document (Year *year, const char *markdown, GError **error)
+write_text (Year *year, const HxDocument *document, GError **error)
 {
-  g_autoptr (HxDocument) document = hx_document_parse (markdown, -1, error);
-  if (document == NULL)
-    return NULL;
   if (year->options->format == HX_REPORT_HTML)
     return write_html (year, document, error);
   return year->options->format == HX_REPORT_JSON
              ? hx_document_json (document)
              : hx_document_markdown (document);
+}
+
+static char *
+write_document (Year *year, const char *markdown, GError **error)
+{
+  gsize length = 0;
+  g_autoptr (HxDocument) document = hx_document_parse (markdown, -1, error);
+  if (document == NULL)
+    return NULL;
+  const gboolean word = year->options->format == HX_REPORT_DOCX;
+  char *written = word ? write_docx (year, document, &length, error)
+                       : write_text (year, document, error);
+  if (written != NULL && year->options->length != NULL)
+    *year->options->length = word ? length : strlen (written);
+  return written;
 }
 
 char *

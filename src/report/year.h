@@ -15,7 +15,8 @@ typedef enum
 {
   HX_REPORT_MARKDOWN,
   HX_REPORT_HTML,
-  HX_REPORT_JSON
+  HX_REPORT_JSON,
+  HX_REPORT_DOCX
 } HxReportFormat;
 
 typedef struct
@@ -24,10 +25,12 @@ typedef struct
   const char *template_path; /* NULL: the catalogue's report/template.md */
   gboolean reword;           /* see HxTemplateOptions */
   GPtrArray *changes;        /* HxWordingChange, or NULL */
+  gsize *length;             /* takes the bytes of the document, or NULL */
 } HxReportOptions;
 
-/* The whole document.  HX_ERROR_FINDING when the template or a wording is not
- * true of the records: every finding is in the message, a line each. */
+/* The whole document: text, or of HX_REPORT_DOCX a Word file, which holds
+ * NULs and needs `length`.  HX_ERROR_FINDING when the template or a wording is
+ * not true of the records: every finding is in the message, a line each. */
 char *hx_report_year (HxConnection *connection, HxCatalogue *catalogue,
                       const HxPeriod *period, const HxReportOptions *options,
                       GError **error);
