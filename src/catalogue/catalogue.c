@@ -20,6 +20,7 @@ hx_catalogue_unref (HxCatalogue *catalogue)
   g_free (catalogue->budget);
   g_free (catalogue->plan);
   hx_monitor_view_free (catalogue->monitor);
+  hx_review_rules_free (catalogue->review);
   g_ptr_array_unref (catalogue->duties);
   g_ptr_array_unref (catalogue->qualities);
   g_ptr_array_unref (catalogue->statistics);
@@ -275,6 +276,7 @@ static const struct
   { "budget.yaml", hx_budget_view_load },
   { "plan.yaml", hx_plan_view_load },
   { "monitor.yaml", hx_monitor_view_load },
+  { "review.yaml", hx_review_rules_load },
 };
 
 /* When all that their rows can name is there. */

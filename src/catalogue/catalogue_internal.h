@@ -6,6 +6,7 @@
 #include "catalogue/duplicate.h"
 #include "catalogue/monitor.h"
 #include "catalogue/plan.h"
+#include "catalogue/review.h"
 #include "catalogue/scorecard.h"
 
 #include <string.h>
@@ -59,6 +60,7 @@ struct _HxCatalogue
   HxBudgetView *budget; /* or NULL */
   HxPlanView *plan;     /* or NULL */
   HxMonitorView *monitor;
+  HxReviewRules *review; /* or NULL */
 };
 
 typedef struct
@@ -156,6 +158,8 @@ void hx_scorecard_load (HxLoader *loader, const HxNode *root);
 HxMonitorView *hx_monitor_view_new (void);
 void hx_monitor_view_free (HxMonitorView *view);
 void hx_monitor_view_load (HxLoader *loader, const HxNode *root);
+void hx_review_rules_free (HxReviewRules *rules);
+void hx_review_rules_load (HxLoader *loader, const HxNode *root);
 void hx_cap_free (gpointer data);
 void hx_caps_load (HxLoader *loader, const HxNode *root);
 /* The first field of `kind` that refers to `target`, or NULL. */

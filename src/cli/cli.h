@@ -54,6 +54,7 @@ extern const HxCommand hx_command_batch;
 extern const HxCommand hx_command_person;
 extern const HxCommand hx_command_report;
 extern const HxCommand hx_command_score;
+extern const HxCommand hx_command_check;
 extern const HxCommand hx_command_search;
 extern const HxCommand hx_command_quality;
 extern const HxCommand hx_command_survey;
