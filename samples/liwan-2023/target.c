@@ -51,24 +51,29 @@ static const Target targets[] = {
 typedef struct
 {
   guint month, day;
-  const char *target, *value, *step, *share, *text, *reason, *measure, *signer;
+  const char *target, *value, *step, *share, *text, *reason, *measure, *signer,
+      *evidence;
 } Result;
 
 static const Result results[] = {
   { 7, 31, "ZB2023-10", "33.33", NULL, NULL, "应完成的节点中仅立项按期",
-    "招标重新公告，合同和开工推迟", "压缩工期，逐周核对", "罗伟强" },
+    "招标重新公告，合同和开工推迟", "压缩工期，逐周核对", "罗伟强",
+    "节点台账.xlsx" },
   { 7, 31, "ZB2023-11", "154.00", NULL, NULL, "按合同价预计", NULL, NULL,
-    "罗伟强" },
+    "罗伟强", "施工合同.pdf" },
   { 7, 31, "ZB2023-15", NULL, "达成年度指标", "90",
-    "政治学习、阅文和生活待遇按规定落实", NULL, NULL, "陈婉婷" },
+    "政治学习、阅文和生活待遇按规定落实", "易地安置的老同志参观较少",
+    "委托当地就近安排", "陈婉婷", "待遇落实检查表.pdf" },
   { 12, 31, "ZB2023-10", "42.86", NULL, NULL,
     "招标、开工、完工、验收四个节点晚于原定日期，尾款和启用按期",
     "首次招标失败，汛期停工，消防管线变更", "节点逐周核对，资料随工送审",
-    "罗伟强" },
+    "罗伟强", "节点台账.xlsx" },
   { 12, 31, "ZB2023-11", "90.00", NULL, NULL, "结算审定价",
-    "部分加固内容未实施，验收核减", "立项前核实工程造价和实施内容", "罗伟强" },
+    "部分加固内容未实施，验收核减", "立项前核实工程造价和实施内容", "罗伟强",
+    "结算审定书.pdf" },
   { 12, 31, "ZB2023-15", NULL, "达成年度指标", "95",
-    "政治学习、阅文、参观和生活待遇全部落实", NULL, NULL, "陈婉婷" },
+    "政治学习、阅文、参观和生活待遇落实", "易地安置的老同志参观较少",
+    "委托当地就近安排", "陈婉婷", "待遇落实检查表.pdf" },
 };
 
 static void
@@ -101,8 +106,8 @@ write_results (const Sample *sample, Random *random, Sheet *sheet)
 
       ROW (sheet, DATE (date), TEXT (result->target), TEXT (result->value),
            TEXT (result->step), TEXT (result->share), TEXT (result->text),
-           TEXT (result->reason), TEXT (result->measure),
-           TEXT (result->signer));
+           TEXT (result->reason), TEXT (result->measure), TEXT (result->signer),
+           TEXT (result->evidence));
     }
 }
 
@@ -225,6 +230,63 @@ write_measures (const Sample *sample, Random *random, Sheet *sheet)
     }
 }
 
+/* The rows of the default scorecard that somebody fills in. */
+typedef struct
+{
+  const char *row, *value, *base, *checks, *step, *share, *reason, *evidence;
+} Entry;
+
+#define NOT_APPLICABLE "-"
+
+static const Entry entries[] = {
+  { "goal_reason", NULL, NULL, "全部", NULL, NULL, NULL,
+    "年度绩效目标批复.pdf" },
+  { "goal_clear", NULL, NULL, "全部", NULL, NULL, NULL, "绩效目标申报表.pdf" },
+  { "staff_rate", "18", "18", NULL, NULL, NULL, NULL, "编制核定文件.pdf" },
+  { "three_public_change", "8.60", "9.20", NULL, NULL, NULL, NULL,
+    "三公经费决算表.pdf" },
+  { "key_spending", "386.00", "422.23", NULL, NULL, NULL, NULL,
+    "项目支出明细.xlsx" },
+  { "three_public_rate", "8.60", "9.00", NULL, NULL, NULL, NULL,
+    "三公经费决算表.pdf" },
+  { "procurement_rate", "154.00", "163.40", NULL, NULL, NULL,
+    "改造工程中标价低于采购预算", "中标通知书.pdf" },
+  { "rules_sound", NULL, NULL, "全部", NULL, NULL, NULL, "财务管理制度.pdf" },
+  { "use_lawful", NULL, NULL, "1、2、4、5", NULL, NULL,
+    "改造工程立项前未做造价评估论证", "内部审计意见.pdf" },
+  { "published", NULL, NULL, "全部", NULL, NULL, NULL, "预决算公开截图.png" },
+  { "data_sound", NULL, NULL, "全部", NULL, NULL, NULL, "数据核对记录.pdf" },
+  { "asset_rules", NULL, NULL, "全部", NULL, NULL, NULL, "资产管理制度.pdf" },
+  { "asset_safe", NULL, NULL, "全部", NULL, NULL, NULL, "资产盘点表.xlsx" },
+  { "asset_use", "486.20", "502.80", NULL, NULL, NULL,
+    "旧活动中心部分设备待报废", "资产盘点表.xlsx" },
+  { "economic", NOT_APPLICABLE, NULL, NULL, NULL, NULL,
+    "服务类单位不设经济效益", "年度绩效目标批复.pdf" },
+  { "social", NULL, NULL, NULL, "达成年度指标", "95",
+    "行动不便的老同志参加活动较少", "媒体报道汇编.pdf" },
+  { "ecological", NOT_APPLICABLE, NULL, NULL, NULL, NULL,
+    "服务类单位不设生态效益", "年度绩效目标批复.pdf" },
+};
+
+static void
+write_entries (const Sample *sample, Random *random, Sheet *sheet)
+{
+  (void)sample;
+  (void)random;
+  for (gsize i = 0; i < G_N_ELEMENTS (entries); i++)
+    {
+      const Entry *entry = &entries[i];
+      gboolean applies = g_strcmp0 (entry->value, NOT_APPLICABLE) != 0;
+      HxDate date = { SAMPLE_YEAR + 1, 1, 15 };
+
+      ROW (sheet, DATE (date), NUMBER (SAMPLE_YEAR), TEXT ("mof_2013"),
+           TEXT (entry->row), TEXT (applies ? "是" : "否"),
+           TEXT (applies ? entry->value : NULL), TEXT (entry->base),
+           TEXT (entry->checks), TEXT (entry->step), TEXT (entry->share),
+           TEXT (entry->reason), TEXT ("陈婉婷"), TEXT (entry->evidence));
+    }
+}
+
 const Workbook target_workbooks[] = {
   { "53绩效指标",
     "target",
@@ -235,7 +297,7 @@ const Workbook target_workbooks[] = {
     "target_result",
     write_results,
     { "填报日期", "指标编号", "完成值", "完成等次", "得分比例", "完成情况",
-      "偏差原因", "改进措施", "填报人" } },
+      "偏差原因", "改进措施", "填报人", "佐证材料" } },
   { "55监控填报",
     "monitor_answer",
     write_answers,
@@ -256,5 +318,10 @@ const Workbook target_workbooks[] = {
     write_measures,
     { "措施编号", "问题编号", "措施内容", "责任机构", "责任人", "完成时限",
       "可衡量成果", "整改状态", "完成日期", "整改情况" } },
+  { "59自评打分",
+    "score_entry",
+    write_entries,
+    { "填报日期", "年度", "评分表", "评分项", "是否适用", "数值", "对照数值",
+      "符合条目", "完成等次", "得分比例", "扣分原因", "打分人", "佐证材料" } },
   { 0 },
 };
