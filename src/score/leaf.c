@@ -141,11 +141,43 @@ read_input (HxLeaf *leaf, const HxRule *rule, GError **error)
 /* -------------------------------------------------------------------- options
  */
 
+/* What an option lacks is nothing to the row when another one scores, and it
+ * does not apply only when none of them does. */
+static void
+settle_options (HxLeaf *leaf, guint skipped, HxRuleResult *result)
+{
+  HxScoreRow *row = leaf->row;
+
+  if (result->state == HX_RULE_SCORED)
+    {
+      row->state = HX_SCORE_ROW_SCORED;
+      g_ptr_array_set_size (row->missing, 0);
+    }
+  else if (skipped == row->card->rule->options->len)
+    {
+      row->state = HX_SCORE_ROW_SKIPPED;
+      result->state = HX_RULE_SCORED;
+    }
+  else
+    row->state
+        = row->missing->len > 0 ? HX_SCORE_ROW_MISSING : HX_SCORE_ROW_SCORED;
+}
+
+static gboolean
+is_better (const HxRuleResult *own, const HxRuleResult *best)
+{
+  return own->state == HX_RULE_SCORED
+         && (best->state != HX_RULE_SCORED
+             || hx_fraction_compare (own->score, best->score) > 0);
+}
+
 static gboolean
 apply_best (HxLeaf *leaf, const HxRule *rule, HxRuleResult *result,
             GError **error)
 {
+  HxScoreRow *row = leaf->row;
   g_autofree char *value = NULL;
+  guint skipped = 0;
 
   result->state = HX_RULE_NO_VALUE;
   for (guint i = 0; i < rule->options->len; i++)
@@ -153,20 +185,22 @@ apply_best (HxLeaf *leaf, const HxRule *rule, HxRuleResult *result,
       const HxRuleOption *option = rule->options->pdata[i];
       HxRuleResult own;
 
+      row->state = HX_SCORE_ROW_SCORED;
       if (!apply (leaf, option->rule, &own, error))
         return FALSE;
-      if (own.state != HX_RULE_SCORED
-          || (result->state == HX_RULE_SCORED
-              && hx_fraction_compare (own.score, result->score) <= 0))
-        continue;
-      *result = own;
-      g_free (value);
-      value
-          = g_strdup_printf ("%s %s", option->name,
-                             leaf->row->value != NULL ? leaf->row->value : "");
+      if (row->state == HX_SCORE_ROW_SKIPPED)
+        skipped++;
+      else if (is_better (&own, result))
+        {
+          *result = own;
+          g_free (value);
+          value = g_strdup_printf ("%s %s", option->name,
+                                   row->value != NULL ? row->value : "");
+        }
     }
-  g_free (leaf->row->value);
-  leaf->row->value = g_steal_pointer (&value);
+  g_free (row->value);
+  row->value = g_steal_pointer (&value);
+  settle_options (leaf, skipped, result);
   return TRUE;
 }
 

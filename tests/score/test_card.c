@@ -19,106 +19,106 @@ shipped_with (const char *path, const char *text, GError **error)
   return hx_catalogue_load (bundle, error);
 }
 
+static const struct
+{
+  const char *card, *place, *says;
+} faults[] = {
+  { "- a\n", "1:1", "“键: 值”" },
+  { HEAD, "1:1", "缺少“rows”" },
+  { "name: 甲\ndocument: 一\nvalid_from: 2020-01-01\nrows:\n" ROW (RATIO),
+    "1:1", "缺少“key”" },
+  { "key: one\nname: 甲\nvalid_from: 2020-01-01\nrows:\n" ROW (RATIO), "1:1",
+    "缺少“document”" },
+  { HEAD "grade: 1\nrows:\n" ROW (RATIO), "5:1", "是不是“grades”？" },
+  { "key: one\nname: 甲\ndocument: 一\nvalid_from: 2020-02-30\nrows:\n" ROW (
+        RATIO),
+    "4:", "2020-02-30" },
+  { HEAD "years: [2023, 2022]\nrows:\n" ROW (RATIO), "5:", "适用年度不对" },
+  { HEAD "layout: wide\nrows:\n" ROW (RATIO), "5:", "“layout”的值" },
+  { HEAD "decimals: 5\nrows:\n" ROW (RATIO), "5:", "小数位数不对" },
+  { HEAD "grades:\n  - {name: 优, from: 80}\n  - {name: 良, from: 80}\n"
+         "rows:\n" ROW (RATIO),
+    "7:", "等级要从高到低" },
+  { HEAD "grades:\n  - {name: 优}\nrows:\n" ROW (RATIO), "6:", "等级没有下限" },
+  { HEAD "total: 90\nrows:\n" ROW (RATIO),
+    "7:", "分值合计 100.00，应为 90.00，多 10.00" },
+  { HEAD "rows:\n  - key: a\n    name: 甲\n    points: 100\n    rows:\n"
+         "      - {key: b, name: 乙, points: 99.99, " RATIO "}\n",
+    "6:", "少 0.01" },
+  { HEAD "rows:\n  - {key: a, name: 甲, points: 50, " RATIO "}\n"
+         "  - {key: a, name: 乙, points: 50, " RATIO "}\n",
+    "7:", "评分项“a”重复" },
+  { HEAD "rows:\n  - {key: a, name: 甲, points: 100.005, " RATIO "}\n",
+    "6:", "100.005" },
+  { HEAD "rows:\n  - {key: a, name: 甲, points: 0, " RATIO "}\n",
+    "6:", "分值不对" },
+  { HEAD "rows: []\n", "5:", "评分项最多三级" },
+  { ONE ("note: 空"), "6:", "不认识的键" },
+  { ONE ("standard: 空"), "6:", "缺少“rule”" },
+  { ONE ("rule: rato"), "6:", "是不是“ratio”？" },
+  { ONE ("rule: ratio, each: 1"), "6:", "不认识的键" },
+  { ONE ("rule: ratio, value: 1, ratio: [1, 2]"), "6:", "只能有一种" },
+  { ONE ("rule: ratio, value: budget.spent"), "6:", "没有这样的数" },
+  { ONE ("rule: ratio, value: budget.executed@food"),
+    "6:", "没有支出性质“food”" },
+  { ONE ("rule: ratio, value: plan.tasks@project"), "6:", "没有这样的数" },
+  { ONE ("rule: ratio, value: budget_execution_rat"),
+    "6:", "是不是“budget_execution_rate”？" },
+  { ONE ("rule: ratio, ratio: [1]"), "6:", "这里要写两个数" },
+  { ONE ("rule: ratio, value: budget.quarter_rates"),
+    "6:", "各季度末执行率不是一个数" },
+  { ONE ("rule: ratio, change: entry.value"), "6:", "上年的数无从取得" },
+  { ONE ("rule: ratio, without_base: zero"), "6:", "“without_base”的值" },
+  { ONE ("rule: ratio, target: 0"), "6:", "“target”要大于 0" },
+  { ONE ("rule: ratio, over: 99"), "6:", "over 不能小于 100" },
+  { ONE ("rule: ratio, over_rate: 1"), "6:", "over_rate" },
+  { ONE ("rule: steps"), "6:", "没有分档" },
+  { ONE ("rule: steps, steps: [{from: 5, points: 1}]"), "6:", "空当或重叠" },
+  { ONE ("rule: steps, steps: [{from: 5, points: 1}, {below: 4, points: 0}]"),
+    "6:", "空当或重叠" },
+  { ONE ("rule: steps, steps: [{above: 5, points: 1}, {below: 5, points: "
+         "0}]"),
+    "6:", "空当或重叠" },
+  { ONE ("rule: steps, steps: [{from: 5, points: 1}, {to: 5, points: 0}]"),
+    "6:", "空当或重叠" },
+  { ONE ("rule: steps, steps: [{from: 5, points: 101}, {below: 5, points: "
+         "0}]"),
+    "6:", "超出了分值" },
+  { ONE ("rule: steps, steps: [{from: 5, above: 5, points: 1}, {below: 5, "
+         "points: 0}]"),
+    "6:", "只写一个" },
+  { ONE ("rule: deduct, each: 1"), "6:", "缺少“above”" },
+  { ONE ("rule: deduct, above: 1"), "6:", "缺少“each”" },
+  { ONE ("rule: deduct, above: 1, below: 1, each: 1"), "6:", "只写一个" },
+  { ONE ("rule: count, each: 0"), "6:", "“each”要大于 0" },
+  { ONE ("rule: checklist"), "6:", "没有要点" },
+  { ONE ("rule: checklist, items: [{text: 甲, points: 99}, {text: 乙, "
+         "points: 2}]"),
+    "6:", "不等于分值" },
+  { ONE ("rule: checklist, items: [甲, {text: 乙, points: 100}]"),
+    "6:", "不等于分值" },
+  { ONE ("rule: yes_no, wants: maybe"), "6:", "“wants”的值" },
+  { ONE ("rule: qualitative, bands: [60, 80]"), "6:", "从大到小" },
+  { ONE ("rule: quarters"), "6:", "各季度末执行率" },
+  { ONE ("rule: quarters, value: budget.quarter_rates, plan: [25, 50]"),
+    "6:", "4 个大于 0 的数" },
+  { ONE ("rule: targets"), "6:", "哪一级绩效指标" },
+  { ONE ("rule: targets, levels: [input]"), "6:", "没有指标级别“input”" },
+  { ONE ("rule: stated, value: 3"), "6:", "不能另写取数" },
+  { ONE ("rule: choose"), "6:", "没有选项" },
+  { ONE ("rule: choose, take: any, options: [{key: x, name: 子, " RATIO
+         "}, {key: y, name: 丑, " RATIO "}]"),
+    "6:", "“take”的值" },
+  { ONE ("rule: choose, options: [{key: x, name: 子, " RATIO
+         "}, {key: y, name: 丑, rule: bonus, most: 1}]"),
+    "6:", "不能作选项" },
+  { ONE ("rule: bonus, most: 1"), "6:", "加减分项没有分值" },
+  { ONE (RATIO ", targets: [output]"), "6:", "只能写一种" },
+};
+
 static void
 a_wrong_card_is_refused_with_its_place (void **state)
 {
-  static const struct
-  {
-    const char *card, *place, *says;
-  } faults[] = {
-    { "- a\n", "1:1", "“键: 值”" },
-    { HEAD, "1:1", "缺少“rows”" },
-    { "name: 甲\ndocument: 一\nvalid_from: 2020-01-01\nrows:\n" ROW (RATIO),
-      "1:1", "缺少“key”" },
-    { "key: one\nname: 甲\nvalid_from: 2020-01-01\nrows:\n" ROW (RATIO), "1:1",
-      "缺少“document”" },
-    { HEAD "grade: 1\nrows:\n" ROW (RATIO), "5:1", "是不是“grades”？" },
-    { "key: one\nname: 甲\ndocument: 一\nvalid_from: 2020-02-30\nrows:\n" ROW (
-          RATIO),
-      "4:", "2020-02-30" },
-    { HEAD "years: [2023, 2022]\nrows:\n" ROW (RATIO), "5:", "适用年度不对" },
-    { HEAD "layout: wide\nrows:\n" ROW (RATIO), "5:", "“layout”的值" },
-    { HEAD "decimals: 5\nrows:\n" ROW (RATIO), "5:", "小数位数不对" },
-    { HEAD "grades:\n  - {name: 优, from: 80}\n  - {name: 良, from: 80}\n"
-           "rows:\n" ROW (RATIO),
-      "7:", "等级要从高到低" },
-    { HEAD "grades:\n  - {name: 优}\nrows:\n" ROW (RATIO),
-      "6:", "等级没有下限" },
-    { HEAD "total: 90\nrows:\n" ROW (RATIO),
-      "7:", "分值合计 100.00，应为 90.00，多 10.00" },
-    { HEAD "rows:\n  - key: a\n    name: 甲\n    points: 100\n    rows:\n"
-           "      - {key: b, name: 乙, points: 99.99, " RATIO "}\n",
-      "6:", "少 0.01" },
-    { HEAD "rows:\n  - {key: a, name: 甲, points: 50, " RATIO "}\n"
-           "  - {key: a, name: 乙, points: 50, " RATIO "}\n",
-      "7:", "评分项“a”重复" },
-    { HEAD "rows:\n  - {key: a, name: 甲, points: 100.005, " RATIO "}\n",
-      "6:", "100.005" },
-    { HEAD "rows:\n  - {key: a, name: 甲, points: 0, " RATIO "}\n",
-      "6:", "分值不对" },
-    { HEAD "rows: []\n", "5:", "评分项最多三级" },
-    { ONE ("note: 空"), "6:", "不认识的键" },
-    { ONE ("standard: 空"), "6:", "缺少“rule”" },
-    { ONE ("rule: rato"), "6:", "是不是“ratio”？" },
-    { ONE ("rule: ratio, each: 1"), "6:", "不认识的键" },
-    { ONE ("rule: ratio, value: 1, ratio: [1, 2]"), "6:", "只能有一种" },
-    { ONE ("rule: ratio, value: budget.spent"), "6:", "没有这样的数" },
-    { ONE ("rule: ratio, value: budget.executed@food"),
-      "6:", "没有支出性质“food”" },
-    { ONE ("rule: ratio, value: plan.tasks@project"), "6:", "没有这样的数" },
-    { ONE ("rule: ratio, value: budget_execution_rat"),
-      "6:", "是不是“budget_execution_rate”？" },
-    { ONE ("rule: ratio, ratio: [1]"), "6:", "这里要写两个数" },
-    { ONE ("rule: ratio, value: budget.quarter_rates"),
-      "6:", "各季度末执行率不是一个数" },
-    { ONE ("rule: ratio, change: entry.value"), "6:", "上年的数无从取得" },
-    { ONE ("rule: ratio, without_base: zero"), "6:", "“without_base”的值" },
-    { ONE ("rule: ratio, target: 0"), "6:", "“target”要大于 0" },
-    { ONE ("rule: ratio, over: 99"), "6:", "over 不能小于 100" },
-    { ONE ("rule: ratio, over_rate: 1"), "6:", "over_rate" },
-    { ONE ("rule: steps"), "6:", "没有分档" },
-    { ONE ("rule: steps, steps: [{from: 5, points: 1}]"), "6:", "空当或重叠" },
-    { ONE ("rule: steps, steps: [{from: 5, points: 1}, {below: 4, points: 0}]"),
-      "6:", "空当或重叠" },
-    { ONE ("rule: steps, steps: [{above: 5, points: 1}, {below: 5, points: "
-           "0}]"),
-      "6:", "空当或重叠" },
-    { ONE ("rule: steps, steps: [{from: 5, points: 1}, {to: 5, points: 0}]"),
-      "6:", "空当或重叠" },
-    { ONE ("rule: steps, steps: [{from: 5, points: 101}, {below: 5, points: "
-           "0}]"),
-      "6:", "超出了分值" },
-    { ONE ("rule: steps, steps: [{from: 5, above: 5, points: 1}, {below: 5, "
-           "points: 0}]"),
-      "6:", "只写一个" },
-    { ONE ("rule: deduct, each: 1"), "6:", "缺少“above”" },
-    { ONE ("rule: deduct, above: 1"), "6:", "缺少“each”" },
-    { ONE ("rule: deduct, above: 1, below: 1, each: 1"), "6:", "只写一个" },
-    { ONE ("rule: count, each: 0"), "6:", "“each”要大于 0" },
-    { ONE ("rule: checklist"), "6:", "没有要点" },
-    { ONE ("rule: checklist, items: [{text: 甲, points: 99}, {text: 乙, "
-           "points: 2}]"),
-      "6:", "不等于分值" },
-    { ONE ("rule: checklist, items: [甲, {text: 乙, points: 100}]"),
-      "6:", "不等于分值" },
-    { ONE ("rule: yes_no, wants: maybe"), "6:", "“wants”的值" },
-    { ONE ("rule: qualitative, bands: [60, 80]"), "6:", "从大到小" },
-    { ONE ("rule: quarters"), "6:", "各季度末执行率" },
-    { ONE ("rule: quarters, value: budget.quarter_rates, plan: [25, 50]"),
-      "6:", "4 个大于 0 的数" },
-    { ONE ("rule: targets"), "6:", "哪一级绩效指标" },
-    { ONE ("rule: targets, levels: [input]"), "6:", "没有指标级别“input”" },
-    { ONE ("rule: stated, value: 3"), "6:", "不能另写取数" },
-    { ONE ("rule: choose"), "6:", "没有选项" },
-    { ONE ("rule: choose, take: any, options: [{key: x, name: 子, " RATIO
-           "}, {key: y, name: 丑, " RATIO "}]"),
-      "6:", "“take”的值" },
-    { ONE ("rule: choose, options: [{key: x, name: 子, " RATIO
-           "}, {key: y, name: 丑, rule: bonus, most: 1}]"),
-      "6:", "不能作选项" },
-    { ONE ("rule: bonus, most: 1"), "6:", "加减分项没有分值" },
-    { ONE (RATIO ", targets: [output]"), "6:", "只能写一种" },
-  };
 
   (void)state;
   for (guint i = 0; i < G_N_ELEMENTS (faults); i++)

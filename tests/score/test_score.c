@@ -298,6 +298,37 @@ the_best_or_the_stated_option_counts (void **state)
 }
 
 static void
+an_option_that_does_not_apply_leaves_the_other (void **state)
+{
+  static const char *const rows
+      = "  - key: one\n    name: 二选一\n    points: 60\n    rule: choose\n"
+        "    options:\n"
+        "      - {key: share, name: 占比, rule: ratio,\n"
+        "         ratio: [entry.value, entry.base],\n"
+        "         without_base: not_applicable}\n"
+        "      - {key: rate, name: 完成率, rule: ratio, value: entry.value}\n"
+        "  - key: none\n    name: 都不适用\n    points: 40\n"
+        "    rule: choose\n    options:\n"
+        "      - {key: a, name: 甲, rule: ratio, ratio: [entry.value, 0],\n"
+        "         without_base: not_applicable}\n"
+        "      - {key: b, name: 乙, rule: ratio, ratio: [entry.value, 0],\n"
+        "         without_base: not_applicable}\n";
+  static const char *const lines[]
+      = { ENTRY "row=one value=50 base=0 reason=x evidence=a.pdf",
+          ENTRY "row=none value=50 reason=x evidence=a.pdf", NULL };
+  g_autoptr (HxScore) score = NULL;
+
+  use_card (*state, "", rows);
+  play (*state, lines);
+  score = score_of (*state, "own", "");
+  assert_score (score, "one", "30.00");
+  assert_int_equal (row_of (score, "one")->missing->len, 0);
+  assert_int_equal (row_of (score, "none")->state, HX_SCORE_ROW_SKIPPED);
+  assert_true (score->is_complete);
+  assert_total (score, "50.00", "差");
+}
+
+static void
 a_bonus_lifts_the_total_and_never_past_the_full_points (void **state)
 {
   static const struct
@@ -436,6 +467,7 @@ main (void)
     CASE (the_pace_of_spending_is_the_mean_of_ended_quarters),
     CASE (a_change_is_against_the_year_before),
     CASE (the_best_or_the_stated_option_counts),
+    CASE (an_option_that_does_not_apply_leaves_the_other),
     CASE (a_bonus_lifts_the_total_and_never_past_the_full_points),
     CASE (the_project_form_scores_every_target),
     CASE (weights_above_a_level_give_no_more_than_its_points),

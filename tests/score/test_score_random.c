@@ -135,41 +135,67 @@ model_is_scored (const PlainRow *row)
 }
 
 static gint64
+model_deduct (const PlainRow *row)
+{
+  return model_loss (row, row->value - row->bound, FALSE);
+}
+
+static gint64
+model_whole (const PlainRow *row)
+{
+  return model_loss (row, row->value - row->bound, TRUE);
+}
+
+static gint64
+model_below (const PlainRow *row)
+{
+  return model_loss (row, row->bound - row->value, FALSE);
+}
+
+static gint64
+model_yes_no (const PlainRow *row)
+{
+  return (row->value != 0) == (row->kind == PLAIN_YES) ? row->points : 0;
+}
+
+static gint64
+model_stated (const PlainRow *row)
+{
+  return divide (row->value, 100);
+}
+
+static gint64
+model_checks (const PlainRow *row)
+{
+  return divide (row->points * model_bits (row->checks), row->items);
+}
+
+static gint64
+model_quality (const PlainRow *row)
+{
+  return divide (row->points * row->share, 10000);
+}
+
+static gint64
+model_best (const PlainRow *row)
+{
+  return MAX (model_ratio (row), model_inverse (row));
+}
+
+static gint64
 model_score (const PlainRow *row)
 {
-  switch (row->kind)
-    {
-    case PLAIN_RATIO:
-      return model_ratio (row);
-    case PLAIN_INVERSE:
-      return model_inverse (row);
-    case PLAIN_DEDUCT:
-    case PLAIN_COUNT:
-      return model_loss (row, row->value - row->bound, FALSE);
-    case PLAIN_WHOLE:
-      return model_loss (row, row->value - row->bound, TRUE);
-    case PLAIN_BELOW:
-      return model_loss (row, row->bound - row->value, FALSE);
-    case PLAIN_STEPS:
-      return model_steps (row);
-    case PLAIN_YES:
-      return row->value != 0 ? row->points : 0;
-    case PLAIN_NO:
-      return row->value == 0 ? row->points : 0;
-    case PLAIN_STATED:
-      return divide (row->value, 100);
-    case PLAIN_CHECKS:
-      return divide (row->points * model_bits (row->checks), row->items);
-    case PLAIN_QUALITY:
-      return divide (row->points * row->share, 10000);
-    case PLAIN_BEST:
-      return MAX (model_ratio (row), model_inverse (row));
-    case PLAIN_BONUS:
-      return model_bonus (row);
-    case PLAIN_KINDS:
-      break;
-    }
-  return 0;
+  static gint64 (*const models[]) (const PlainRow *row) = {
+    [PLAIN_RATIO] = model_ratio,   [PLAIN_INVERSE] = model_inverse,
+    [PLAIN_DEDUCT] = model_deduct, [PLAIN_WHOLE] = model_whole,
+    [PLAIN_BELOW] = model_below,   [PLAIN_COUNT] = model_deduct,
+    [PLAIN_STEPS] = model_steps,   [PLAIN_YES] = model_yes_no,
+    [PLAIN_NO] = model_yes_no,     [PLAIN_STATED] = model_stated,
+    [PLAIN_CHECKS] = model_checks, [PLAIN_QUALITY] = model_quality,
+    [PLAIN_BEST] = model_best,     [PLAIN_BONUS] = model_bonus,
+  };
+
+  return models[row->kind](row);
 }
 
 /* ------------------------------------------------------------------ invention
