@@ -41,6 +41,7 @@ typedef struct
 {
   const HxMonitorRules *use; /* or NULL */
   GPtrArray *sets;           /* HxMonitorRules */
+  HxMonitorSender sender;
   HxWorkingDays days;
 } HxMonitorView;
 

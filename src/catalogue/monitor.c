@@ -3,6 +3,7 @@
 
 #define ANSWER_DAYS_MAX 250
 #define SHARE_MAX 10000 /* 1/10000 */
+#define SENDER_TEXTS 6
 
 static void
 rules_free (gpointer data)
@@ -16,6 +17,8 @@ rules_free (gpointer data)
   g_array_unref (rules->cuts);
   g_free (rules);
 }
+
+static char **sender_text (HxMonitorSender *sender, guint index);
 
 HxMonitorView *
 hx_monitor_view_new (void)
@@ -39,7 +42,44 @@ hx_monitor_view_free (HxMonitorView *view)
   g_array_unref (view->days.festivals);
   g_array_unref (view->days.closed);
   g_array_unref (view->days.open);
+  for (guint i = 0; i < SENDER_TEXTS; i++)
+    g_free (*sender_text (&view->sender, i));
   g_free (view);
+}
+
+/* ------------------------------------------------------------------ sender */
+
+static const struct
+{
+  const char *key;
+  gsize offset;
+} sender_texts[SENDER_TEXTS] = {
+  { "division_code", offsetof (HxMonitorSender, division_code) },
+  { "division_name", offsetof (HxMonitorSender, division_name) },
+  { "department_code", offsetof (HxMonitorSender, department_code) },
+  { "department_name", offsetof (HxMonitorSender, department_name) },
+  { "agency_code", offsetof (HxMonitorSender, agency_code) },
+  { "agency_name", offsetof (HxMonitorSender, agency_name) },
+};
+
+static char **
+sender_text (HxMonitorSender *sender, guint index)
+{
+  return (char **)(gpointer)((char *)sender + sender_texts[index].offset);
+}
+
+static void
+load_sender (HxLoader *loader, HxMonitorView *view, const HxNode *node)
+{
+  HxKey keys[SENDER_TEXTS];
+
+  for (guint i = 0; i < SENDER_TEXTS; i++)
+    keys[i] = (HxKey){ sender_texts[i].key, FALSE };
+  if (node == NULL || !hx_node_check (loader, node, keys, SENDER_TEXTS))
+    return;
+  for (guint i = 0; i < SENDER_TEXTS; i++)
+    *sender_text (&view->sender, i)
+        = g_strdup (hx_node_text (loader, node, sender_texts[i].key));
 }
 
 /* ----------------------------------------------------------------- numbers */
@@ -274,8 +314,9 @@ take_use (HxLoader *loader, HxMonitorView *view, const HxNode *root)
 void
 hx_monitor_view_load (HxLoader *loader, const HxNode *root)
 {
-  static const HxKey keys[]
-      = { { "use", FALSE }, { "sets", FALSE }, { "days", FALSE } };
+  static const HxKey keys[] = {
+    { "use", FALSE }, { "sets", FALSE }, { "days", FALSE }, { "sender", FALSE }
+  };
   HxMonitorView *view = loader->catalogue->monitor;
   const HxNode *sets;
 
@@ -288,6 +329,7 @@ hx_monitor_view_load (HxLoader *loader, const HxNode *root)
     load_set (loader, view, sets->items->pdata[i]);
   take_use (loader, view, root);
   hx_working_days_load (loader, &view->days, hx_node_get (root, "days"));
+  load_sender (loader, view, hx_node_get (root, "sender"));
   if (view->days.weekdays == 0)
     hx_fault (loader, root, g_strdup (_ ("一周没有一天上班")), NULL);
 }
@@ -311,6 +353,12 @@ const HxWorkingDays *
 hx_catalogue_working_days (const HxCatalogue *catalogue)
 {
   return &catalogue->monitor->days;
+}
+
+const HxMonitorSender *
+hx_catalogue_monitor_sender (const HxCatalogue *catalogue)
+{
+  return &catalogue->monitor->sender;
 }
 
 guint

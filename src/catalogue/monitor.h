@@ -20,6 +20,13 @@
  *       …
  *       lines: linear           # the share of the whole months gone
  *   days: {…}                   # working days: see days.h
+ *   sender:                     # who files the form, as the finance bureau
+ *     division_code: '440103'   # codes them; for the exchange format alone,
+ *     division_name: 荔湾区     # any may be left out
+ *     department_code: '…'
+ *     department_name: …
+ *     agency_code: '…'
+ *     agency_name: …
  *
  * Rates and points have up to two decimals.  `gap` and `behind` may be left
  * out: then nothing warns of them.
@@ -60,6 +67,15 @@ typedef struct
   guint answer_within;
 } HxMonitorRules;
 
+/* Texts are NULL where nothing is said. */
+typedef struct
+{
+  char *division_code, *division_name, *department_code, *department_name,
+      *agency_code, *agency_name;
+} HxMonitorSender;
+
+const HxMonitorSender *
+hx_catalogue_monitor_sender (const HxCatalogue *catalogue);
 /* HxMonitorRules in the order of the file; none without monitor.yaml. */
 const GPtrArray *hx_catalogue_monitor_sets (const HxCatalogue *catalogue);
 /* By key or name; NULL: the set in force.  NULL when there is none. */

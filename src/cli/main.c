@@ -31,7 +31,7 @@ const HxCommand *const hx_commands[] = {
   &hx_command_restore,
   &hx_command_score,
   &hx_command_check,
-  NULL,
+  &hx_command_monitor,
   NULL,
 };
 

@@ -69,6 +69,7 @@ typedef struct
 typedef struct
 {
   const HxTarget *target;
+  const HxCode *task; /* of the lines that pay for its task, or NULL */
   HxDate answered_on; /* year 0: nothing was answered */
   gboolean has_forecast;
   HxExact forecast;

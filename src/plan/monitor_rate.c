@@ -83,24 +83,50 @@ read_tasks (const HxMonitoring *monitoring, GHashTable *codes, GError **error)
 
       if (code != NULL)
         g_hash_table_insert (codes, g_memdup2 (&row->id, sizeof row->id),
-                             g_strdup (code->code));
+                             (gpointer)(guintptr)code);
     }
   return rows != NULL;
 }
 
-static void
-gather (const HxMonitor *monitor, GHashTable *codes, const HxBudgetLine *line,
-        Goals *goals)
+static gboolean
+is_paid_by (const HxMonitorTarget *target, const HxBudgetLine *line)
 {
+  return target->task != NULL && line->task != NULL
+         && g_str_equal (target->task->code, line->task->code);
+}
+
+/* Of a line; NULL: of all. */
+static Goals
+goals_of (const HxMonitor *monitor, const HxBudgetLine *line)
+{
+  Goals goals = { 0 };
+
   for (guint i = 0; i < monitor->targets->len; i++)
     {
       const HxMonitorTarget *own = monitor->targets->pdata[i];
-      const char *code = g_hash_table_lookup (codes, &own->target->task_id);
 
-      if (line == NULL
-          || (line->task != NULL && g_strcmp0 (code, line->task->code) == 0))
-        add_target (goals, own->target);
+      if (line == NULL || is_paid_by (own, line))
+        add_target (&goals, own->target);
     }
+  return goals;
+}
+
+static gboolean
+take_tasks (const HxMonitoring *monitoring, GError **error)
+{
+  const HxMonitor *monitor = monitoring->monitor;
+  g_autoptr (GHashTable) codes
+      = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+
+  if (!read_tasks (monitoring, codes, error))
+    return FALSE;
+  for (guint i = 0; i < monitor->targets->len; i++)
+    {
+      HxMonitorTarget *own = monitor->targets->pdata[i];
+
+      own->task = g_hash_table_lookup (codes, &own->target->task_id);
+    }
+  return TRUE;
 }
 
 /* -------------------------------------------------------------------- rates */
@@ -162,21 +188,18 @@ gboolean
 hx_monitor_weigh (const HxMonitoring *monitoring, GError **error)
 {
   HxMonitor *monitor = monitoring->monitor;
-  g_autoptr (GHashTable) codes
-      = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
-  Goals all = { 0 };
+  Goals goals;
   gboolean done;
 
-  if (!read_tasks (monitoring, codes, error))
+  if (!take_tasks (monitoring, error))
     return FALSE;
-  gather (monitor, codes, NULL, &all);
-  done = weigh (monitor, &monitor->money, &all, &monitor->whole);
+  goals = goals_of (monitor, NULL);
+  done = weigh (monitor, &monitor->money, &goals, &monitor->whole);
   for (guint i = 0; done && i < monitor->lines->len; i++)
     {
       HxMonitorLine *own = monitor->lines->pdata[i];
-      Goals goals = { 0 };
 
-      gather (monitor, codes, own->line, &goals);
+      goals = goals_of (monitor, own->line);
       done = weigh (monitor, &own->line->money, &goals, &own->rate);
     }
   return done || hx_fail (error, HX_ERROR_LIMIT, _ ("数字太大"), NULL, NULL);
