@@ -1,3 +1,6 @@
+#include "catalogue/budget.h"
+#include "catalogue/plan.h"
+#include "cli/check_show.h"
 #include "cli/session.h"
 #include "report/year.h"
 
@@ -45,6 +48,27 @@ check_output (HxReportFormat format, const char *output, GError **error)
                   _ ("请用 -o 写到文件，如 -o 自评报告.docx"));
 }
 
+/* A report is issued when nothing blocks it.  A catalogue without a plan or
+ * money, or without rules, has nothing that could. */
+static gboolean
+may_issue (const HxCliReading *reading, const HxPeriod *period,
+           const HxReportOptions *options, GError **error)
+{
+  const HxReviewOptions how = { .year = period->year,
+                                .as_of = period->as_of,
+                                .template_path = options->template_path,
+                                .reword = options->reword };
+  HxCatalogue *catalogue = reading->catalogue;
+  g_autoptr (HxReviewResult) review = NULL;
+
+  if (options->is_draft || hx_catalogue_review (catalogue) == NULL
+      || hx_catalogue_plan (catalogue) == NULL
+      || hx_catalogue_budget (catalogue) == NULL)
+    return TRUE;
+  review = hx_review_year (reading->connection, catalogue, &how, error);
+  return review != NULL && hx_cli_review_pass (review, error);
+}
+
 static gboolean
 write_report (HxCli *cli, const HxPeriod *period, HxReportOptions *options,
               const char *output, GError **error)
@@ -59,7 +83,7 @@ write_report (HxCli *cli, const HxPeriod *period, HxReportOptions *options,
   options->length = &length;
   g_autofree char *text = hx_report_year (reading.connection, reading.catalogue,
                                           period, options, error);
-  if (text == NULL)
+  if (text == NULL || !may_issue (&reading, period, options, error))
     return FALSE;
   print_changes (changes);
   if (output != NULL)
@@ -79,6 +103,7 @@ run_report (HxCli *cli, int argc, char **arguments, GError **error)
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, NULL, NULL },
     { "template", 0, 0, G_OPTION_ARG_FILENAME, &template_path, NULL, NULL },
     { "reword", 0, 0, G_OPTION_ARG_NONE, &options.reword, NULL, NULL },
+    { "draft", 0, 0, G_OPTION_ARG_NONE, &options.is_draft, NULL, NULL },
     G_OPTION_ENTRY_NULL,
   };
   if (!hx_cli_options (cli, &hx_command_report, entries, 1, &argc, &arguments,
@@ -96,14 +121,15 @@ run_report (HxCli *cli, int argc, char **arguments, GError **error)
 const HxCommand hx_command_report = {
   .name = "report",
   .synopsis = "YEAR [--format md|html|json|docx] [-o FILE] [--template FILE] "
-              "[--reword]",
+              "[--reword] [--draft]",
   .summary = N_ ("由记录写出一年的绩效自评报告"),
-  .manual
-  = N_ ("模板里没有手写的数字，每个数字都连着它背后的行。写法（380多、近万）\n"
-        "不符合实际值时拒绝出报告，并指出模板的哪一行、哪个数字。\n\n"
-        "  --format html   一个独立的网页文件，点数字就看到它的行\n"
-        "  --format docx   Word 文件，版式按 GB/T 9704，要和 -o 一起用\n"
-        "  --reword        按现值重写已认可的约数，并列出改动\n\n"
-        "例： hongxia report 2023 --format html -o 自评报告.html"),
+  .manual = N_ (
+      "模板里没有手写的数字，每个数字都连着它背后的行。写法（380多、近万）\n"
+      "不符合实际值时拒绝出报告，并指出模板的哪一行、哪个数字。\n\n"
+      "  --format html   一个独立的网页文件，点数字就看到它的行\n"
+      "  --format docx   Word 文件，版式按 GB/T 9704，要和 -o 一起用\n"
+      "  --reword        按现值重写已认可的约数，并列出改动\n"
+      "  --draft         还有没改正的发现（hongxia check）也写出，标明草稿\n\n"
+      "例： hongxia report 2023 --format html -o 自评报告.html"),
   .run = run_report,
 };

@@ -365,6 +365,22 @@ write_document (Year *year, const char *markdown, GError **error)
   return written;
 }
 
+/* Behind the title, and as the first line below it; so every format has it. */
+static char *
+mark_draft (const char *markdown)
+{
+  const char *title = g_str_has_prefix (markdown, "# ")
+                          ? markdown
+                          : strstr (markdown, "\n# ");
+  const char *end = title == NULL ? NULL : strchr (title + 1, '\n');
+  const char *line = _ ("草稿，没有出具，不得报送。");
+
+  if (end == NULL)
+    return g_strdup_printf ("**%s**\n\n%s", line, markdown);
+  return g_strdup_printf ("%.*s（%s）\n\n**%s**\n%s", (int)(end - markdown),
+                          markdown, _ ("草稿"), line, end);
+}
+
 char *
 hx_report_year (HxConnection *connection, HxCatalogue *catalogue,
                 const HxPeriod *period, const HxReportOptions *options,
@@ -380,7 +396,12 @@ hx_report_year (HxConnection *connection, HxCatalogue *catalogue,
     return NULL;
   const HxTemplateOptions how = template_options (&year);
   g_autofree char *markdown = hx_template_render (year.template_, &how, error);
-  return markdown != NULL ? write_document (&year, markdown, error) : NULL;
+  if (markdown == NULL)
+    return NULL;
+  if (!options->is_draft)
+    return write_document (&year, markdown, error);
+  g_autofree char *draft = mark_draft (markdown);
+  return write_document (&year, draft, error);
 }
 
 GHashTable *

@@ -25,6 +25,7 @@ typedef struct
   const char *template_path; /* NULL: the catalogue's report/template.md */
   gboolean reword;           /* see HxTemplateOptions */
   GPtrArray *changes;        /* HxWordingChange, or NULL */
+  gboolean is_draft;         /* its title and first line say 草稿 */
   gsize *length;             /* takes the bytes of the document, or NULL */
 } HxReportOptions;
 

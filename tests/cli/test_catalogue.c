@@ -117,7 +117,7 @@ a_new_kind_indicator_and_sentence_need_data_alone (void **state)
       = hongxia (program, "own.db", 0, "record", "add", "poem_club", "主题=秋",
                  "日期=2023-9-9", "诗作数=20", NULL);
   g_auto (Said) report = hongxia (program, "own.db", 0, "report", "2023",
-                                  "--template", "sentence.md", NULL);
+                                  "--template", "sentence.md", "--draft", NULL);
   assert_says (report.out, "# 某区委老干部局2023年");
   assert_says (report.out, "[30余](fact:poems_written)首");
 }

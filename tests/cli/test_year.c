@@ -180,8 +180,8 @@ a_wording_holds_while_it_is_true_and_no_longer (void **state)
   assert_says (refused.err, "visits：378");
   assert_says (refused.err, "380多");
   assert_says (refused.err, "report/template.md:");
-  g_auto (Said) reworded
-      = hongxia (program, "void.db", 0, "report", "2023", "--reword", NULL);
+  g_auto (Said) reworded = hongxia (program, "void.db", 0, "report", "2023",
+                                    "--reword", "--draft", NULL);
   assert_says (reworded.out, "[370多](fact:visits)");
   assert_says (reworded.err, "380多 → 370多");
 }
@@ -221,6 +221,60 @@ a_changed_payment_moves_sum_and_rate (void **state)
   json_decref (rows);
   json_decref (before);
   json_decref (after);
+}
+
+static void
+set_unspent (const Program *program, const char *id, gint64 fen)
+{
+  g_autofree char *yuan = hx_money_format_yuan (fen);
+  g_autofree char *word = g_strconcat ("amount=", yuan, NULL);
+  g_auto (Said) said = hongxia (program, "hole.db", 0, "record", "change",
+                                "unspent_reason", id, word, NULL);
+}
+
+static void
+a_report_with_a_hole_of_one_fen_is_refused_and_named (void **state)
+{
+  static const char *const formats[] = { "md", "html", "json" };
+  const Program *program = program_of (state);
+  program_copy (program, YEAR, "hole.db");
+  g_auto (Said) whole = hongxia (program, "hole.db", 0, "report", "2023", NULL);
+  assert_null (strstr (whole.out, "草稿"));
+  g_auto (Said) trace
+      = hongxia (program, "hole.db", 0, "trace", "unspent_explained", "--year",
+                 "2023", "--json", NULL);
+  json_t *rows = said_json (&trace);
+  const json_t *row = json_array_get (rows, 0);
+  const json_t *fields = json_object_get (row, "fields");
+  g_autofree char *id = g_strdup_printf (
+      "%d", (int)json_integer_value (json_object_get (row, "id")));
+  gint64 fen = 0;
+  assert_true (
+      hx_money_parse (json_string_value (json_object_get (fields, "amount")),
+                      HX_MONEY_YUAN, &fen, NULL));
+
+  set_unspent (program, id, fen - 1);
+  g_auto (Said) refused
+      = hongxia (program, "hole.db", 1, "report", "2023", NULL);
+  assert_string_equal (refused.out, "");
+  assert_says (refused.err, "V03 预算指标");
+  assert_says (refused.err, "0.01");
+  g_auto (Said) found
+      = hongxia (program, "hole.db", 1, "check", "--year", "2023", NULL);
+  assert_says (found.out, "V03 拦下");
+  for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
+    {
+      g_auto (Said) draft = hongxia (program, "hole.db", 0, "report", "2023",
+                                     "--draft", "--format", formats[i], NULL);
+      assert_says (draft.out, "（草稿）");
+      assert_says (draft.out, "不得报送");
+    }
+
+  set_unspent (program, id, fen);
+  g_auto (Said) mended
+      = hongxia (program, "hole.db", 0, "report", "2023", NULL);
+  assert_string_equal (mended.out, whole.out);
+  json_decref (rows);
 }
 
 static void
@@ -306,6 +360,8 @@ main (int argc, char **argv)
     cmocka_unit_test_prestate (a_wording_holds_while_it_is_true_and_no_longer,
                                &program),
     cmocka_unit_test_prestate (a_changed_payment_moves_sum_and_rate, &program),
+    cmocka_unit_test_prestate (
+        a_report_with_a_hole_of_one_fen_is_refused_and_named, &program),
     cmocka_unit_test_prestate (the_report_carries_every_fact_and_its_panel,
                                &program),
     cmocka_unit_test_prestate (verify_is_silent_about_a_whole_database,

@@ -1,0 +1,130 @@
+/* V05 points and V06 score of our own report: what the room score finds, and
+ * that every score stays within its points. */
+#include "check/review_internal.h"
+
+#include "catalogue/plan.h"
+#include "catalogue/scorecard.h"
+#include "score/score.h"
+
+static char *
+place_of (const HxScore *score, const HxScoreRow *row)
+{
+  if (row == NULL)
+    return g_strdup_printf ("评分表 %s", score->card->key);
+  return g_strdup_printf ("评分表 %s %s", score->card->key, row->key);
+}
+
+static void
+tell (HxReviewCase *review, const HxScore *score)
+{
+  for (guint i = 0; i < score->findings->len; i++)
+    {
+      const HxScoreFinding *own = score->findings->pdata[i];
+      const gboolean is_points = own->row != NULL && own->row->is_group;
+      g_autofree char *place = place_of (score, own->row);
+      g_autofree char *value
+          = own->row == NULL
+                ? g_strdup (own->what)
+                : g_strdup_printf ("%s：%s", own->row->name, own->what);
+      const HxFound found
+          = { .place = place,
+              .rule = is_points ? _ ("各指标的分值加起来等于上一级的分值")
+                                : _ ("评分表逐项打分，有依据、有签字人"),
+              .value = value,
+              .advice = own->to_do };
+
+      hx_review_found (review, is_points ? 5 : 6, &found);
+    }
+}
+
+/* Has anybody filled in a row? */
+static gboolean
+is_begun (const HxScore *score)
+{
+  for (guint i = 0; i < score->rows->len; i++)
+    {
+      const HxScoreRow *row = score->rows->pdata[i];
+
+      if (row->signer != NULL && !row->is_target)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* A card that nobody has begun is one finding, not one for each row. */
+static void
+found_not_begun (HxReviewCase *review, const HxScore *score)
+{
+  g_autofree char *place = place_of (score, NULL);
+  g_autofree char *value
+      = g_strdup_printf (_ ("“%s”还没有人打分，有 %u 项要补"),
+                         score->card->name, score->findings->len);
+  const HxFound found = { .place = place,
+                          .rule = _ ("评分表逐项打分，有依据、有签字人"),
+                          .value = value,
+                          .advice = _ ("hongxia score 列出要补的项") };
+
+  hx_review_found (review, 6, &found);
+}
+
+static void
+check_bounds (HxReviewCase *review, const HxScore *score, const HxScoreRow *row)
+{
+  g_autofree char *place = place_of (score, row);
+  g_autofree char *points = hx_score_format (score, row->points);
+  g_autofree char *given = hx_score_format (score, row->score);
+  g_autofree char *value
+      = g_strdup_printf (_ ("%s：分值 %s，得分 %s"), row->name, points, given);
+  const HxFound found = { .place = place,
+                          .rule = _ ("得分在 0 和满分之间"),
+                          .value = value,
+                          .advice = _ ("核对评分表") };
+
+  if (row->state == HX_SCORE_ROW_SCORED && !row->is_bonus
+      && (row->score < 0 || row->score > row->points))
+    hx_review_found (review, 6, &found);
+}
+
+/* A year for which no card was issued yet is told, and hinders nothing. */
+static void
+found_no_card (HxReviewCase *review, const GError *failed)
+{
+  const HxFound found = { .place = hx_review_whole (),
+                          .rule = _ ("自评报告要有自评得分"),
+                          .value = failed->message,
+                          .advice = _ ("按当年通知补上评分表"),
+                          .is_mild = TRUE };
+
+  hx_review_found (review, 6, &found);
+}
+
+gboolean
+hx_review_score (HxReviewCase *review, GError **error)
+{
+  const GPtrArray *cards = hx_catalogue_scorecards (review->catalogue);
+  g_autoptr (GError) failed = NULL;
+  g_autoptr (HxScore) score = NULL;
+
+  if (cards->len == 0 || hx_catalogue_plan (review->catalogue) == NULL)
+    return TRUE;
+  score
+      = hx_score_read (review->connection, review->catalogue, NULL,
+                       review->options->year, review->options->as_of, &failed);
+  if (score == NULL && !g_error_matches (failed, HX_ERROR, HX_ERROR_NOT_FOUND))
+    {
+      g_propagate_error (error, g_steal_pointer (&failed));
+      return FALSE;
+    }
+  if (score == NULL)
+    {
+      found_no_card (review, failed);
+      return TRUE;
+    }
+  if (is_begun (score) || score->is_complete)
+    tell (review, score);
+  else
+    found_not_begun (review, score);
+  for (guint i = 0; i < score->rows->len; i++)
+    check_bounds (review, score, score->rows->pdata[i]);
+  return TRUE;
+}
