@@ -194,10 +194,14 @@ read_plan (HxScoring *scoring, HxFact fact, gint64 *count, GError **error)
 GPtrArray *
 hx_scoring_targets (HxScoring *scoring, GError **error)
 {
+  const HxScore *score = scoring->score;
+  HxDate as_of = { 0 };
+
+  if (!scoring->is_whole_year)
+    as_of = score->as_of;
   if (scoring->targets == NULL)
-    scoring->targets = hx_targets_read (
-        scoring->connection, scoring->score->catalogue, scoring->score->year,
-        scoring->is_whole_year ? (HxDate){ 0 } : scoring->score->as_of, error);
+    scoring->targets = hx_targets_read (scoring->connection, score->catalogue,
+                                        score->year, as_of, error);
   return scoring->targets;
 }
 
