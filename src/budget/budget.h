@@ -63,6 +63,18 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HxBudgetLine, hx_budget_line_free)
 GPtrArray *hx_budget_lines (HxConnection *connection, HxCatalogue *catalogue,
                             int year, HxDate as_of, GError **error);
 
+/* What was paid from a line in all, whatever the dates. */
+typedef struct
+{
+  gint64 id;
+  char *number, *name;
+  gint64 paid;
+} HxBudgetPaid;
+
+/* HxBudgetPaid of every line that has payments, by number. */
+GPtrArray *hx_budget_paid (HxConnection *connection, HxCatalogue *catalogue,
+                           GError **error);
+
 /* -------------------------------------------------------------------- cuts
  *
  * The same money by another word.  Each cut holds every line once, so all of

@@ -52,6 +52,9 @@ HxStatement *hx_sql_negative (HxConnection *connection, const HxSums *sums,
 HxStatement *hx_sql_stray (HxConnection *connection, const HxBudgetView *view,
                            const HxSums *sums, const HxSpan *span,
                            GError **error);
+/* id, number, name, sum of payments of lines that have some, by number. */
+HxStatement *hx_sql_paid_lines (HxConnection *connection,
+                                const HxBudgetView *view, GError **error);
 /* line, month (1…12), sum. */
 HxStatement *hx_sql_months (HxConnection *connection, const HxSums *sums,
                             const HxSpan *span, GError **error);

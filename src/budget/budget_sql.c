@@ -148,6 +148,27 @@ hx_sql_months (HxConnection *connection, const HxSums *sums, const HxSpan *span,
   return in_span (connection, sql, span, error);
 }
 
+HxStatement *
+hx_sql_paid_lines (HxConnection *connection, const HxBudgetView *view,
+                   GError **error)
+{
+  const char *number = hx_field_column (view->line_number);
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT l.id, l.\"%s\", l.\"%s\", p.paid FROM (SELECT \"%s\" AS line,"
+      " SUM (\"%s\") AS paid FROM %s WHERE bureau_id = ?1 AND void = 0"
+      " GROUP BY 1) p JOIN %s l ON l.bureau_id = ?1 AND l.id = p.line"
+      " ORDER BY 2, 1",
+      number, hx_field_column (view->line_name),
+      hx_field_column (view->payment_line),
+      hx_field_column (view->payment_amount), view->payment->table,
+      view->line->table);
+  HxStatement *statement = hx_statement_new (connection, sql, error);
+
+  if (statement != NULL)
+    hx_bind_integer (statement, 1, HX_BUREAU_ID);
+  return statement;
+}
+
 /* --------------------------------------------------------------- contracts */
 
 HxStatement *

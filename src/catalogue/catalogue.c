@@ -15,6 +15,7 @@ hx_catalogue_unref (HxCatalogue *catalogue)
   g_hash_table_unref (catalogue->indicator_by_key);
   g_ptr_array_unref (catalogue->duplicates);
   g_ptr_array_unref (catalogue->batch_plans);
+  g_ptr_array_unref (catalogue->mappings);
   g_ptr_array_unref (catalogue->caps);
   hx_person_view_free (catalogue->person);
   g_free (catalogue->budget);
@@ -69,6 +70,7 @@ catalogue_new (const HxBundle *bundle)
   catalogue->qualities = g_ptr_array_new_with_free_func (hx_quality_free);
   catalogue->batch_plans = g_ptr_array_new_with_free_func (hx_batch_plan_free);
   catalogue->monitor = hx_monitor_view_new ();
+  catalogue->mappings = g_ptr_array_new_with_free_func (hx_mapping_destroy);
   catalogue->indicator_by_key = g_hash_table_new (g_str_hash, g_str_equal);
   return catalogue;
 }
@@ -279,9 +281,10 @@ static const struct
   { "review.yaml", hx_review_rules_load },
 };
 
-/* When all that their rows can name is there. */
+/* Every file of a folder, in name order. */
 static void
-load_scorecards (HxLoader *loader)
+load_each (HxLoader *loader, const char *folder,
+           void (*load) (HxLoader *loader, const HxNode *root))
 {
   g_autoptr (GPtrArray) paths = hx_bundle_paths (loader->catalogue->bundle);
 
@@ -289,11 +292,11 @@ load_scorecards (HxLoader *loader)
     {
       const HxNode *root = NULL;
 
-      if (g_str_has_prefix (paths->pdata[i], "scorecards/")
+      if (g_str_has_prefix (paths->pdata[i], folder)
           && g_str_has_suffix (paths->pdata[i], ".yaml"))
         root = read_root (loader, paths->pdata[i]);
       if (root != NULL)
-        hx_scorecard_load (loader, root);
+        load (loader, root);
     }
 }
 
@@ -313,7 +316,9 @@ load_all (HxLoader *loader)
       if (root != NULL)
         files[i].load (loader, root);
     }
-  load_scorecards (loader);
+  /* When all that their rows can name is there. */
+  load_each (loader, "scorecards/", hx_scorecard_load);
+  load_each (loader, "mappings/", hx_mappings_load);
 }
 
 static void

@@ -53,6 +53,7 @@ struct _HxCatalogue
   HxDigestKind digest_kind;
   GPtrArray *code_lists, *kinds, *indicators, *duties, *caps, *qualities;
   GPtrArray *batch_plans;
+  GPtrArray *mappings;
   GPtrArray *duplicates;
   GPtrArray *statistics;
   GPtrArray *scorecards;
@@ -161,6 +162,9 @@ void hx_monitor_view_free (HxMonitorView *view);
 void hx_monitor_view_load (HxLoader *loader, const HxNode *root);
 void hx_review_rules_free (HxReviewRules *rules);
 void hx_review_rules_load (HxLoader *loader, const HxNode *root);
+/* One file of mappings/. */
+void hx_mappings_load (HxLoader *loader, const HxNode *root);
+void hx_mapping_destroy (gpointer mapping);
 void hx_cap_free (gpointer data);
 void hx_caps_load (HxLoader *loader, const HxNode *root);
 /* The first field of `kind` that refers to `target`, or NULL. */

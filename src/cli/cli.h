@@ -53,6 +53,7 @@ extern const HxCommand hx_command_merge;
 extern const HxCommand hx_command_batch;
 extern const HxCommand hx_command_person;
 extern const HxCommand hx_command_monitor;
+extern const HxCommand hx_command_budget;
 extern const HxCommand hx_command_report;
 extern const HxCommand hx_command_score;
 extern const HxCommand hx_command_check;

@@ -27,7 +27,7 @@ show_progress (guint64 done, guint64 total, gpointer data)
 }
 
 static void
-print_json (const HxImportSummary *summary)
+print_json (const HxImportSummary *summary, gboolean with_mapping)
 {
   g_autoptr (GString) out = g_string_new (NULL);
   HxJson json;
@@ -38,6 +38,13 @@ print_json (const HxImportSummary *summary)
   hx_json_member_integer (&json, "changed", (gint64)summary->changed);
   hx_json_member_integer (&json, "unchanged", (gint64)summary->unchanged);
   hx_json_member_integer (&json, "failed", (gint64)summary->failed);
+  if (with_mapping)
+    {
+      hx_json_member_integer (&json, "contradicting",
+                              (gint64)summary->contradicting);
+      hx_json_member_integer (&json, "skipped", (gint64)summary->skipped);
+    }
+  hx_json_member_integer (&json, "warnings", (gint64)summary->n_warnings);
   hx_json_key (&json, "kept");
   hx_json_bool (&json, summary->kept);
   hx_json_key (&json, "unknown_columns");
@@ -60,6 +67,74 @@ print_names (const char *label, const GPtrArray *names)
   hx_cli_print ("\n");
 }
 
+static const HxBudgetPaid *
+find_paid (const GPtrArray *lines, gint64 id)
+{
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const HxBudgetPaid *paid = lines->pdata[i];
+      if (paid->id == id)
+        return paid;
+    }
+  return NULL;
+}
+
+static void
+print_paid_line (const HxBudgetPaid *line, gint64 before)
+{
+  g_autofree char *had = hx_money_format_yuan (before);
+  g_autofree char *more = hx_money_format_yuan (line->paid - before);
+  g_autofree char *now = hx_money_format_yuan (line->paid);
+  hx_cli_print ("  ");
+  hx_cli_print_padded (line->number, 20, FALSE);
+  hx_cli_print_padded (had, 18, TRUE);
+  hx_cli_print_padded (more, 18, TRUE);
+  hx_cli_print_padded (now, 18, TRUE);
+  hx_cli_print ("  %s\n", line->name);
+}
+
+/* Lines on which something was paid by this file. */
+static void
+print_paid (const GPtrArray *before, const GPtrArray *after)
+{
+  gboolean is_first = TRUE;
+  for (guint i = 0; i < after->len; i++)
+    {
+      const HxBudgetPaid *line = after->pdata[i];
+      const HxBudgetPaid *then = find_paid (before, line->id);
+      const gint64 had = then != NULL ? then->paid : 0;
+      if (line->paid == had)
+        continue;
+      if (is_first)
+        hx_cli_print ("%s\n", _ ("各预算指标的支付（元）：编号、导入前、本次、"
+                                 "导入后、项目"));
+      is_first = FALSE;
+      print_paid_line (line, had);
+    }
+}
+
+static void
+print_reconciled (const HxImportSummary *summary,
+                  const HxImportOptions *options)
+{
+  hx_cli_print (_ ("映射“%s”：与已有的一致 %" G_GUINT64_FORMAT
+                   "，不一致 %" G_GUINT64_FORMAT
+                   "，按映射略过 %" G_GUINT64_FORMAT " 行\n"),
+                options->mapping->name, summary->unchanged,
+                summary->contradicting, summary->skipped);
+  if (summary->paid_after != NULL)
+    print_paid (summary->paid_before, summary->paid_after);
+}
+
+static const char *
+refusal (const HxImportOptions *options)
+{
+  return options->mapping == NULL
+             ? _ ("有失败的行，按要求全部没有导入")
+             : _ ("有失败或不一致的行，全部没有导入；确认以已有的为准时，"
+                  "加 --skip-contradictions 略过不一致的行");
+}
+
 static void
 print_summary (const HxKind *kind, const HxImportSummary *summary,
                const HxImportOptions *options, const Show *show)
@@ -72,20 +147,48 @@ print_summary (const HxKind *kind, const HxImportSummary *summary,
                    " + 失败 %" G_GUINT64_FORMAT "\n"),
                 kind->name, summary->rows, summary->added, summary->changed,
                 summary->unchanged, summary->failed);
+  if (options->mapping != NULL)
+    print_reconciled (summary, options);
   print_names (_ ("未导入的列（目录里没有）："), summary->unknown_columns);
   print_names (_ ("跳过的工作表（没有认得的表头）："), summary->skipped_sheets);
   if (!summary->kept)
-    hx_cli_print ("%s\n", options->dry_run
-                              ? _ ("试运行：数据库没有改动")
-                              : _ ("有失败的行，按要求全部没有导入"));
-  if (summary->failed > 0 && options->errors_path != NULL)
+    hx_cli_print ("%s\n", options->dry_run ? _ ("试运行：数据库没有改动")
+                                           : refusal (options));
+  if (summary->failed + summary->contradicting > 0
+      && options->errors_path != NULL)
     hx_cli_print (_ ("失败的行和原因在 %s，改好后再导入这个文件即可\n"),
                   options->errors_path);
 }
 
+/* One of the catalogue by its name, else a file; `own` is then its owner. */
+static gboolean
+find_mapping (HxCatalogue *catalogue, const HxKind *kind, const char *name,
+              HxImportOptions *options, HxMapping **own, GError **error)
+{
+  options->mapping = hx_catalogue_mapping (catalogue, name);
+  if (options->mapping == NULL && !g_str_has_suffix (name, ".yaml")
+      && !g_str_has_suffix (name, ".yml"))
+    {
+      g_autoptr (GString) known = g_string_new (_ ("可用："));
+      const GPtrArray *mappings = hx_catalogue_mappings (catalogue);
+      for (guint i = 0; i < mappings->len; i++)
+        g_string_append_printf (known, "%s%s（%s）", i > 0 ? "、" : "",
+                                ((HxMapping *)mappings->pdata[i])->key,
+                                ((HxMapping *)mappings->pdata[i])->name);
+      return hx_fail (error, HX_ERROR_NOT_FOUND, _ ("没有这个映射"), name,
+                      known->str);
+    }
+  if (options->mapping == NULL)
+    options->mapping = *own = hx_mapping_read (catalogue, name, error);
+  if (options->mapping == NULL || options->mapping->kind == kind)
+    return options->mapping != NULL;
+  return hx_fail (error, HX_ERROR_USAGE, _ ("这个映射不是这种台账的"), name,
+                  options->mapping->kind->name);
+}
+
 static gboolean
 import_file (HxCli *cli, char **arguments, HxImportOptions *options,
-             gboolean as_json, GError **error)
+             const char *mapping, gboolean as_json, GError **error)
 {
   g_autoptr (HxCatalogue) catalogue = NULL;
   g_autoptr (HxStore) store = hx_cli_open_catalogue (cli, &catalogue, error);
@@ -93,6 +196,10 @@ import_file (HxCli *cli, char **arguments, HxImportOptions *options,
     return FALSE;
   const HxKind *kind = hx_cli_kind (catalogue, arguments[1], error);
   if (kind == NULL)
+    return FALSE;
+  g_autoptr (HxMapping) own = NULL;
+  if (mapping != NULL
+      && !find_mapping (catalogue, kind, mapping, options, &own, error))
     return FALSE;
   Show show = { .progress.label = kind->name, .quiet = as_json };
   options->author = hx_cli_author (arguments[2]);
@@ -103,10 +210,12 @@ import_file (HxCli *cli, char **arguments, HxImportOptions *options,
   const gboolean done = hx_import (store, catalogue, kind, arguments[2],
                                    options, &summary, error);
   if (done && as_json)
-    print_json (&summary);
+    print_json (&summary, options->mapping != NULL);
   else if (done)
     print_summary (kind, &summary, options, &show);
-  cli->findings = done && summary.failed > 0;
+  if (done)
+    hx_cli_warn (summary.warnings, summary.n_warnings);
+  cli->findings = done && summary.failed + summary.contradicting > 0;
   hx_import_summary_clear (&summary);
   return done;
 }
@@ -118,7 +227,11 @@ run_import (HxCli *cli, int argc, char **arguments, GError **error)
   gboolean as_json = FALSE, is_correction = FALSE;
   g_autofree char *errors_path = NULL;
   g_autofree char *from = NULL;
+  g_autofree char *mapping = NULL;
   const GOptionEntry entries[] = {
+    { "mapping", 0, 0, G_OPTION_ARG_FILENAME, &mapping, NULL, NULL },
+    { "skip-contradictions", 0, 0, G_OPTION_ARG_NONE,
+      &options.skip_contradictions, NULL, NULL },
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &options.dry_run, NULL, NULL },
     { "all-or-nothing", 0, 0, G_OPTION_ARG_NONE, &options.all_or_nothing, NULL,
       NULL },
@@ -135,13 +248,14 @@ run_import (HxCli *cli, int argc, char **arguments, GError **error)
     return TRUE;
   options.errors_path = errors_path;
   return hx_cli_effect (from, is_correction, &options.effect, error)
-         && import_file (cli, arguments, &options, as_json, error);
+         && import_file (cli, arguments, &options, mapping, as_json, error);
 }
 
 const HxCommand hx_command_import = {
   .name = "import",
   .synopsis = "KIND FILE [--dry-run] [--errors OUT.xlsx] [--all-or-nothing] "
-              "[--from DATE] [--correction] [--json]",
+              "[--from DATE] [--correction] [--mapping NAME|FILE.yaml] "
+              "[--skip-contradictions] [--json]",
   .summary = N_ ("把一个工作簿（XLSX、CSV）导入一种台账"),
   .manual = N_ (
       "KIND 是台账的键或名称（cadre、离退休干部）。表头按键、名称或别名对应，\n"
@@ -152,8 +266,14 @@ const HxCommand hx_command_import = {
       "  --all-or-nothing   有一行失败就一行都不导入\n"
       "  --from DATE        表中的街道、类别等自这一天起有效，默认今天\n"
       "  --correction       原来登记的有误：直接更正，不算变动\n"
+      "  --mapping NAME     别的系统导出的表：按目录里的映射（或一个 .yaml "
+      "文件）\n"
+      "                     认列；已有的只核对，不更改，不一致的一一列出，\n"
+      "                     并且全部不导入\n"
+      "  --skip-contradictions  略过不一致的行，其余照导\n"
       "  --json             结果用 JSON 输出\n\n"
-      "全部导入退出码为 0，有失败的行为 1，文件或数据库有问题为 3。\n\n"
-      "例： hongxia import cadre 名册.xlsx --errors 待改.xlsx"),
+      "全部导入退出码为 0，有失败或不一致的行为 1，文件或数据库有问题为 3。\n\n"
+      "例： hongxia import cadre 名册.xlsx --errors 待改.xlsx\n"
+      "     hongxia import payment 支付明细.xlsx --mapping treasury_payment"),
   .run = run_import,
 };

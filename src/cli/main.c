@@ -22,6 +22,7 @@ const HxCommand *const hx_commands[] = {
   &hx_command_batch,
   &hx_command_person,
   &hx_command_report,
+  &hx_command_budget,
   &hx_command_verify,
   &hx_command_search,
   &hx_command_key,

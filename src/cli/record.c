@@ -14,12 +14,15 @@ typedef struct
   HxEffect effect;    /* of a change */
   gboolean as_json;
   HxPutOutcome outcome;
+  HxLedgerFunc write;
+  GPtrArray *warnings; /* char *, of the write */
 } Work;
 
 static void
 work_clear (Work *work)
 {
   hx_cli_reveal_clear (&work->reveal);
+  g_clear_pointer (&work->warnings, g_ptr_array_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Work, work_clear)
 
@@ -138,6 +141,18 @@ write_void (HxLedger *ledger, gpointer data, GError **error)
                          error);
 }
 
+static gboolean
+write_and_listen (HxLedger *ledger, gpointer data, GError **error)
+{
+  Work *work = data;
+  if (!work->write (ledger, data, error))
+    return FALSE;
+  const GPtrArray *warnings = hx_ledger_warnings (ledger, NULL);
+  for (guint i = 0; i < warnings->len; i++)
+    g_ptr_array_add (work->warnings, g_strdup (warnings->pdata[i]));
+  return TRUE;
+}
+
 static const Verb verbs[] = {
   { "add", 2, FALSE, write_add },
   { "change", 3, TRUE, write_change },
@@ -185,8 +200,12 @@ run_verb (HxCli *cli, const Verb *verb, char **words, Work *work,
   if (verb->write == NULL)
     return show (store, catalogue, work, error);
   const HxAuthor author = hx_cli_author ("record");
-  if (!hx_measure_write (store, catalogue, &author, verb->write, work, error))
+  work->write = verb->write;
+  work->warnings = g_ptr_array_new_with_free_func (g_free);
+  if (!hx_measure_write (store, catalogue, &author, write_and_listen, work,
+                         error))
     return FALSE;
+  hx_cli_warn (work->warnings, work->warnings->len);
   hx_cli_print ("%s %" G_GINT64_FORMAT " %s\n", work->kind->name, work->id,
                 _ ("已记下"));
   return TRUE;

@@ -158,3 +158,13 @@ hx_cli_cipher (const char *name, HxCipher *cipher, GError **error)
   return hx_fail (error, HX_ERROR_USAGE, _ ("没有这种加密算法"), name,
                   _ ("写 aes 或 sm4"));
 }
+
+void
+hx_cli_warn (const GPtrArray *warnings, guint64 count)
+{
+  const guint shown = MIN (warnings->len, 20);
+  for (guint i = 0; i < shown; i++)
+    g_printerr (_ ("提醒：%s\n"), (char *)warnings->pdata[i]);
+  if (count > shown)
+    g_printerr (_ ("…… 另有 %" G_GUINT64_FORMAT " 处提醒\n"), count - shown);
+}

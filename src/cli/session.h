@@ -55,6 +55,8 @@ gboolean hx_cli_period (const HxCliReading *reading, const HxCliPeriod *choice,
 /* "aes", "sm4" or a full name. */
 gboolean hx_cli_cipher (const char *name, HxCipher *cipher, GError **error);
 gboolean hx_cli_row_id (const char *text, gint64 *id, GError **error);
+/* What a write took but a user should look at: to standard error. */
+void hx_cli_warn (const GPtrArray *warnings, guint64 count);
 /* The catalogue that the binary carries. */
 HxBundle *hx_cli_shipped_catalogue (GError **error);
 

@@ -12,6 +12,8 @@
 #ifndef HX_EXCHANGE_H
 #define HX_EXCHANGE_H
 
+#include "budget/budget.h"
+#include "catalogue/mapping.h"
 #include "ledger/history.h"
 #include "measure/measure.h"
 
@@ -210,14 +212,24 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HxFailureWriter, hx_failure_writer_free)
  * end, a formula in a column that would be imported, a full disk leave the
  * database as it was.  Rows that fail do not stop the others, unless
  * all_or_nothing is set.
+ *
+ * With a mapping (catalogue/mapping.h) columns are found by its names alone,
+ * rows that it skips are counted and not read, and what is there already is
+ * reconciled, never changed: a row whose identity is known is `unchanged` when
+ * it says the same in the mapping's `agree`, else contradicting, named with
+ * both values.  Such an import is all or nothing: one failed or contradicting
+ * row and nothing is kept; with skip_contradictions the contradicting ones are
+ * left out and the rest is kept.
  */
 
 typedef struct
 {
-  gboolean dry_run;        /* do everything, keep nothing */
-  gboolean all_or_nothing; /* one failed row: keep nothing */
-  const char *errors_path; /* workbook of the failed rows, or NULL */
-  HxEffect effect;         /* when changes of dated fields take effect */
+  gboolean dry_run;             /* do everything, keep nothing */
+  gboolean all_or_nothing;      /* one failed row: keep nothing */
+  const HxMapping *mapping;     /* or NULL */
+  gboolean skip_contradictions; /* with a mapping */
+  const char *errors_path;      /* workbook of the failed rows, or NULL */
+  HxEffect effect;              /* when changes of dated fields take effect */
   HxAuthor author;
   /* Each failed row as it is found, or NULL; called on the writer's thread. */
   void (*failed) (const char *where, const char *reason, gpointer data);
@@ -227,11 +239,17 @@ typedef struct
 
 typedef struct
 {
-  guint64 rows; /* = added + changed + unchanged + failed */
+  guint64 rows; /* = added + changed + unchanged + failed + contradicting */
   guint64 added, changed, unchanged, failed;
-  gboolean kept;              /* the database has it */
-  GPtrArray *unknown_columns; /* char * */
-  GPtrArray *skipped_sheets;  /* char *: without a header that fits */
+  guint64 contradicting, skipped; /* 0 without a mapping */
+  gboolean kept;                  /* the database has it */
+  GPtrArray *unknown_columns;     /* char * */
+  GPtrArray *skipped_sheets;      /* char *: without a header that fits */
+  GPtrArray *warnings;            /* char *: see hx_ledger_warnings */
+  guint64 n_warnings;
+  /* HxBudgetPaid of the lines that have payments, before and after the import;
+   * NULL unless it is one of payments with a mapping. */
+  GPtrArray *paid_before, *paid_after;
 } HxImportSummary;
 
 void hx_import_summary_init (HxImportSummary *summary);

@@ -21,7 +21,9 @@ typedef struct
   HxLedger *ledger;
   HxRow *row;
   HxFaults faults;
-  GArray *seen_at; /* guint32 file row by row id: who came twice */
+  GArray *seen_at;      /* guint32 file row by row id: who came twice */
+  gboolean is_negative; /* the money of the row, by the mapping */
+  HxReconciled verdict; /* of the row; without a mapping it is new */
 } Import;
 
 /* ------------------------------------------------------------- one row */
@@ -51,7 +53,10 @@ static gboolean
 row_failed (Import *import, const HxTableRow *cells, GError **error)
 {
   const HxImportOptions *options = import->options;
-  import->summary->failed++;
+  if (import->verdict == HX_RECONCILED_CONTRADICTS)
+    import->summary->contradicting++;
+  else
+    import->summary->failed++;
   g_autofree char *reason = join_faults (&import->faults);
   if (options->failed != NULL)
     {
@@ -96,6 +101,10 @@ set_text (Import *import, guint column, const char *text, GError **error)
 {
   const char *unit = import->columns->units[column];
   g_autofree char *with_unit = NULL;
+  g_autofree char *translated = hx_import_translate (import->columns, column,
+                                                     text, import->is_negative);
+  if (translated != NULL)
+    text = translated;
   if (unit != NULL && text[0] != '\0' && !hx_import_unit_is_said (text))
     text = with_unit = g_strconcat (text, unit, NULL);
   return goes_on (hx_row_set (import->ledger, import->row,
@@ -124,19 +133,18 @@ set_cell (Import *import, const HxTableRow *cells, guint column,
 }
 
 static gboolean
-set_cells (Import *import, const HxTableRow *cells, GError **error)
+set_constants (Import *import, GError **error)
 {
-  hx_row_clear (import->row);
-  g_ptr_array_set_size (import->faults.faults, 0);
-  for (guint column = 0; column < import->columns->n_fields; column++)
+  const HxMapping *mapping = import->columns->mapping;
+  for (guint i = 0; mapping != NULL && i < mapping->constants->len; i++)
     {
-      const HxField *field = import->columns->fields[column];
-      if (field != NULL && !set_cell (import, cells, column, field, error))
+      const HxMappingConstant *constant = mapping->constants->pdata[i];
+      if (!goes_on (hx_row_set (import->ledger, import->row, constant->field,
+                                constant->text, &import->faults, error),
+                    error))
         return FALSE;
     }
-  return goes_on (hx_row_check (import->ledger, import->row,
-                                import->columns->set, &import->faults, error),
-                  error);
+  return TRUE;
 }
 
 /* Where in this file the row of the database was met before; 0: nowhere. */
@@ -147,6 +155,44 @@ seen_at (Import *import)
   if (id >= import->seen_at->len)
     g_array_set_size (import->seen_at, id + 1024);
   return &g_array_index (import->seen_at, guint32, id);
+}
+
+/* What is known already is not checked: it is not written either. */
+static gboolean
+check_row (Import *import, GError **error)
+{
+  const HxMapping *mapping = import->columns->mapping;
+  import->verdict = HX_RECONCILED_NEW;
+  if (mapping != NULL && import->faults.faults->len == 0
+      && !hx_import_reconcile (import->ledger, mapping, import->row,
+                               &import->faults, &import->verdict, error))
+    return FALSE;
+  /* Against a row of the same file it is one that came twice. */
+  if (import->verdict == HX_RECONCILED_CONTRADICTS && *seen_at (import) != 0)
+    {
+      import->verdict = HX_RECONCILED_KNOWN;
+      g_ptr_array_set_size (import->faults.faults, 0);
+    }
+  return import->verdict != HX_RECONCILED_NEW
+         || goes_on (hx_row_check (import->ledger, import->row,
+                                   import->columns->set, &import->faults,
+                                   error),
+                     error);
+}
+
+static gboolean
+set_cells (Import *import, const HxTableRow *cells, GError **error)
+{
+  hx_row_clear (import->row);
+  g_ptr_array_set_size (import->faults.faults, 0);
+  import->is_negative = hx_import_is_negative (import->columns, cells);
+  for (guint column = 0; column < import->columns->n_fields; column++)
+    {
+      const HxField *field = import->columns->fields[column];
+      if (field != NULL && !set_cell (import, cells, column, field, error))
+        return FALSE;
+    }
+  return set_constants (import, error) && check_row (import, error);
 }
 
 /* How the reason of a row that came twice begins. */
@@ -198,6 +244,14 @@ count_outcome (HxImportSummary *summary, HxPutOutcome outcome)
 }
 
 static gboolean
+row_known (Import *import, const HxTableRow *cells)
+{
+  *seen_at (import) = (guint32)cells->number;
+  import->summary->unchanged++;
+  return TRUE;
+}
+
+static gboolean
 import_row (Import *import, const HxTableRow *cells, GError **error)
 {
   HxPutOutcome outcome = HX_PUT_REFUSED;
@@ -210,6 +264,8 @@ import_row (Import *import, const HxTableRow *cells, GError **error)
     return FALSE;
   if (came_before (import) || came_twice_still (import, cells))
     return row_failed (import, cells, error);
+  if (import->verdict == HX_RECONCILED_KNOWN)
+    return row_known (import, cells);
   if (!hx_ledger_put (import->ledger, import->row, import->columns->set,
                       &outcome, &import->faults, error))
     return FALSE;
@@ -243,8 +299,10 @@ import_rows (Import *import, GError **error)
   HxTableStep step;
   while ((step = hx_table_next (import->table, &cells, error)) == HX_TABLE_ROW)
     {
-      if (!import_row (import, &cells, error)
-          || !report_progress (import, error))
+      if (hx_import_is_skipped (import->columns, &cells))
+        import->summary->skipped++;
+      else if (!import_row (import, &cells, error)
+               || !report_progress (import, error))
         return FALSE;
     }
   return step == HX_TABLE_END;
@@ -254,11 +312,18 @@ static gboolean
 import_sheet (Import *import, guint sheet, GError **error)
 {
   g_autoptr (HxImportColumns) columns = NULL;
+  if (!hx_import_wants_sheet (import->options->mapping, import->table, sheet))
+    {
+      const char *name = hx_table_sheet (import->table, sheet)->name;
+      g_ptr_array_add (import->summary->skipped_sheets, g_strdup (name));
+      return TRUE;
+    }
   if (!hx_table_select_sheet (import->table, sheet, error))
     return FALSE;
   g_autoptr (GError) none = NULL;
   columns = hx_import_columns_find (import->table, import->kind,
-                                    import->summary, &none);
+                                    import->options->mapping, import->summary,
+                                    &none);
   if (columns == NULL && g_error_matches (none, HX_ERROR, HX_ERROR_NOT_FOUND)
       && hx_table_n_sheets (import->table) > 1)
     {
@@ -289,16 +354,54 @@ import_sheets (Import *import, GError **error)
                   import->path, _ ("检查选择的台账是否正确"));
 }
 
+/* Of an import of payments by a mapping: what the lines have paid so far. */
+static gboolean
+read_paid (Import *import, GPtrArray **paid, GError **error)
+{
+  HxCatalogue *catalogue = hx_ledger_catalogue (import->ledger);
+  const HxBudgetView *view = hx_catalogue_budget (catalogue);
+  if (import->options->mapping == NULL || view == NULL
+      || view->payment != import->kind)
+    return TRUE;
+  *paid = hx_budget_paid (hx_ledger_connection (import->ledger), catalogue,
+                          error);
+  return *paid != NULL;
+}
+
+static void
+keep_warnings (Import *import)
+{
+  HxImportSummary *summary = import->summary;
+  const GPtrArray *warnings
+      = hx_ledger_warnings (import->ledger, &summary->n_warnings);
+  for (guint i = 0; i < warnings->len; i++)
+    g_ptr_array_add (summary->warnings, g_strdup (warnings->pdata[i]));
+}
+
+static gboolean
+is_refused (const Import *import)
+{
+  const HxImportOptions *options = import->options;
+  const HxImportSummary *summary = import->summary;
+  if (options->mapping != NULL && summary->contradicting > 0
+      && !options->skip_contradictions)
+    return TRUE;
+  return (options->all_or_nothing || options->mapping != NULL)
+         && summary->failed > 0;
+}
+
 static gboolean
 run_import (HxLedger *ledger, gpointer data, GError **error)
 {
   Import *import = data;
   import->ledger = ledger;
   if (!hx_ledger_effect (ledger, &import->options->effect, error)
-      || !import_sheets (import, error))
+      || !read_paid (import, &import->summary->paid_before, error)
+      || !import_sheets (import, error)
+      || !read_paid (import, &import->summary->paid_after, error))
     return FALSE;
-  if (import->options->dry_run
-      || (import->options->all_or_nothing && import->summary->failed > 0))
+  keep_warnings (import);
+  if (import->options->dry_run || is_refused (import))
     {
       hx_write_discard (hx_ledger_connection (ledger));
       import->summary->kept = FALSE;
@@ -360,6 +463,7 @@ hx_import_summary_init (HxImportSummary *summary)
   *summary = (HxImportSummary){
     .unknown_columns = g_ptr_array_new_with_free_func (g_free),
     .skipped_sheets = g_ptr_array_new_with_free_func (g_free),
+    .warnings = g_ptr_array_new_with_free_func (g_free),
   };
 }
 
@@ -368,4 +472,7 @@ hx_import_summary_clear (HxImportSummary *summary)
 {
   g_clear_pointer (&summary->unknown_columns, g_ptr_array_unref);
   g_clear_pointer (&summary->skipped_sheets, g_ptr_array_unref);
+  g_clear_pointer (&summary->warnings, g_ptr_array_unref);
+  g_clear_pointer (&summary->paid_before, g_ptr_array_unref);
+  g_clear_pointer (&summary->paid_after, g_ptr_array_unref);
 }

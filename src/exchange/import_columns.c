@@ -5,24 +5,34 @@
 typedef struct
 {
   const HxKind *kind;
+  const HxMapping *mapping;
   HxImportUnit unit; /* said in the row `unit_row`, the first that says one */
   guint64 unit_row;
 } Search;
+
+static gboolean
+is_known (const Search *search, const char *label)
+{
+  return search->mapping != NULL
+             ? hx_import_is_mapped (search->mapping, label)
+             : hx_kind_field_by_label (search->kind, label) != NULL;
+}
 
 static guint
 count_known (const HxTableRow *row, gpointer data)
 {
   Search *search = data;
-  const HxKind *kind = search->kind;
   guint known = 0;
   if (!search->unit.is_money)
     {
       search->unit = hx_import_unit_of_titles (row);
       search->unit_row = row->number;
     }
+  if (search->mapping != NULL && search->mapping->header != 0
+      && search->mapping->header != row->number)
+    return 0;
   for (guint i = 0; i < row->n_cells; i++)
-    if (row->cells[i].text[0] != '\0'
-        && hx_kind_field_by_label (kind, row->cells[i].text) != NULL)
+    if (row->cells[i].text[0] != '\0' && is_known (search, row->cells[i].text))
       known++;
   return known;
 }
@@ -86,6 +96,25 @@ match_column (HxImportColumns *columns, guint column, const HxKind *kind,
   return TRUE;
 }
 
+/* The mapping's unit, unless the file says another one. */
+static gboolean
+take_mapped_unit (HxImportColumns *columns, guint column, HxImportUnit said,
+                  const HxTable *table, GError **error)
+{
+  const char *unit = columns->mapped[column]->unit;
+  const char *label = columns->labels->pdata[column];
+  if (said.name == NULL || strcmp (said.name, unit) == 0)
+    {
+      columns->units[column] = unit;
+      return TRUE;
+    }
+  g_autofree char *what = g_strdup_printf (
+      _ ("“%s”一列的单位是%s，映射写的是%s"), label, said.name, unit);
+  g_autofree char *where = where_header (columns, table);
+  return hx_fail (error, HX_ERROR_DATA, what, where,
+                  _ ("核对单位，改正映射里的 unit"));
+}
+
 /* The unit over a money column: its heading's, else the sheet's. */
 static gboolean
 find_unit (HxImportColumns *columns, guint column, HxImportUnit sheet,
@@ -98,6 +127,9 @@ find_unit (HxImportColumns *columns, guint column, HxImportUnit sheet,
   const HxImportUnit own = hx_import_unit_of_label (label);
   const HxImportUnit unit = own.is_money ? own : sheet;
   columns->units[column] = unit.name;
+  if (columns->mapped != NULL && columns->mapped[column]->unit != NULL
+      && !take_mapped_unit (columns, column, unit, table, error))
+    return FALSE;
   if (unit.is_money && unit.name == NULL)
     {
       g_autofree char *what
@@ -116,6 +148,15 @@ find_unit (HxImportColumns *columns, guint column, HxImportUnit sheet,
   return TRUE;
 }
 
+static gboolean
+is_tested (const HxImportColumns *columns, guint column)
+{
+  for (guint i = 0; columns->tests != NULL && i < columns->tests->len; i++)
+    if (g_array_index (columns->tests, HxImportTest, i).column == column)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 name_unknown (const HxImportColumns *columns, HxImportSummary *summary)
 {
@@ -123,7 +164,7 @@ name_unknown (const HxImportColumns *columns, HxImportSummary *summary)
     {
       const char *label = columns->labels->pdata[i];
       if (columns->fields[i] == NULL && label[0] != '\0'
-          && !is_failure_column (label)
+          && !is_failure_column (label) && !is_tested (columns, i)
           && !g_ptr_array_find_with_equal_func (summary->unknown_columns, label,
                                                 g_str_equal, NULL))
         g_ptr_array_add (summary->unknown_columns, g_strdup (label));
@@ -149,18 +190,32 @@ check_identity (const HxImportColumns *columns, const HxKind *kind,
   return TRUE;
 }
 
+static gboolean
+match_columns (HxImportColumns *columns, const HxKind *kind,
+               const HxTable *table, GError **error)
+{
+  if (columns->mapping != NULL)
+    return hx_import_columns_map (columns, table, error);
+  for (guint i = 0; i < columns->n_fields; i++)
+    if (!match_column (columns, i, kind, table, error))
+      return FALSE;
+  return TRUE;
+}
+
 HxImportColumns *
 hx_import_columns_find (HxTable *table, const HxKind *kind,
-                        HxImportSummary *summary, GError **error)
+                        const HxMapping *mapping, HxImportSummary *summary,
+                        GError **error)
 {
   HxTableRow header;
-  Search search = { .kind = kind };
+  Search search = { .kind = kind, .mapping = mapping };
   if (!hx_table_find_header (table, count_known, &search, &header, error))
     return NULL;
   if (search.unit_row >= header.number)
     search.unit = (HxImportUnit){ NULL, FALSE };
   g_autoptr (HxImportColumns) columns = g_new0 (HxImportColumns, 1);
   columns->number = header.number;
+  columns->mapping = mapping;
   columns->n_fields = header.n_cells;
   columns->fields = g_new0 (const HxField *, header.n_cells);
   columns->units = g_new0 (const char *, header.n_cells);
@@ -168,9 +223,10 @@ hx_import_columns_find (HxTable *table, const HxKind *kind,
   columns->labels = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < header.n_cells; i++)
     g_ptr_array_add (columns->labels, hx_text_trim (header.cells[i].text));
+  if (!match_columns (columns, kind, table, error))
+    return NULL;
   for (guint i = 0; i < header.n_cells; i++)
-    if (!match_column (columns, i, kind, table, error)
-        || !find_unit (columns, i, search.unit, table, error))
+    if (!find_unit (columns, i, search.unit, table, error))
       return NULL;
   columns->reason_column = find_reason (columns);
   name_unknown (columns, summary);
@@ -187,6 +243,8 @@ hx_import_columns_free (HxImportColumns *columns)
   g_free (columns->fields);
   g_free (columns->units);
   g_free (columns->set);
+  g_free (columns->mapped);
+  g_clear_pointer (&columns->tests, g_array_unref);
   g_ptr_array_unref (columns->labels);
   g_free (columns->header);
   g_free (columns);

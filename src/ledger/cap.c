@@ -216,10 +216,9 @@ check_cap (HxLedger *ledger, const HxCap *cap, const HxRow *row,
   return FALSE;
 }
 
-/* The row as the table has it, in state->stored; NULL in *stored: a new one. */
-static gboolean
-find_stored (HxLedger *ledger, HxKindState *state, const HxRow *row,
-             const HxRow **stored, GError **error)
+gboolean
+hx_row_find_stored (HxLedger *ledger, HxKindState *state, const HxRow *row,
+                    const HxRow **stored, GError **error)
 {
   const gboolean done
       = row->id != 0 ? hx_ledger_stored (ledger, state, row->id, error)
@@ -238,7 +237,7 @@ hx_row_check_caps (HxLedger *ledger, HxKindState *state, const HxRow *row,
 
   if (!hx_kind_is_capped (ledger, row->kind))
     return TRUE;
-  if (!find_stored (ledger, state, row, &stored, error))
+  if (!hx_row_find_stored (ledger, state, row, &stored, error))
     return FALSE;
   for (guint i = 0; i < caps->len; i++)
     if (((HxCap *)caps->pdata[i])->kind == row->kind

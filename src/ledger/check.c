@@ -345,7 +345,8 @@ hx_row_check (HxLedger *ledger, HxRow *row, const guint8 *set, HxFaults *faults,
   end_is_dated (&check);
   return is_unique (&check, error) && hx_row_find_unit (ledger, row, error)
          && check.good
-         && hx_row_check_caps (ledger, check.state, row, faults, error);
+         && hx_row_check_caps (ledger, check.state, row, faults, error)
+         && hx_row_check_spending (ledger, check.state, row, faults, error);
 }
 
 gboolean

@@ -25,6 +25,7 @@ hx_ledger_new (HxConnection *connection, HxCatalogue *catalogue,
   ledger->frame = g_string_new (NULL);
   ledger->normal = g_string_new (NULL);
   ledger->dated = g_array_new (FALSE, FALSE, sizeof (HxDatedChange));
+  ledger->warnings = g_ptr_array_new_with_free_func (g_free);
   if (ledger->chain == NULL || ledger->ident == NULL)
     {
       hx_fail (error, HX_ERROR_STORE, _ ("系统没有所需的摘要算法"), NULL, NULL);
@@ -62,6 +63,8 @@ hx_ledger_free (HxLedger *ledger)
   g_string_free (ledger->frame, TRUE);
   g_string_free (ledger->normal, TRUE);
   g_array_unref (ledger->dated);
+  g_ptr_array_unref (ledger->warnings);
+  hx_spend_free (ledger->spend);
   g_free (ledger->actor);
   g_free (ledger->request);
   g_free (ledger->at);
@@ -73,6 +76,14 @@ gint64
 hx_ledger_seq (const HxLedger *ledger)
 {
   return ledger->seq;
+}
+
+const GPtrArray *
+hx_ledger_warnings (const HxLedger *ledger, guint64 *count)
+{
+  if (count != NULL)
+    *count = ledger->n_warnings;
+  return ledger->warnings;
 }
 
 HxConnection *

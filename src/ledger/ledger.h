@@ -181,6 +181,14 @@ gboolean hx_ledger_revert (HxLedger *ledger, const gint64 *range,
                            const char *reason, HxFaults *faults,
                            GError **error);
 
+#define HX_WARNINGS_MAX 100
+
+/* What was written so far and a user should look at, one sentence each: a
+ * payment over its contract; one over its budget line where the catalogue only
+ * warns of that.  The first HX_WARNINGS_MAX of them, the ledger's; `count` (may
+ * be NULL) is how many there are. */
+const GPtrArray *hx_ledger_warnings (const HxLedger *ledger, guint64 *count);
+
 /* ------------------------------------------------------------------ reading */
 
 /* What the rows that a cap counts add up to for the row `of` of its register,

@@ -20,6 +20,7 @@ typedef struct
 typedef struct _HxBulk HxBulk;           /* see bulk.c */
 typedef struct _HxKeyBuffer HxKeyBuffer; /* see search_index.c */
 typedef struct _HxKeyMaker HxKeyMaker;
+typedef struct _HxSpend HxSpend; /* see spend.c */
 
 typedef struct
 {
@@ -74,6 +75,9 @@ struct _HxLedger
   HxEffect effect;              /* see history.h */
   char from[HX_DATE_TEXT_SIZE]; /* the day of the change being put */
   GArray *dated;                /* HxDatedChange of it */
+  HxSpend *spend;               /* NULL until needed */
+  GPtrArray *warnings;          /* char * */
+  guint64 n_warnings;
 };
 
 /* NULL with *error when the store fails. */
@@ -263,6 +267,26 @@ gboolean hx_kind_is_capped (const HxLedger *ledger, const HxKind *kind);
  * when it is over the first of them and not approved. */
 gboolean hx_row_check_caps (HxLedger *ledger, HxKindState *state,
                             const HxRow *row, HxFaults *faults, GError **error);
+/* The row as the table has it, in state->stored; NULL in *stored: a new one. */
+gboolean hx_row_find_stored (HxLedger *ledger, HxKindState *state,
+                             const HxRow *row, const HxRow **stored,
+                             GError **error);
+
+/* ---------------------------------------------------------------- spending */
+
+/* The row as it will be stored against the money of its line: FALSE with a
+ * fault when it takes more than was granted. */
+gboolean hx_row_check_spending (HxLedger *ledger, HxKindState *state,
+                                const HxRow *row, HxFaults *faults,
+                                GError **error);
+/* The same for a row that is about to be written, void or not, as an error;
+ * `before` is NULL for a new one. */
+gboolean hx_spend_begin (HxLedger *ledger, const HxRow *before,
+                         const HxRow *after, GError **error);
+/* It was written. */
+gboolean hx_spend_end (HxLedger *ledger, const HxRow *before,
+                       const HxRow *after, GError **error);
+void hx_spend_free (HxSpend *spend);
 
 /* --------------------------------------------------------------- find, put */
 

@@ -124,6 +124,19 @@ describe (HxLedger *ledger, const HxRow *row, const HxRow *before,
   return "change";
 }
 
+/* What is kept beside the row and its entry. */
+static gboolean
+keep_written (HxLedger *ledger, HxKindState *state, const HxRow *row,
+              const HxRow *before, GError **error)
+{
+  return hx_history_keep (ledger, row, row->seq, FALSE, error)
+         && (state->bulk == NULL
+             || hx_bulk_add (ledger, state, hx_row_ident (ledger->ident, row),
+                             row->id, error))
+         && hx_ledger_index (ledger, state, before, row, error)
+         && hx_spend_end (ledger, before, row, error);
+}
+
 gboolean
 hx_ledger_write (HxLedger *ledger, HxKindState *state, HxRow *row,
                  const HxRow *before, const char *reason, GError **error)
@@ -135,7 +148,7 @@ hx_ledger_write (HxLedger *ledger, HxKindState *state, HxRow *row,
                                             hx_sql_update, error);
   const char *action;
 
-  if (statement == NULL)
+  if (statement == NULL || !hx_spend_begin (ledger, before, row, error))
     return FALSE;
   row->id
       = before == NULL ? hx_kind_next_id (ledger, state, error) : before->id;
@@ -151,11 +164,7 @@ hx_ledger_write (HxLedger *ledger, HxKindState *state, HxRow *row,
   hx_row_bind (statement, row, hx_row_ident (ledger->ident, row));
   if (!hx_step_done (statement, error)
       || !hx_log_write (ledger, action, row, error)
-      || !hx_history_keep (ledger, row, row->seq, FALSE, error)
-      || (state->bulk != NULL
-          && !hx_bulk_add (ledger, state, hx_row_ident (ledger->ident, row),
-                           row->id, error))
-      || !hx_ledger_index (ledger, state, before, row, error))
+      || !keep_written (ledger, state, row, before, error))
     return FALSE;
   hx_lookup_forget (state);
   if (ledger->watcher.changed == NULL)
