@@ -345,6 +345,124 @@ a_backup_gives_the_same_figures (void **state)
   json_decref (figures);
 }
 
+/* --------------------------------------------------------------- monitoring */
+
+/* 1/10000 of part / whole, counted up by halves of the last digit. */
+static char *
+share_of (gint64 part, gint64 whole)
+{
+  gint64 share = 0;
+  while ((2 * share + 1) * whole <= 20000 * part)
+    share++;
+  return g_strdup_printf ("%d.%02d", (int)(share / 100), (int)(share % 100));
+}
+
+static gint64
+ask_sum (const Program *program, const char *kind, const char *number)
+{
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT COALESCE (SUM (r.amount), 0) FROM rec_%s r JOIN reg_budget_line l"
+      " ON l.id = r.line WHERE r.void = 0 AND r.day <= '2023-07-31'"
+      " AND l.number = '%s'",
+      kind, number);
+  g_autofree char *sum = program_ask (program, YEAR, sql);
+  return g_ascii_strtoll (sum, NULL, 10);
+}
+
+/* Whether the line is below 40 per cent by plain SQL. */
+static gboolean
+check_line (const Program *program, const json_t *line)
+{
+  const char *number = json_string_value (json_object_get (line, "number"));
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT amount FROM reg_budget_line WHERE void = 0 AND number = '%s'",
+      number);
+  g_autofree char *initial = program_ask (program, YEAR, sql);
+  const gint64 granted = g_ascii_strtoll (initial, NULL, 10);
+  const gint64 base = granted + ask_sum (program, "budget_adjustment", number);
+  const gint64 executed = ask_sum (program, "payment", number);
+  g_autofree char *rate = share_of (executed, base);
+  assert_int_equal (json_integer_value (json_object_get (line, "initial")),
+                    granted);
+  assert_int_equal (json_integer_value (json_object_get (line, "base")), base);
+  assert_int_equal (json_integer_value (json_object_get (line, "executed")),
+                    executed);
+  assert_member (line, "rate", rate);
+  assert_int_equal (json_is_true (json_object_get (line, "below_line")),
+                    executed * 100 < base * 40);
+  return executed * 100 < base * 40;
+}
+
+static guint
+check_lines (const Program *program, const json_t *monitor)
+{
+  const json_t *lines = json_object_get (monitor, "lines");
+  g_autofree char *all
+      = program_ask (program, YEAR,
+                     "SELECT COUNT (*) FROM reg_budget_line WHERE void = 0"
+                     " AND day BETWEEN '2023-01-01' AND '2023-07-31'");
+  guint below = 0;
+  assert_int_equal (json_array_size (lines), g_ascii_strtoll (all, NULL, 10));
+  for (size_t i = 0; i < json_array_size (lines); i++)
+    below += check_line (program, json_array_get (lines, i)) ? 1 : 0;
+  return below;
+}
+
+/* What a target reached is the figure that it names, on that day. */
+static void
+check_targets (const Program *program, const json_t *monitor)
+{
+  const json_t *targets = json_object_get (monitor, "targets");
+  g_auto (Said) said = hongxia (program, YEAR, 0, "figures", "2023", "--as-of",
+                                "2023-07-31", "--json", NULL);
+  json_t *figures = said_json (&said);
+  guint counted = 0;
+  for (size_t i = 0; i < json_array_size (targets); i++)
+    {
+      const json_t *target = json_array_get (targets, i);
+      const char *number
+          = json_string_value (json_object_get (target, "number"));
+      g_autofree char *sql = g_strdup_printf (
+          "SELECT COALESCE (indicator, '') FROM reg_target WHERE number = '%s'",
+          number);
+      g_autofree char *key = program_ask (program, YEAR, sql);
+      if (*key == '\0')
+        continue;
+      const json_t *figure = figure_of (figures, key);
+      const char *value = json_string_value (json_object_get (figure, "value"));
+      g_autofree char *actual = g_strdup_printf ("%s ", value);
+      assert_true (g_str_has_prefix (
+          json_string_value (json_object_get (target, "actual")), actual));
+      assert_member (target, "answered_on", "2023-07-31");
+      counted++;
+    }
+  assert_true (counted >= 10);
+  json_decref (figures);
+}
+
+static void
+the_monitoring_of_july_is_what_plain_sql_finds (void **state)
+{
+  const Program *program = program_of (state);
+  g_auto (Said) said
+      = hongxia (program, YEAR, 0, "monitor", "2023", "--as-of", "2023-07-31",
+                 "--today", "2023-08-31", "--json", NULL);
+  json_t *monitor = said_json (&said);
+  const json_t *warnings = json_object_get (monitor, "warnings");
+  guint below = check_lines (program, monitor);
+  check_targets (program, monitor);
+  assert_member (monitor, "warning_line", "40.00");
+  for (size_t i = 0; i < json_array_size (warnings); i++)
+    {
+      const json_t *warning = json_array_get (warnings, i);
+      assert_member (warning, "due", "2023-08-14");
+      below -= g_str_equal (
+          json_string_value (json_object_get (warning, "kind")), "line");
+    }
+  assert_int_equal (below, 0);
+  json_decref (monitor);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -363,6 +481,8 @@ main (int argc, char **argv)
     cmocka_unit_test_prestate (
         a_report_with_a_hole_of_one_fen_is_refused_and_named, &program),
     cmocka_unit_test_prestate (the_report_carries_every_fact_and_its_panel,
+                               &program),
+    cmocka_unit_test_prestate (the_monitoring_of_july_is_what_plain_sql_finds,
                                &program),
     cmocka_unit_test_prestate (verify_is_silent_about_a_whole_database,
                                &program),
