@@ -22,6 +22,7 @@ static const struct
   { HX_REVIEW_OF_OWN, hx_review_plan },
   { HX_REVIEW_OF_OWN, hx_review_score },
   { HX_REVIEW_OF_DRAFT, hx_review_draft_score },
+  { HX_REVIEW_OF_DRAFT, hx_review_recorded_score },
   { HX_REVIEW_OF_DRAFT, hx_review_draft_targets },
   { HX_REVIEW_OF_OWN, hx_review_evidence },
   { HX_REVIEW_OF_DRAFT, hx_review_draft_measures },

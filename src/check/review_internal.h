@@ -50,6 +50,9 @@ gboolean hx_review_prints (const HxReviewCase *review, const char *key);
 char *hx_review_wan (gint64 fen);
 /* "95.06%" of 1/10000; the caller's. */
 char *hx_review_per_cent (gint64 share);
+/* The first score that the text states; FALSE: none. */
+gboolean hx_review_stated_score (HxReviewCase *review, HxFound *found,
+                                 HxDecimal *score);
 #define HX_REVIEW_WORD(review, use)                                            \
   ((const char *const *)(review)->rules->words[use])
 
@@ -72,6 +75,7 @@ gboolean hx_review_similar (HxReviewCase *review, GError **error);
 gboolean hx_review_leftovers (HxReviewCase *review, GError **error);
 gboolean hx_review_persons (HxReviewCase *review, GError **error);
 gboolean hx_review_draft_score (HxReviewCase *review, GError **error);
+gboolean hx_review_recorded_score (HxReviewCase *review, GError **error);
 gboolean hx_review_draft_targets (HxReviewCase *review, GError **error);
 gboolean hx_review_draft_measures (HxReviewCase *review, GError **error);
 gboolean hx_review_draft_surveys (HxReviewCase *review, GError **error);

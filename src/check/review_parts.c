@@ -56,9 +56,8 @@ score_behind (const char *text, gsize from, HxDecimal *score)
   return FALSE;
 }
 
-/* The first number behind one of the words. */
-static gboolean
-find_score (HxReviewCase *review, Spot *spot, HxDecimal *score)
+gboolean
+hx_review_stated_score (HxReviewCase *review, HxFound *found, HxDecimal *score)
 {
   const char *const *words = HX_REVIEW_WORD (review, HX_REVIEW_SCORES);
 
@@ -69,7 +68,9 @@ find_score (HxReviewCase *review, Spot *spot, HxDecimal *score)
 
       while (hx_words_find (block->words->str, &at, words, &length))
         {
-          *spot = (Spot){ block, at, length };
+          found->block = block;
+          found->offset = at;
+          found->length = length;
           at += length;
           if (score_behind (block->words->str, at, score))
             return TRUE;
@@ -113,21 +114,18 @@ hx_review_draft_score (HxReviewCase *review, GError **error)
                              .value = _ ("没有写等级"),
                              .advice = _ ("按总分写明优、良、中、差") };
   const HxDecimal whole = { SCORE_WHOLE, 0 };
+  HxFound found
+      = { .rule = _ ("得分在 0 和满分之间"), .advice = _ ("核对评分表") };
   HxDecimal score;
-  Spot spot;
 
   (void)error;
-  if (!find_score (review, &spot, &score))
+  if (!hx_review_stated_score (review, &found, &score))
     found_lack (review, 6, hx_review_whole (), &no_score);
   else if (hx_decimal_compare (score, whole) > 0)
     {
       g_autofree char *value = hx_decimal_format (score);
-      const HxFound found = { .block = spot.block,
-                              .offset = spot.offset,
-                              .length = spot.length,
-                              .rule = _ ("得分在 0 和满分之间"),
-                              .value = value,
-                              .advice = _ ("核对评分表") };
+
+      found.value = value;
       hx_review_found (review, 6, &found);
     }
   if (!find_grade (review))

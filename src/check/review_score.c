@@ -1,5 +1,6 @@
 /* V05 points and V06 score of our own report: what the room score finds, and
- * that every score stays within its points. */
+ * that every score stays within its points.  Of a draft: the score that it
+ * states is that of the records. */
 #include "check/review_internal.h"
 
 #include "catalogue/plan.h"
@@ -98,33 +99,76 @@ found_no_card (HxReviewCase *review, const GError *failed)
   hx_review_found (review, 6, &found);
 }
 
-gboolean
-hx_review_score (HxReviewCase *review, GError **error)
+/* NULL without an error: there is none to be had, and `why` says why. */
+static HxScore *
+read_score (HxReviewCase *review, GError **why, GError **error)
 {
   const GPtrArray *cards = hx_catalogue_scorecards (review->catalogue);
   g_autoptr (GError) failed = NULL;
-  g_autoptr (HxScore) score = NULL;
+  HxScore *score;
 
   if (cards->len == 0 || hx_catalogue_plan (review->catalogue) == NULL)
-    return TRUE;
+    return NULL;
   score
       = hx_score_read (review->connection, review->catalogue, NULL,
                        review->options->year, review->options->as_of, &failed);
-  if (score == NULL && !g_error_matches (failed, HX_ERROR, HX_ERROR_NOT_FOUND))
+  if (score == NULL)
+    g_propagate_error (
+        g_error_matches (failed, HX_ERROR, HX_ERROR_NOT_FOUND) ? why : error,
+        g_steal_pointer (&failed));
+  return score;
+}
+
+gboolean
+hx_review_score (HxReviewCase *review, GError **error)
+{
+  g_autoptr (GError) none = NULL, failed = NULL;
+  g_autoptr (HxScore) score = read_score (review, &none, &failed);
+
+  if (failed != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&failed));
       return FALSE;
     }
+  if (none != NULL)
+    found_no_card (review, none);
   if (score == NULL)
-    {
-      found_no_card (review, failed);
-      return TRUE;
-    }
+    return TRUE;
   if (is_begun (score) || score->is_complete)
     tell (review, score);
   else
     found_not_begun (review, score);
   for (guint i = 0; i < score->rows->len; i++)
     check_bounds (review, score, score->rows->pdata[i]);
+  return TRUE;
+}
+
+/* What a draft states is held against a score that is whole. */
+gboolean
+hx_review_recorded_score (HxReviewCase *review, GError **error)
+{
+  g_autoptr (GError) none = NULL, failed = NULL;
+  g_autoptr (HxScore) score = read_score (review, &none, &failed);
+  HxFound found
+      = { .rule = _ ("文稿里的数与台账一致"), .advice = _ ("核对评分表") };
+  HxDecimal stated, recorded;
+
+  if (failed != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failed));
+      return FALSE;
+    }
+  if (score == NULL || !score->is_complete
+      || !hx_review_stated_score (review, &found, &stated))
+    return TRUE;
+  recorded = (HxDecimal){ score->total, score->card->decimals };
+  if (hx_decimal_compare (stated, recorded) == 0)
+    return TRUE;
+  g_autofree char *one = hx_decimal_format (stated);
+  g_autofree char *other = hx_decimal_format (recorded);
+  g_autofree char *value
+      = g_strdup_printf (_ ("文稿写 %s，台账是 %s"), one, other);
+  found.value = value;
+  hx_review_found (review, 6, &found);
   return TRUE;
 }

@@ -277,6 +277,21 @@ a_report_with_a_hole_of_one_fen_is_refused_and_named (void **state)
   json_decref (rows);
 }
 
+/* The score and the money that a text states are held against the year's. */
+static void
+a_draft_is_held_against_the_year (void **state)
+{
+  const Program *program = program_of (state);
+  program_write (program, "draft.txt",
+                 "一、结论\n自评得分85.00分，等级为良。全年预算数1486.55万元，"
+                 "执行数1413.14万元。\n");
+  g_auto (Said) said = hongxia (program, YEAR, 1, "check", "--year", "2023",
+                                "--draft", "draft.txt", NULL);
+  assert_says (said.out, "文稿写 85.00，台账是 ");
+  assert_says (said.out, "文稿写 1413.14 万元，台账是 1413.15 万元");
+  assert_null (strstr (said.out, "文稿写 1486.55"));
+}
+
 static void
 the_report_carries_every_fact_and_its_panel (void **state)
 {
@@ -480,6 +495,7 @@ main (int argc, char **argv)
     cmocka_unit_test_prestate (a_changed_payment_moves_sum_and_rate, &program),
     cmocka_unit_test_prestate (
         a_report_with_a_hole_of_one_fen_is_refused_and_named, &program),
+    cmocka_unit_test_prestate (a_draft_is_held_against_the_year, &program),
     cmocka_unit_test_prestate (the_report_carries_every_fact_and_its_panel,
                                &program),
     cmocka_unit_test_prestate (the_monitoring_of_july_is_what_plain_sql_finds,
