@@ -170,8 +170,8 @@ take_cut (HxLoader *loader, const HxNode *node, HxMonitorRules *rules)
                 _ ("写 06-30"));
       return;
     }
-  cut.month = day.month;
-  cut.day = day.day;
+  cut.month = hx_date_number (day) / 100 % 100;
+  cut.day = hx_date_number (day) % 100;
   if (!take_share (loader, node, "rate", &cut.share))
     return;
   if (rules->cuts->len > 0

@@ -6,8 +6,13 @@
 
 #define PAPER_A4 9
 #define FONT_SIZE 9
-#define LAST 15 /* the last column of the form */
-#define TEXT_ROW 27
+#define LAST 15     /* the last column of the form */
+#define TEXT_ROW 13 /* points a line of text takes */
+#define ROW_MAX 400
+
+/* Columns of the form, in characters. */
+static const guint8 form_widths[LAST + 1]
+    = { 10, 11, 22, 13, 13, 15, 6, 6, 6, 7, 5, 22, 6, 6, 7, 16 };
 
 typedef struct
 {
@@ -244,6 +249,7 @@ target_heads (Form *form)
   put_over (form, (Span){ 2, LAST, LAST }, _ ("备注"), form->head);
   worksheet_repeat_rows (form->sheet, form->row, form->row + 1);
   form->row++;
+  worksheet_set_row (form->sheet, form->row, 3 * TEXT_ROW, NULL);
   for (guint i = 0; i < HX_MONITOR_CAUSES; i++)
     put (form, (lxw_col_t)(6 + i), hx_monitor_cause_name (i), form->head);
   put (form, 11, _ ("原因说明"), form->head);
@@ -266,6 +272,18 @@ remark_of (const Form *form, const HxMonitorTarget *target)
                           day);
 }
 
+/* Lines that a text takes in its column; a Chinese character is two wide. */
+static guint
+lines_of (const char *text, guint column)
+{
+  guint width = 0;
+
+  for (const char *at = text; at != NULL && *at != '\0';
+       at = g_utf8_find_next_char (at, NULL))
+    width += g_unichar_iswide (g_utf8_get_char (at)) ? 2 : 1;
+  return (width + form_widths[column] - 1) / form_widths[column];
+}
+
 static void
 target_row (Form *form, const HxMonitorTarget *own)
 {
@@ -283,9 +301,15 @@ target_row (Form *form, const HxMonitorTarget *own)
           actual,
           forecast };
 
-  worksheet_set_row (form->sheet, form->row, TEXT_ROW, NULL);
+  guint lines = MAX (lines_of (own->reason, 11), lines_of (remark, LAST));
+
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    put (form, (lxw_col_t)i, texts[i], form->text);
+    {
+      put (form, (lxw_col_t)i, texts[i], form->text);
+      lines = MAX (lines, lines_of (texts[i], i));
+    }
+  worksheet_set_row (form->sheet, form->row,
+                     MIN (MAX (lines, 2) * TEXT_ROW, ROW_MAX), NULL);
   for (guint i = 0; i < HX_MONITOR_CAUSES; i++)
     put (form, (lxw_col_t)(6 + i), own->causes[i] ? "√" : "", form->middle);
   put (form, 11, own->reason, form->text);
@@ -319,8 +343,6 @@ make_page (Form *form, const guint8 *widths, guint columns)
 static void
 write_form (Form *form)
 {
-  static const guint8 widths[LAST + 1]
-      = { 10, 11, 22, 13, 13, 15, 6, 6, 6, 7, 5, 22, 6, 6, 7, 16 };
   g_autofree char *title = g_strdup_printf (
       _ ("%d 年部门预算绩效目标执行监控表"), form->monitor->year);
   g_autofree char *unit = g_strdup_printf (
@@ -330,7 +352,7 @@ write_form (Form *form)
 
   hx_date_format (form->monitor->as_of, day);
   until = g_strdup_printf (_ ("截至 %s"), day);
-  make_page (form, widths, LAST + 1);
+  make_page (form, form_widths, LAST + 1);
   put_over (form, (Span){ 1, 0, LAST }, title, form->title);
   worksheet_set_row (form->sheet, form->row++, 28, NULL);
   put_over (form, (Span){ 1, 0, 9 }, unit, form->plain);
