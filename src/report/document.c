@@ -187,3 +187,26 @@ hx_soft_break_is_nothing (cmark_node *node)
   return edge_is_wide (cmark_node_previous (node), TRUE)
          && edge_is_wide (cmark_node_next (node), FALSE);
 }
+
+GHashTable *
+hx_document_figures (const HxDocument *document)
+{
+  GHashTable *figures
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  cmark_iter *iter = cmark_iter_new (document->root);
+  cmark_event_type event;
+
+  while ((event = cmark_iter_next (iter)) != CMARK_EVENT_DONE)
+    {
+      cmark_node *node = cmark_iter_get_node (iter);
+      const char *key = event == CMARK_EVENT_ENTER
+                                && cmark_node_get_type (node) == CMARK_NODE_LINK
+                            ? hx_link_figure (node)
+                            : NULL;
+
+      if (key != NULL && !g_hash_table_contains (figures, key))
+        g_hash_table_insert (figures, g_strdup (key), node_text (node));
+    }
+  cmark_iter_free (iter);
+  return figures;
+}

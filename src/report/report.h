@@ -43,7 +43,10 @@ G_BEGIN_DECLS
  * A tag with a filter is a figure.  A tag without one is looked up in the
  * context and, if that does not know it, among the figures: then it gives the
  * plain exact number, with its link.  A section on a figure stands when the
- * figure is not 0.
+ * figure is not 0.  A value of the context that is {"figure": KEY} is that
+ * figure, under the name it has there: so an item of a list has figures of its
+ * own ({{#remainders}}{{amount | 万元}}{{/remainders}}); "filter" beside it is
+ * how it is stated by a tag without one.
  */
 
 typedef struct _HxTemplate HxTemplate;
@@ -168,6 +171,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HxDocument, hx_document_free)
 
 /* The first heading's text, or NULL. */
 char *hx_document_title (const HxDocument *document);
+
+/* Key → text of the first use, of all figures that are printed. */
+GHashTable *hx_document_figures (const HxDocument *document);
 
 /* Canonical Markdown: what it gives is a fixed point. */
 char *hx_document_markdown (const HxDocument *document);

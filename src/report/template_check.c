@@ -14,6 +14,8 @@ typedef struct
   const HxTemplateOptions *options;
   guint8 *allowed;    /* one byte per byte of the template */
   GPtrArray *results; /* findings, or uses */
+  guint inside;       /* how many sections over lists and objects */
+  guint idle;         /* … over figures that are 0 */
 } Check;
 
 typedef gboolean (*Visit) (Check *check, const HxNode *node, GError **error);
@@ -38,18 +40,47 @@ hx_figure_use_free (HxFigureUse *use)
   g_free (use);
 }
 
+/* Only the rendering knows what the items of these hold. */
+static gboolean
+opens_items (const Check *check, const HxNode *node)
+{
+  const json_t *value = json_object_get (check->options->context, node->name);
+
+  return node->kind == PART_SECTION
+         && (check->inside > 0 || json_is_array (value)
+             || json_is_object (value));
+}
+
+/* A section that cannot stand, so that a ratio in it may have no value. */
+static gboolean
+is_idle (const Check *check, const HxNode *node)
+{
+  HxFigureValue figure;
+
+  return node->kind == PART_SECTION
+         && json_object_get (check->options->context, node->name) == NULL
+         && hx_figure_find (node->name, check->options, &figure, NULL)
+         && figure.value.numerator == 0;
+}
+
 static gboolean
 each_node (Check *check, const GPtrArray *nodes, Visit visit, GError **error)
 {
   for (guint i = 0; i < nodes->len; i++)
     {
       const HxNode *node = g_ptr_array_index (nodes, i);
+      const guint items = opens_items (check, node) ? 1 : 0;
+      const guint idle = is_idle (check, node) ? 1 : 0;
 
       if (!visit (check, node, error))
         return FALSE;
+      check->inside += items;
+      check->idle += idle;
       if (node->children != NULL
           && !each_node (check, node->children, visit, error))
         return FALSE;
+      check->inside -= items;
+      check->idle -= idle;
     }
   return TRUE;
 }
@@ -139,6 +170,9 @@ find_figure (const Check *check, const HxNode *node, HxFigureValue *figure,
   *found = hx_figure_find (node->name, check->options, figure, &failed);
   if (failed == NULL)
     return TRUE;
+  *found = FALSE;
+  if (check->idle > 0)
+    return TRUE;
   g_propagate_error (error, g_steal_pointer (&failed));
   return FALSE;
 }
@@ -162,6 +196,8 @@ visit_filter (Check *check, const HxNode *node, GError **error)
 
       hx_error_at (&wrong, where);
     }
+  else if (!found && check->inside + check->idle > 0)
+    return TRUE;
   else if (!found)
     hx_fail_no_figure (check->template_, node, &wrong);
   else
@@ -204,7 +240,7 @@ hx_template_check (const HxTemplate *template_,
       (GDestroyNotify)hx_template_finding_free);
   g_autofree guint8 *marks = g_malloc0 (template_->length + 1);
   HxTemplateOptions quiet = *options;
-  Check check = { template_, &quiet, marks, findings };
+  Check check = { template_, &quiet, marks, findings, 0, 0 };
 
   quiet.changes = NULL;
   allow (&check, "1+22+N");
@@ -255,7 +291,7 @@ hx_template_figures (const HxTemplate *template_,
   g_autoptr (GPtrArray) uses
       = g_ptr_array_new_with_free_func ((GDestroyNotify)hx_figure_use_free);
   HxTemplateOptions quiet = *options;
-  Check check = { template_, &quiet, NULL, uses };
+  Check check = { template_, &quiet, NULL, uses, 0, 0 };
 
   quiet.changes = NULL;
   if (!each_node (&check, template_->nodes, visit_use, error))

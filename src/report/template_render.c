@@ -143,8 +143,40 @@ put_figure (Walk *walk, const HxNode *node, const HxFigureValue *figure,
   if (walk->options->escape == HX_ESCAPE_HTML)
     hx_escape_html (walk->out, wording);
   else
-    append_link (walk->out, wording, node->name);
+    append_link (walk->out, wording, figure->key);
   return TRUE;
+}
+
+/* {"figure": KEY, "filter": FILTER} of the context: a figure of an item of a
+ * list, whose key only the item knows. */
+static const char *
+value_figure (const json_t *value)
+{
+  return json_string_value (json_object_get (value, "figure"));
+}
+
+static gboolean
+put_item_figure (Walk *walk, const HxNode *node, const json_t *value,
+                 GError **error)
+{
+  const char *filter = json_string_value (json_object_get (value, "filter"));
+  g_autofree char *stated = NULL;
+  HxNode named = *node;
+  GError *failed = NULL;
+  HxFigureValue figure;
+
+  if (named.filter == NULL && filter != NULL)
+    named.filter = stated = g_strdup (filter);
+  if (hx_figure_find (value_figure (value), walk->options, &figure, &failed))
+    {
+      if (put_figure (walk, &named, &figure, &failed))
+        return TRUE;
+      return refuse (walk, node, failed, error);
+    }
+  if (failed == NULL)
+    return refuse_unknown (walk, node, error);
+  g_propagate_error (error, failed);
+  return FALSE;
 }
 
 /* Not in the context: a figure, or nothing.  The check has looked at tags
@@ -155,10 +187,11 @@ put_unknown (Walk *walk, const HxNode *node, GError **error)
   g_autoptr (GError) failed = NULL;
   HxFigureValue figure;
 
-  if (walk->findings != NULL && node->filter != NULL)
+  if (walk->findings != NULL && node->filter != NULL && walk->depth <= 1)
     return TRUE;
   if (hx_figure_find (node->name, walk->options, &figure, &failed))
-    return put_figure (walk, node, &figure, error);
+    return (walk->findings != NULL && node->filter != NULL)
+           || put_figure (walk, node, &figure, error);
   if (failed != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&failed));
@@ -173,10 +206,12 @@ put_unknown (Walk *walk, const HxNode *node, GError **error)
 static gboolean
 put_value (Walk *walk, const HxNode *node, GError **error)
 {
-  const json_t *value = node->filter == NULL ? find (walk, node->name) : NULL;
+  const json_t *value = find (walk, node->name);
   g_autofree char *text = NULL;
 
-  if (value == NULL)
+  if (value_figure (value) != NULL)
+    return put_item_figure (walk, node, value, error);
+  if (value == NULL || node->filter != NULL)
     return put_unknown (walk, node, error);
   text = value_text (value);
   if (text == NULL)

@@ -14,7 +14,7 @@
 #define LETTER 124       /* a half-width letter of 12 pt */
 #define SMALL_LETTER 104 /* … of 10 pt */
 #define LETTERS_LEAST 4
-#define LETTERS_MOST 64
+#define LETTERS_MOST 36
 #define ROW_LETTERS_MAX 800 /* a longer row may break over pages */
 
 typedef struct

@@ -5,6 +5,7 @@
 
 #include "people/weakness.h"
 #include "report/wording_file.h"
+#include "report/year_facts.h"
 
 #include <string.h>
 
@@ -23,12 +24,14 @@ typedef struct
   GPtrArray *list;
   GHashTable *approved;
   json_t *context;
+  HxYearFacts facts; /* of a report; empty in a survey */
   HxTemplate *template_;
 } Year;
 
 static void
 year_clear (Year *year)
 {
+  hx_year_facts_clear (&year->facts);
   g_clear_pointer (&year->figures, g_hash_table_unref);
   g_clear_pointer (&year->list, g_ptr_array_unref);
   g_clear_pointer (&year->approved, g_hash_table_unref);
@@ -38,11 +41,31 @@ year_clear (Year *year)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Year, year_clear)
 
 static gboolean
+look_up_fact (const Year *year, const char *key, HxFigureValue *out)
+{
+  const HxYearFact *fact = year->facts.facts == NULL
+                               ? NULL
+                               : g_hash_table_lookup (year->facts.facts, key);
+  if (fact == NULL)
+    return FALSE;
+  *out = (HxFigureValue){
+    .key = fact->key,
+    .name = fact->name,
+    .value = fact->value,
+    .decimals = fact->decimals,
+    .unit = fact->unit,
+  };
+  return TRUE;
+}
+
+static gboolean
 look_up (const char *key, HxFigureValue *out, gpointer data, GError **error)
 {
   const Year *year = data;
   const HxFigure *figure = g_hash_table_lookup (year->figures, key);
-  if (figure == NULL || (figure->is_void && year->survey))
+  if (figure == NULL)
+    return look_up_fact (year, key, out);
+  if (figure->is_void && year->survey)
     return FALSE;
   if (figure->is_void)
     return hx_fail (error, HX_ERROR_FINDING, _ ("这个比率没有值：分母为零"),
@@ -90,6 +113,20 @@ set_context (Year *year, GError **error)
 }
 
 static gboolean
+read_facts (Year *year, GError **error)
+{
+  year->facts = (HxYearFacts){
+    .connection = year->connection,
+    .catalogue = year->catalogue,
+    .year = year->period.year,
+    .as_of = year->period.as_of,
+    .context = year->context,
+    .figures = year->figures,
+  };
+  return hx_year_facts_read (&year->facts, error);
+}
+
+static gboolean
 year_prepare (Year *year, GError **error)
 {
   if (year->list == NULL)
@@ -103,7 +140,7 @@ year_prepare (Year *year, GError **error)
       HxFigure *figure = year->list->pdata[i];
       g_hash_table_insert (year->figures, figure->indicator->key, figure);
     }
-  if (!set_context (year, error))
+  if (!set_context (year, error) || !(year->survey || read_facts (year, error)))
     return FALSE;
   year->template_ = parse_template (year, error);
   if (year->template_ == NULL)
@@ -210,8 +247,15 @@ typedef struct
   GHashTable *weak; /* figure key → why */
 } Panels;
 
+/* One figure that gets a panel. */
+typedef struct
+{
+  const char *key;
+  const char *stated; /* or NULL */
+} Use;
+
 static gboolean
-add_panel (Year *year, const HxFigureUse *use, Panels *panels, GError **error)
+add_panel (Year *year, const Use *use, Panels *panels, GError **error)
 {
   const HxFigure *figure = g_hash_table_lookup (year->figures, use->key);
   GPtrArray *cells = g_ptr_array_new_with_free_func (g_free);
@@ -226,7 +270,7 @@ add_panel (Year *year, const HxFigureUse *use, Panels *panels, GError **error)
     .name = figure->indicator->name,
     .value = figure->text,
     .unit = figure->indicator->unit,
-    .stated = use->wording,
+    .stated = use->stated,
     .query = figure->indicator->query,
     .as_of = as_of,
     .rows = (guint64)figure->rows,
@@ -241,19 +285,70 @@ add_panel (Year *year, const HxFigureUse *use, Panels *panels, GError **error)
 }
 
 static gboolean
-collect_panels (Year *year, const GPtrArray *uses, Panels *panels,
+add_fact_panel (const HxYearFact *fact, const char *stated, Panels *panels,
                 GError **error)
+{
+  g_autofree char *value = NULL;
+  if (!hx_wording_derive (fact->value, fact->filter, fact->decimals, &value,
+                          error))
+    return FALSE;
+  const guint rows = fact->cells->len / HX_FACT_COLUMNS;
+  const HxTracePanel panel = {
+    .key = fact->key,
+    .name = fact->name,
+    .value = value,
+    .unit = fact->unit,
+    .stated = stated,
+    .query = fact->query,
+    .rows = rows,
+    .columns = panels->columns,
+    .cells = (const char *const *)fact->cells->pdata,
+    .n_columns = HX_FACT_COLUMNS,
+    .n_rows = MIN (rows, PANEL_ROWS),
+  };
+  g_ptr_array_add (panels->dates, value);
+  value = NULL;
+  g_array_append_val (panels->panels, panel);
+  return TRUE;
+}
+
+/* Figures that only an item of a list names, and facts. */
+static gboolean
+collect_printed (Year *year, GHashTable *printed, GHashTable *done,
+                 Panels *panels, GError **error)
+{
+  g_autoptr (GList) keys
+      = g_list_sort (g_hash_table_get_keys (printed), (GCompareFunc)strcmp);
+  for (const GList *each = keys; each != NULL; each = each->next)
+    {
+      const Use use = { each->data, g_hash_table_lookup (printed, each->data) };
+      const HxYearFact *fact = g_hash_table_lookup (year->facts.facts, use.key);
+      if (!g_hash_table_add (done, each->data))
+        continue;
+      if (fact != NULL && !add_fact_panel (fact, use.stated, panels, error))
+        return FALSE;
+      if (fact == NULL && g_hash_table_contains (year->figures, use.key)
+          && !add_panel (year, &use, panels, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+collect_panels (Year *year, const GPtrArray *uses, GHashTable *printed,
+                Panels *panels, GError **error)
 {
   g_autoptr (GHashTable) done = g_hash_table_new (g_str_hash, g_str_equal);
   for (guint i = 0; i < uses->len; i++)
     {
-      const HxFigureUse *use = uses->pdata[i];
-      if (g_hash_table_contains (year->figures, use->key)
-          && g_hash_table_add (done, use->key)
-          && !add_panel (year, use, panels, error))
+      const HxFigureUse *named = uses->pdata[i];
+      const Use use = { named->key, named->wording };
+      if (g_hash_table_contains (year->figures, use.key)
+          && g_hash_table_add (done, named->key)
+          && !add_panel (year, &use, panels, error))
         return FALSE;
     }
-  return TRUE;
+  return collect_printed (year, printed, done, panels, error);
 }
 
 /* NULL when no figure that is printed is weak. */
@@ -299,7 +394,8 @@ write_html (Year *year, const HxDocument *document, GError **error)
     .cells = cells,
     .dates = dates,
   };
-  if (!collect_panels (year, uses, &panels, error))
+  g_autoptr (GHashTable) printed = hx_document_figures (document);
+  if (!collect_panels (year, uses, printed, &panels, error))
     return NULL;
   g_autofree char *note = weak_note (year, uses, weak);
   const HxHtmlOptions html = {

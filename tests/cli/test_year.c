@@ -311,6 +311,44 @@ the_report_carries_every_fact_and_its_panel (void **state)
   assert_null (strstr (html.out, "http://"));
 }
 
+/* What the report says besides figures, and that each number has its panel. */
+static void
+the_report_leaves_no_hole_in_money_plan_and_score (void **state)
+{
+  static const char *const says[] = {
+    "未支出（万元）",
+    "[9.40](fact:remainder_2023_008)",
+    "[42.00](fact:remainder_2023_008_2)",
+    "[22.00](fact:remainder_2023_008_3)",
+    "[73.40](fact:money_unspent)",
+    "责任人：何敏仪",
+    "[386](fact:visits)人次 | [101.58%](fact:completion_zb2023_08)",
+    "[96.75%](fact:satisfaction_rate)",
+    "[51](fact:late_jd2023_505)",
+    "(fact:score_total)",
+    "## 附表一",
+    "## 附表二",
+    "## 附表三",
+    "监控日期为2023年7月31日",
+    "[28.27%](fact:monitor_rate_2023_008)",
+  };
+  static const char *const panels[] = {
+    "remainder_2023_008_3", "completion_zb2023_08",  "score_total",
+    "late_jd2023_505",      "monitor_rate_2023_008", "satisfaction_rate"
+  };
+  const Program *program = program_of (state);
+  g_auto (Said) markdown = hongxia (program, YEAR, 0, "report", "2023", NULL);
+  g_auto (Said) html
+      = hongxia (program, YEAR, 0, "report", "2023", "--format", "html", NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (says); i++)
+    assert_says (markdown.out, says[i]);
+  for (gsize i = 0; i < G_N_ELEMENTS (panels); i++)
+    {
+      g_autofree char *panel = g_strdup_printf ("id=\"fact-%s\"", panels[i]);
+      assert_says (html.out, panel);
+    }
+}
+
 static void
 verify_is_silent_about_a_whole_database (void **state)
 {
@@ -500,6 +538,8 @@ main (int argc, char **argv)
                                &program),
     cmocka_unit_test_prestate (the_monitoring_of_july_is_what_plain_sql_finds,
                                &program),
+    cmocka_unit_test_prestate (
+        the_report_leaves_no_hole_in_money_plan_and_score, &program),
     cmocka_unit_test_prestate (verify_is_silent_about_a_whole_database,
                                &program),
     cmocka_unit_test_prestate (verify_names_what_was_changed_past_the_program,

@@ -65,9 +65,10 @@ def grid(path, report):
     """Three full pages in the body style of a report."""
     document = docx.Document(report)
     body = document.element.body
+    upright = document.sections[0]._sectPr  # the last may lie across
     for element in list(body):
-        if element.tag != qn("w:sectPr"):
-            body.remove(element)
+        body.remove(element)
+    body.append(upright)
     letters = LINES * CHARACTERS * 3
     document.add_paragraph("国" * (letters - 2), style="Body Text")
     document.save(path)

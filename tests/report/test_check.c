@@ -209,6 +209,50 @@ the_figures_of_a_template_are_listed_in_order (void **state)
   json_decref (context);
 }
 
+/* What only an item knows is looked up where the item is. */
+static void
+items_are_checked_as_they_are_rendered (void **state)
+{
+  static const struct
+  {
+    const char *text;
+    const char *message; /* NULL: nothing is found */
+  } cases[] = {
+    { "{{#lines}}{{amount | 万元}}{{/lines}}", NULL },
+    { "{{#lines}}{{visits | 多 10}}{{/lines}}", NULL },
+    { "{{#lines}}{{#visits}}{{amount | 万元}}{{/visits}}{{/lines}}", NULL },
+    { "{{#none}}{{amount | 万元}}{{/none}}", NULL },
+    { "{{#lines}}{{amuont | 万元}}{{/lines}}", "t.md:1:11" },
+    { "{{#lines}}{{amount | 多 10}}{{/lines}}", "t.md:1:11" },
+    { "{{#lines}}{{amount | 很多}}{{/lines}}", "t.md:1:11" },
+    { "{{#lines}}{{visits | 多 1000}}{{/lines}}", "t.md:1:11" },
+    { "{{amount | 万元}}", "t.md:1:1" },
+    { "{{#nothing}}{{broken | %2}}{{/nothing}}", NULL },
+  };
+  json_t *context = json_pack ("{s:[{s:{s:s}}, {s:{s:s}}], s:[]}", "lines",
+                               "amount", "figure", "executed", "amount",
+                               "figure", "executed", "none");
+  HxTemplateOptions options = { .context = context, .lookup = test_lookup };
+
+  (void)state;
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (HxTemplate) template_ = test_template (cases[i].text);
+      g_autoptr (GPtrArray) findings
+          = hx_template_check (template_, &options, NULL, &error);
+
+      if (error != NULL)
+        fail_msg ("%s: %s", cases[i].text, error->message);
+      assert_int_equal (findings->len, cases[i].message == NULL ? 0 : 1);
+      if (cases[i].message != NULL)
+        assert_non_null (
+            strstr (((HxTemplateFinding *)findings->pdata[0])->message,
+                    cases[i].message));
+    }
+  json_decref (context);
+}
+
 static gboolean
 every_figure (const char *key, HxFigureValue *out, gpointer data,
               GError **error)
@@ -257,6 +301,7 @@ main (void)
     cmocka_unit_test (ordinals_and_words_are_no_numbers),
     cmocka_unit_test (what_is_allowed_passes_word_by_word),
     cmocka_unit_test (tags_that_do_not_resolve_are_found),
+    cmocka_unit_test (items_are_checked_as_they_are_rendered),
     cmocka_unit_test (a_lookup_that_fails_is_an_error_and_no_finding),
     cmocka_unit_test (approved_wordings_are_part_of_the_check),
     cmocka_unit_test (the_figures_of_a_template_are_listed_in_order),

@@ -54,6 +54,33 @@ figures_become_links (void **state)
   check_cases (cases, G_N_ELEMENTS (cases), &options);
 }
 
+/* Items of a list name figures of their own. */
+static void
+items_have_figures_of_their_own (void **state)
+{
+  static const Case cases[] = {
+    { "{{#lines}}{{name}}{{amount | 万元}}；{{/lines}}",
+      "甲[1413.15](fact:executed)；" },
+    { "{{#lines}}{{count}} {{count | 多 10}}，{{/lines}}",
+      "[386](fact:visits) [380多](fact:visits)，" },
+    { "{{#one}}{{share}}{{/one}}{{one.share}}",
+      "[95.06%](fact:rate)[95.06%](fact:rate)" },
+    { "{{#one}}{{gone}}{{/one}}", "t.md:1:9" },
+    { "{{#one}}{{share | 多 10}}{{/one}}", "t.md:1:9" },
+    { "{{#one}}{{visits | 多 10}}{{/one}}", "[380多](fact:visits)" },
+  };
+  json_t *context
+      = json_pack ("{s:[{s:s, s:{s:s}, s:{s:s}}], s:{s:{s:s, s:s}, s:{s:s}}}",
+                   "lines", "name", "甲", "amount", "figure", "executed",
+                   "count", "figure", "visits", "one", "share", "figure",
+                   "rate", "filter", "%2", "gone", "figure", "unknown");
+  HxTemplateOptions options = { .context = context, .lookup = test_lookup };
+
+  (void)state;
+  check_cases (cases, G_N_ELEMENTS (cases), &options);
+  json_decref (context);
+}
+
 static void
 wrong_templates_name_line_and_column (void **state)
 {
@@ -323,6 +350,7 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (figures_become_links),
+    cmocka_unit_test (items_have_figures_of_their_own),
     cmocka_unit_test (wrong_templates_name_line_and_column),
     cmocka_unit_test (data_cannot_make_markdown),
     cmocka_unit_test (the_context_hides_a_figure_of_the_same_name),
