@@ -74,7 +74,9 @@
  *
  * `fixed: true`: once a row holds a value, nothing changes it, neither a form
  * nor an import nor a merge; what was entered wrong is voided and entered anew.
- * An empty one may be filled.  `instead` is a text that tells a user who tries
+ * An empty one may be filled, and a row of a register that has not begun (its
+ * `since` is after today) may still be changed; one that has begun cannot be
+ * put off again.  `instead` is a text that tells a user who tries
  * what to do: `instead: 改期请登记“节点调整”`.  Not of ref, attendees and
  * evidence, and not `dated`.
  *

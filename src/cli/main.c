@@ -8,32 +8,20 @@
 #define DEFAULT_DB "sqlite:hongxia.db"
 
 const HxCommand *const hx_commands[] = {
-  &hx_command_init,
-  &hx_command_import,
-  &hx_command_record,
-  &hx_command_list,
-  &hx_command_statistics,
-  &hx_command_figures,
-  &hx_command_trace,
-  &hx_command_due,
-  &hx_command_coverage,
-  &hx_command_duplicates,
-  &hx_command_merge,
-  &hx_command_batch,
-  &hx_command_person,
-  &hx_command_report,
-  &hx_command_budget,
-  &hx_command_verify,
-  &hx_command_search,
-  &hx_command_key,
-  &hx_command_quality,
-  &hx_command_survey,
-  &hx_command_backup,
-  &hx_command_restore,
-  &hx_command_score,
-  &hx_command_check,
-  &hx_command_monitor,
-  NULL,
+  &hx_command_init,       &hx_command_import,
+  &hx_command_record,     &hx_command_list,
+  &hx_command_statistics, &hx_command_figures,
+  &hx_command_trace,      &hx_command_due,
+  &hx_command_coverage,   &hx_command_duplicates,
+  &hx_command_merge,      &hx_command_batch,
+  &hx_command_person,     &hx_command_report,
+  &hx_command_budget,     &hx_command_verify,
+  &hx_command_search,     &hx_command_key,
+  &hx_command_quality,    &hx_command_survey,
+  &hx_command_backup,     &hx_command_restore,
+  &hx_command_score,      &hx_command_check,
+  &hx_command_monitor,    &hx_command_plan,
+  &hx_command_roll,       NULL,
 };
 
 static const HxCommand *
@@ -54,7 +42,7 @@ print_help (void)
       _ ("用法： hongxia [--db URL] [--key FILE] [--lang zh|en] 命令 …"));
   hx_cli_print ("\n%s\n", _ ("命令："));
   for (gsize i = 0; hx_commands[i] != NULL; i++)
-    hx_cli_print ("  %-10s %s\n", hx_commands[i]->name,
+    hx_cli_print ("  %-12s %s\n", hx_commands[i]->name,
                   hx_text (hx_commands[i]->summary));
   hx_cli_print ("\n%s\n", _ ("每条命令的说明： hongxia 命令 --help"));
   hx_cli_print ("%s\n", _ ("数据：--db 或环境变量 HONGXIA_DB，"

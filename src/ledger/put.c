@@ -199,11 +199,26 @@ put_planned (HxLedger *ledger, HxKindState *state, HxRow *row,
   return !of_past || hx_history_write (ledger, row, error);
 }
 
-/* Fixed fields keep what they hold; those that are empty may be filled. */
+static gboolean
+has_begun (const HxRow *row)
+{
+  const HxField *since = row->kind->since;
+
+  return since == NULL || !row->values[since->index].filled
+         || row->values[since->index].integer
+                <= hx_date_number (hx_date_today ());
+}
+
+/* Fixed fields keep what they hold; those that are empty may be filled.  Before
+ * a row begins nothing is fixed yet; having begun is for good. */
 static gboolean
 keeps_fixed (const HxRow *row, const HxRow *stored, HxFaults *faults)
 {
+  const gboolean begins_again = !has_begun (row);
   gboolean keeps = TRUE;
+
+  if (!has_begun (stored))
+    return TRUE;
 
   for (guint i = 0; i < row->kind->fields->len; i++)
     {
@@ -211,7 +226,8 @@ keeps_fixed (const HxRow *row, const HxRow *stored, HxFaults *faults)
       g_autofree char *held = NULL;
 
       if (!field->fixed || !stored->values[i].filled
-          || hx_value_equal (field, &row->values[i], &stored->values[i]))
+          || (!begins_again
+              && hx_value_equal (field, &row->values[i], &stored->values[i])))
         continue;
       held = field->secret ? g_strdup ("＊")
                            : hx_field_class (field->type)

@@ -207,6 +207,55 @@ a_void_row_leaves_room_for_a_right_one (void **state)
 }
 
 static void
+put_cadre (Fixture *fixture, HxLedger *ledger, gpointer data)
+{
+  put_cells (ledger, fixture->cadre, data, NULL);
+}
+
+static char *
+change_cadre (Fixture *fixture, const char *const *cells)
+{
+  const HxKind *visit = fixture->visit;
+  g_auto (Try) try = { .cells = cells };
+
+  fixture->visit = fixture->cadre; /* the kind that `put_named` is about */
+  in_ledger (fixture, put_named, &try);
+  fixture->visit = visit;
+  return g_steal_pointer (&try.fault);
+}
+
+#define CADRE                                                                  \
+  "key: cadre\nname: 老干部\nidentity: [name]\nfields:\n"                   \
+  "  - {key: name, name: 姓名, required: true}\n"                            \
+  "  - {key: number, name: 编号}\n"                                          \
+  "  - {key: card, name: 证号, fixed: true}\n"
+
+static void
+what_has_not_begun_may_change (void **state)
+{
+  static const char *const later[]
+      = { "name=甲", "card=1", "since=2999-01-01", NULL };
+  static const char *const other[] = { "name=甲", "card=2", NULL };
+  static const char *const begun[] = { "name=甲", "since=2020-01-01", NULL };
+  static const char *const again[] = { "name=甲", "since=2999-01-01", NULL };
+  static const char *const third[] = { "name=甲", "card=3", NULL };
+  Fixture *fixture = *state;
+
+  use_catalogue (fixture, "registers/cadre.yaml", CADRE);
+  in_ledger (fixture, put_cadre, (gpointer)(guintptr)later);
+  g_autofree char *changed = change_cadre (fixture, other);
+  assert_null (changed);
+  g_autofree char *starts = change_cadre (fixture, begun);
+  assert_null (starts);
+  g_autofree char *put_off = change_cadre (fixture, again);
+  assert_non_null (put_off);
+  g_autofree char *refused = change_cadre (fixture, third);
+  assert_non_null (refused);
+  g_autofree char *card = read_text (fixture, "SELECT card FROM reg_cadre");
+  assert_string_equal (card, "2");
+}
+
+static void
 take_back (Fixture *fixture, HxLedger *ledger, gpointer data)
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_free);
@@ -251,6 +300,8 @@ main (void)
     CASE (an_empty_one_is_filled_once),
     CASE (a_void_row_leaves_room_for_a_right_one),
     CASE (taking_back_is_no_change),
+    cmocka_unit_test_setup_teardown (what_has_not_begun_may_change,
+                                     fixture_setup, fixture_teardown),
   };
 
   return cmocka_run_group_tests_name ("fixed", tests, NULL, NULL);
