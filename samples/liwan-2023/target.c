@@ -129,19 +129,35 @@ write_answers (const Sample *sample, Random *random, Sheet *sheet)
     }
 }
 
+typedef struct
+{
+  const char *line, *target, *reason, *owner;
+} Reply;
+
+static const Reply replies[] = {
+  { "2023-008", NULL, "招标推迟，八月按合同支付进度款，年内付清", "罗伟强" },
+  { NULL, "ZB2023-10", "压缩工期，把尾款支付拉回原定日期", "罗伟强" },
+  { "2023-002", NULL, "离退休人员经费按月发放，与工作进度无关，年末足额",
+    "陈婉婷" },
+  { "2023-007", NULL, "体检和重阳走访集中在下半年，费用随之支付", "黎志豪" },
+  { NULL, "ZB2023-14", "专题党课安排在八月至九月，九月底前讲完", "梁国栋" },
+};
+
 static void
 write_replies (const Sample *sample, Random *random, Sheet *sheet)
 {
   (void)sample;
   (void)random;
-  ROW (sheet, TEXT ("YJ2023-01"), DATE (sample_day (8, 7)),
-       DATE (sample_day (7, 31)), TEXT ("2023-008"), EMPTY, TEXT ("继续执行"),
-       TEXT ("招标推迟，八月按合同支付进度款，年内付清"), TEXT ("罗伟强"),
-       DATE (sample_day (11, 30)));
-  ROW (sheet, TEXT ("YJ2023-02"), DATE (sample_day (8, 7)),
-       DATE (sample_day (7, 31)), EMPTY, TEXT ("ZB2023-10"), TEXT ("继续执行"),
-       TEXT ("压缩工期，把尾款支付拉回原定日期"), TEXT ("罗伟强"),
-       DATE (sample_day (11, 30)));
+  for (gsize i = 0; i < G_N_ELEMENTS (replies); i++)
+    {
+      g_autofree char *number = g_strdup_printf ("YJ2023-%02u", (guint)i + 1);
+
+      ROW (sheet, TEXT (number), DATE (sample_day (8, 7)),
+           DATE (sample_day (7, 31)), TEXT (replies[i].line),
+           TEXT (replies[i].target), TEXT ("继续执行"),
+           TEXT (replies[i].reason), TEXT (replies[i].owner),
+           DATE (sample_day (11, 30)));
+    }
 }
 
 typedef struct
