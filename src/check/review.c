@@ -20,6 +20,7 @@ static const struct
   { HX_REVIEW_OF_OWN, hx_review_money },
   { HX_REVIEW_OF_OWN, hx_review_unbound },
   { HX_REVIEW_OF_OWN, hx_review_plan },
+  { HX_REVIEW_OF_OWN, hx_review_problems },
   { HX_REVIEW_OF_OWN, hx_review_score },
   { HX_REVIEW_OF_DRAFT, hx_review_draft_score },
   { HX_REVIEW_OF_DRAFT, hx_review_recorded_score },

@@ -82,6 +82,7 @@ gboolean hx_review_draft_surveys (HxReviewCase *review, GError **error);
 gboolean hx_review_money (HxReviewCase *review, GError **error);
 gboolean hx_review_plan (HxReviewCase *review, GError **error);
 gboolean hx_review_score (HxReviewCase *review, GError **error);
+gboolean hx_review_problems (HxReviewCase *review, GError **error);
 gboolean hx_review_unbound (HxReviewCase *review, GError **error);
 gboolean hx_review_evidence (HxReviewCase *review, GError **error);
 gboolean hx_review_benefits (HxReviewCase *review, GError **error);

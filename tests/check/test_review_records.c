@@ -166,6 +166,54 @@ a_late_milestone_without_an_answer_blocks (void **state)
 }
 
 static void
+problems_need_measures_with_a_result (void **state)
+{
+  static const char problem[]
+      = "put problem number=W1 year=2023 title=尾款核减 "
+        "text=少付 cause=other source=self reason=";
+  static const char measure[] = "put measure number=C1 problem=W1 text=列表 "
+                                "owner=陈科长 due=2024-06-30 result=";
+  g_autofree char *none = found_in (*state, &own, "V11");
+  assert_string_equal (none, "!V11 全文\n");
+
+  g_autofree char *vague = g_strconcat (problem, "暂无。", NULL);
+  more (*state, vague);
+  g_autofree char *bare = found_in (*state, &own, "V11");
+  assert_string_equal (bare, "!V11 存在问题 W1\n!V11 存在问题 W1\n");
+
+  g_autofree char *reason = g_strconcat (problem, "无人复核", NULL);
+  g_autofree char *empty = g_strconcat (measure, "无", NULL);
+  more (*state, reason);
+  more (*state, empty);
+  g_autofree char *result = found_in (*state, &own, "V11");
+  assert_string_equal (result, "!V11 改进措施 C1\n");
+
+  g_autofree char *whole = g_strconcat (measure, "合同10个全部列表", NULL);
+  more (*state, whole);
+  g_autofree char *good = found_in (*state, &own, "V11");
+  assert_string_equal (good, "");
+}
+
+static void
+last_years_problems_need_a_state (void **state)
+{
+  more (*state, "put problem number=W1 year=2022 title=慢 text=慢 cause=other "
+                "source=self reason=人少");
+  g_autofree char *bare = found_in (*state, &own, "V24");
+  assert_string_equal (bare, "V24 存在问题 W1\n");
+
+  more (*state, "put measure number=C1 problem=W1 text=加人 owner=陈科长 "
+                "due=2023-06-30 result=1人 state=doing");
+  g_autofree char *over = found_in (*state, &own, "V24");
+  assert_string_equal (over, "V24 存在问题 W1\n");
+
+  more (*state, "put measure number=C1 problem=W1 text=加人 owner=陈科长 "
+                "due=2023-06-30 result=1人 state=done done_on=2023-06-01");
+  g_autofree char *done = found_in (*state, &own, "V24");
+  assert_string_equal (done, "");
+}
+
+static void
 qualities_want_evidence_and_benefits_more_than_counts (void **state)
 {
   plan_target (*state, "value=100");
@@ -333,6 +381,8 @@ main (void)
     EACH (a_task_without_targets_and_a_target_without_value_block),
     EACH (a_target_that_is_far_off_needs_cause_and_measure),
     EACH (a_late_milestone_without_an_answer_blocks),
+    EACH (problems_need_measures_with_a_result),
+    EACH (last_years_problems_need_a_state),
     EACH (qualities_want_evidence_and_benefits_more_than_counts),
     EACH (nobody_benefits_twice_or_after_the_end),
     EACH (evidence_is_asked_for_what_the_report_counts),
