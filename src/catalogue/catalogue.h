@@ -59,7 +59,8 @@
  * bool INTEGER; decimal INTEGER (units of 10^-decimals); money INTEGER (分);
  * ref INTEGER (row id); attendees INTEGER (人次) and a second column
  * KEY_people TEXT (JSON array of row ids, 人数) .
- * Marks: required, unique, secret, dated, fixed, instead, many (evidence), min,
+ * Marks: required, unique, secret, dated, fixed, instead, person, many
+ * (evidence), min,
  * max, pattern (whole text, PCRE), default, partial, decimals, money_unit,
  * aliases, refer_by (on registers: the fields a cell may name a row by, default
  * the identity).
@@ -79,6 +80,10 @@
  * put off again.  `instead` is a text that tells a user who tries
  * what to do: `instead: 改期请登记“节点调整”`.  Not of ref, attendees and
  * evidence, and not `dated`.
+ *
+ * `person: true` of a text: it is the name of somebody who is cared for, and is
+ * masked where names are, as `name` is in a register with ID numbers or dates
+ * of birth.
  *
  * `known_bad: FIELD` of an id_number names a text field of the kind.  Where
  * that is filled, the number is taken although it is wrong, as it stands in the
@@ -339,6 +344,7 @@ typedef struct _HxField
   HxFieldType type;
   guint index; /* in its kind's fields */
   gboolean required, unique, secret, many, partial, dated, fixed, system;
+  gboolean person; /* a person's name */
   gboolean has_min, has_max;
   gint64 min, max; /* in stored units; dates as hx_date_number; text: length */
   char *pattern;

@@ -282,6 +282,7 @@ take_flag (HxLoader *loader, HxField *field, const HxNode *node,
   field->partial = hx_node_bool (loader, node, "partial");
   field->dated = hx_node_bool (loader, node, "dated");
   field->fixed = hx_node_bool (loader, node, "fixed");
+  field->person = hx_node_bool (loader, node, "person");
 }
 
 static void
@@ -324,6 +325,7 @@ static const Mark marks[] = {
   { "dated", ANY & ~(BIT (EVIDENCE) | BIT (ATTENDEES)), take_flag },
   { "fixed", ANY & ~(BIT (EVIDENCE) | BIT (ATTENDEES) | BIT (REF)), take_flag },
   { "instead", ANY, take_instead },
+  { "person", BIT (TEXT), take_flag },
   { "decimals", BIT (DECIMAL), take_decimals },
   { "money_unit", BIT (MONEY), take_money_unit },
   { "codes", BIT (CHOICE), take_codes },

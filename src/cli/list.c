@@ -1,3 +1,4 @@
+#include "cli/reveal.h"
 #include "cli/session.h"
 #include "exchange/exchange.h"
 #include "ledger/selection.h"
@@ -11,11 +12,13 @@ typedef struct
   char *as_of, *fields, *from, *until, *xlsx;
   int limit;
   gboolean as_json;
+  HxCliReveal reveal;
 } ListCall;
 
 typedef struct
 {
   HxConnection *connection;
+  const HxCliReveal *reveal;
   GPtrArray *fields;  /* HxField */
   GHashTable *labels; /* "field index:id" → what a reference is called */
   HxWorkbookWriter *workbook;
@@ -107,7 +110,7 @@ reference_label (List *list, const HxRow *row, const HxField *field,
   if (known != NULL)
     return known;
   char *label = hx_value_display (list->connection, row, field,
-                                  HX_AUDIENCE_INSIDE, error);
+                                  hx_cli_audience (list->reveal, field), error);
   if (label != NULL)
     g_hash_table_insert (list->labels, g_steal_pointer (&key), label);
   return label;
@@ -124,7 +127,7 @@ row_texts (List *list, const HxRow *row, GError **error)
       char *text = NULL;
       if (field->type != HX_FIELD_REF || !row->values[field->index].filled)
         text = hx_value_display (list->connection, row, field,
-                                 HX_AUDIENCE_INSIDE, error);
+                                 hx_cli_audience (list->reveal, field), error);
       else
         text = g_strdup (reference_label (list, row, field, error));
       if (text == NULL)
@@ -366,11 +369,64 @@ check_call (const ListCall *call, const HxKind *kind, GError **error)
          && hx_date_parse (call->until, FALSE, &date, error);
 }
 
+typedef struct
+{
+  const HxCliReading *reading;
+  const HxKind *kind;
+  const ListCall *call;
+  gint64 count;
+} Shown;
+
+static gboolean
+count_terms (Shown *shown, char **terms, HxDate as_of, GError **error)
+{
+  g_autoptr (HxSelection) selection = hx_selection_new (
+      shown->reading->connection, shown->reading->catalogue, shown->kind,
+      (const char *const *)terms, as_of, error);
+  g_autoptr (GArray) ids
+      = selection != NULL ? hx_selection_ids (selection, error) : NULL;
+  if (ids == NULL)
+    return FALSE;
+  shown->count += shown->call->limit > 0
+                      ? MIN ((gint64)ids->len, shown->call->limit)
+                      : (gint64)ids->len;
+  return TRUE;
+}
+
+static gboolean
+count_between (Shown *shown, char **terms, const HxField *field, GError **error)
+{
+  if (field == NULL)
+    return TRUE;
+  g_autoptr (GPtrArray) all = terms_between (shown->call, terms, field);
+  return count_terms (shown, (char **)all->pdata, (HxDate){ 0 }, error);
+}
+
+/* What is shown in clear is logged before: of how many rows. */
+static gboolean
+log_reveal (const HxCliReading *reading, const HxKind *kind,
+            const ListCall *call, char **terms, GError **error)
+{
+  Shown shown = { reading, kind, call, 0 };
+  HxDate as_of = hx_date_today ();
+  if (call->reveal.chosen == NULL)
+    return TRUE;
+  if (call->from != NULL
+          ? !count_between (&shown, terms, kind->since, error)
+                || !count_between (&shown, terms, kind->until, error)
+          : !hx_cli_as_of (call->as_of, &as_of, error)
+                || !count_terms (&shown, terms, as_of, error))
+    return FALSE;
+  return hx_cli_reveal_log (&call->reveal, reading->store, reading->catalogue,
+                            0, shown.count, error);
+}
+
 static gboolean
 run_calls (const HxCliReading *reading, const HxKind *kind,
            const ListCall *call, char **terms, List *list, GError **error)
 {
-  if (!open_workbook (call, kind, list, error)
+  if (!log_reveal (reading, kind, call, terms, error)
+      || !open_workbook (call, kind, list, error)
       || !(call->from != NULL ? list_between : list_on_day) (
           reading, kind, call, terms, list, error))
     return FALSE;
@@ -382,7 +438,7 @@ run_calls (const HxCliReading *reading, const HxKind *kind,
 }
 
 static gboolean
-print_list (HxCli *cli, const ListCall *call, char **words, GError **error)
+print_list (HxCli *cli, ListCall *call, char **words, GError **error)
 {
   g_auto (HxCliReading) reading = { 0 };
   if (!hx_cli_read (cli, &reading, error))
@@ -390,7 +446,8 @@ print_list (HxCli *cli, const ListCall *call, char **words, GError **error)
   const HxKind *kind = hx_cli_kind (reading.catalogue, words[0], error);
   g_autoptr (GPtrArray) fields = g_ptr_array_new ();
   if (kind == NULL || !check_call (call, kind, error)
-      || !find_fields (kind, call, fields, error))
+      || !find_fields (kind, call, fields, error)
+      || !hx_cli_reveal_choose (&call->reveal, kind, error))
     return FALSE;
   g_autoptr (GHashTable) labels
       = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
@@ -398,6 +455,7 @@ print_list (HxCli *cli, const ListCall *call, char **words, GError **error)
   HxJson json;
   hx_json_init (&json, out, TRUE);
   List list = { .connection = reading.connection,
+                .reveal = &call->reveal,
                 .fields = fields,
                 .labels = labels,
                 .json = call->as_json ? &json : NULL,
@@ -416,6 +474,7 @@ list_call_clear (ListCall *call)
   g_free (call->from);
   g_free (call->until);
   g_free (call->xlsx);
+  hx_cli_reveal_clear (&call->reveal);
 }
 
 static gboolean
@@ -430,6 +489,7 @@ run_list (HxCli *cli, int argc, char **arguments, GError **error)
     { "limit", 0, 0, G_OPTION_ARG_INT, &call.limit, NULL, NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &call.as_json, NULL, NULL },
     { "xlsx", 0, 0, G_OPTION_ARG_FILENAME, &call.xlsx, NULL, NULL },
+    HX_CLI_REVEAL_ENTRIES (&call.reveal),
     G_OPTION_ENTRY_NULL,
   };
   gboolean done = hx_cli_options (cli, &hx_command_list, entries,
@@ -446,7 +506,8 @@ run_list (HxCli *cli, int argc, char **arguments, GError **error)
 const HxCommand hx_command_list = {
   .name = "list",
   .synopsis = "KIND [条件 …] [--as-of DATE] [--fields A,B] [--limit N] "
-              "[--from DATE --until DATE] [--json] [--xlsx OUT.xlsx]",
+              "[--from DATE --until DATE] [--json] [--xlsx OUT.xlsx] "
+              "[--reveal FIELD,… --reason TEXT]",
   .summary = N_ ("列出某一天的名册或台账，可加条件"),
   .manual
   = N_ ("名册列当天在册的（起始日期 ≤ 当天 ≤ 终止日期），会变动的字段取当天\n"
@@ -460,7 +521,9 @@ const HxCommand hx_command_list = {
         "  --fields A,B   只列这些字段\n"
         "  --limit N      只列前 N 行\n"
         "  --json         用 JSON 输出\n"
-        "  --xlsx OUT     写成工作簿\n\n"
+        "  --xlsx OUT     写成工作簿\n"
+        "  --reveal FIELD,… --reason TEXT\n"
+        "                 这些字段显示原文，并记入日志\n\n"
         "例： hongxia list cadre 街道=昌华街道 'age>=80' --as-of 2023-12-31\n"
         "     hongxia list committee_post --from 2023-01-01 --until "
         "2023-12-31"),

@@ -9,7 +9,8 @@ run_restore (HxCli *cli, int argc, char **arguments, GError **error)
   if (argc == 0)
     return TRUE;
   g_autofree char *kept = NULL;
-  if (!hx_store_restore (cli->db, arguments[1], &kept, error))
+  const HxStoreOptions options = { .key_file = cli->key };
+  if (!hx_store_restore (cli->db, arguments[1], &options, &kept, error))
     return FALSE;
   hx_cli_print (_ ("已从 %s 恢复\n"), arguments[1]);
   if (kept != NULL)
@@ -25,8 +26,10 @@ const HxCommand hx_command_restore = {
   .name = "restore",
   .synopsis = "FILE",
   .summary = N_ ("用备份文件恢复数据库"),
-  .manual = N_ ("先核对备份是否完整，再一步换上；原来的数据库改名保留在旁边。\n"
-                "密钥文件不在备份里：要用备份时的那一个，或后来轮换过的。\n\n"
-                "例： hongxia restore 2023-12-31.db"),
+  .manual
+  = N_ ("先核对备份是否完整、密钥文件对不对，再一步换上；原来的数据库改名\n"
+        "保留在旁边。密钥文件不在备份里：先把备份时的那一个，或后来轮换过的，\n"
+        "放在数据库旁边，或用 --key 指明。\n\n"
+        "例： hongxia restore 2023-12-31.db"),
   .run = run_restore,
 };

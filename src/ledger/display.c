@@ -20,7 +20,8 @@ is_of_people (const HxKind *kind)
 static gboolean
 is_persons_name (const HxKind *kind, const HxField *field)
 {
-  return g_str_equal (field->key, "name") && is_of_people (kind);
+  return field->person
+         || (g_str_equal (field->key, "name") && is_of_people (kind));
 }
 
 gboolean

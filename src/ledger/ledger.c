@@ -115,6 +115,7 @@ hx_kind_state_free (gpointer data)
   g_free (state->repeats);
   g_hash_table_unref (state->targets);
   g_hash_table_unref (state->units);
+  g_clear_pointer (&state->twins, g_hash_table_unref);
   g_free (state);
 }
 

@@ -36,6 +36,7 @@ typedef struct
   HxRow *cell;         /* where the cells of references are parsed */
   GHashTable *targets; /* field and text of a reference: HxTarget */
   GHashTable *units;   /* row id: the unit of that row */
+  GHashTable *twins;   /* of twin.c; NULL: not read yet */
 } HxKindState;
 
 /* See ident.c. */
@@ -246,6 +247,15 @@ void hx_write_attendees (GString *out, const HxField *field,
 
 /* min and max of the field against the stored integer. */
 gboolean hx_cell_in_range (const HxCell *cell, gint64 number, GError **error);
+
+/* ------------------------------------------------------------------- twins */
+
+/* The living row of the same name and date of birth that is kept with a known
+ * bad number; *id is 0 when there is none. */
+gboolean hx_ledger_twin (HxLedger *ledger, HxKindState *state, const HxRow *row,
+                         gint64 *id, GError **error);
+/* A row that was written. */
+void hx_ledger_twin_add (HxKindState *state, const HxRow *row);
 
 /* ----------------------------------------------------------------- look-up */
 

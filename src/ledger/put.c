@@ -166,6 +166,7 @@ hx_ledger_write (HxLedger *ledger, HxKindState *state, HxRow *row,
       || !hx_log_write (ledger, action, row, error)
       || !keep_written (ledger, state, row, before, error))
     return FALSE;
+  hx_ledger_twin_add (state, row);
   hx_lookup_forget (state);
   if (ledger->watcher.changed == NULL)
     return TRUE;
@@ -264,6 +265,32 @@ hx_row_keep_unset (HxRow *row, const HxRow *stored, const guint8 *set)
       hx_value_copy (row, i, &stored->values[i]);
 }
 
+/* No second row for somebody who is kept with a known bad number. */
+static gboolean
+put_new (HxLedger *ledger, HxKindState *state, HxRow *row,
+         HxPutOutcome *outcome, HxFaults *faults, GError **error)
+{
+  gint64 twin;
+
+  if (!hx_ledger_twin (ledger, state, row, &twin, error))
+    return FALSE;
+  if (twin == 0)
+    {
+      *outcome = HX_PUT_NEW;
+      row->is_void = FALSE;
+      return hx_row_find_unit (ledger, row, error)
+             && hx_ledger_write (ledger, state, row, NULL, NULL, error);
+    }
+  *outcome = HX_PUT_REFUSED;
+  hx_faults_take (
+      faults, g_strdup_printf (
+                  _ ("%s: 编号 %ld 与此人同名、同出生日期，登记的身份证号存疑；"
+                     "是同一人，就更正那一行的号码并清空存疑原因；"
+                     "确是另一人，就写上存疑原因一起登记，核实后清空"),
+                  row->kind->name, (long)twin));
+  return TRUE;
+}
+
 gboolean
 hx_ledger_put (HxLedger *ledger, HxRow *row, const guint8 *set,
                HxPutOutcome *outcome, HxFaults *faults, GError **error)
@@ -273,12 +300,7 @@ hx_ledger_put (HxLedger *ledger, HxRow *row, const guint8 *set,
   if (state == NULL || !hx_ledger_find_stored (ledger, state, row, 0, error))
     return FALSE;
   if (state->stored->id == 0)
-    {
-      *outcome = HX_PUT_NEW;
-      row->is_void = FALSE;
-      return hx_row_find_unit (ledger, row, error)
-             && hx_ledger_write (ledger, state, row, NULL, NULL, error);
-    }
+    return put_new (ledger, state, row, outcome, faults, error);
   row->id = state->stored->id;
   if (state->stored->is_void)
     {

@@ -169,6 +169,9 @@ HxDocument *hx_document_parse (const char *markdown, gssize length,
 void hx_document_free (HxDocument *document);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HxDocument, hx_document_free)
 
+/* Appends a value so that Markdown shows it as it is. */
+void hx_escape_markdown (GString *out, const char *text);
+
 /* The first heading's text, or NULL. */
 char *hx_document_title (const HxDocument *document);
 

@@ -75,7 +75,6 @@ gboolean hx_bare_number_next (const char *text, gsize *start, gsize end,
                               const guint8 *allowed, gsize *length);
 
 void hx_escape_html (GString *out, const char *text);
-void hx_escape_markdown (GString *out, const char *text);
 
 /* "visits" of "fact:visits", else NULL. */
 const char *hx_link_figure (cmark_node *link);

@@ -436,6 +436,31 @@ write_docx (const Year *year, const HxDocument *document, gsize *length,
 
 /* ------------------------------------------------------------------ report */
 
+/* The text with the weakness of its figures said at the foot, which HTML says
+ * in a place of its own. */
+static char *
+with_note (Year *year, const char *markdown, GError **error)
+{
+  const HxTemplateOptions options = template_options (year);
+  g_autoptr (GPtrArray) uses
+      = hx_template_figures (year->template_, &options, error);
+  g_autoptr (GHashTable) weak
+      = uses == NULL
+            ? NULL
+            : hx_weakness_of_figures (year->connection, year->catalogue,
+                                      year->period.unit_id, year->list, error);
+  if (weak == NULL)
+    return NULL;
+  g_autofree char *note = weak_note (year, uses, weak);
+  g_autoptr (GString) text = g_string_new (markdown);
+  if (note == NULL)
+    return g_strdup (markdown);
+  g_string_append (text, "\n\n");
+  hx_escape_markdown (text, note);
+  g_string_append_c (text, '\n');
+  return g_strdup (text->str);
+}
+
 static char *
 write_text (Year *year, const HxDocument *document, GError **error)
 {
@@ -450,7 +475,11 @@ static char *
 write_document (Year *year, const char *markdown, GError **error)
 {
   gsize length = 0;
-  g_autoptr (HxDocument) document = hx_document_parse (markdown, -1, error);
+  const gboolean is_html = year->options->format == HX_REPORT_HTML;
+  g_autofree char *text
+      = is_html ? g_strdup (markdown) : with_note (year, markdown, error);
+  g_autoptr (HxDocument) document
+      = text != NULL ? hx_document_parse (text, -1, error) : NULL;
   if (document == NULL)
     return NULL;
   const gboolean word = year->options->format == HX_REPORT_DOCX;

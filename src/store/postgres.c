@@ -36,10 +36,11 @@ postgres_open (const char *place, HxStoreFlags flags,
 }
 
 static gboolean
-postgres_restore (const char *place, const char *backup, char **kept,
-                  GError **error)
+postgres_restore (const char *place, const char *backup, HxKeys *keys,
+                  char **kept, GError **error)
 {
   (void)backup;
+  (void)keys;
   (void)kept;
   return refuse (place, error);
 }

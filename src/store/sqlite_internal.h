@@ -100,8 +100,8 @@ gboolean hx_sqlite_copy (HxSqlite *from, const char *path, HxProgress progress,
                          gpointer data, GError **error);
 gboolean hx_sqlite_backup (HxConnection *reader, const char *path,
                            HxProgress progress, gpointer data, GError **error);
-gboolean hx_sqlite_restore (const char *place, const char *backup, char **kept,
-                            GError **error);
+gboolean hx_sqlite_restore (const char *place, const char *backup, HxKeys *keys,
+                            char **kept, GError **error);
 gboolean hx_sqlite_check (HxConnection *connection, GError **error);
 /* Opens the file at `path` and looks at all of it. */
 gboolean hx_sqlite_check_copy (const char *path, GError **error);

@@ -82,6 +82,22 @@ copy_backup (const char *path, const char *copy, GError **error)
   return is_copied && hx_sqlite_check_copy (copy, error);
 }
 
+/* What nobody could read is not put in the place of what can be read. */
+static gboolean
+check_key (const char *copy, HxKeys *keys, GError **error)
+{
+  HxSqlite *sqlite
+      = hx_sqlite_connect (copy, copy, SQLITE_OPEN_READONLY, error);
+  gboolean fits;
+
+  if (sqlite == NULL)
+    return FALSE;
+  hx_connection_set_keys (&sqlite->base, keys);
+  fits = hx_key_fits (&sqlite->base, error);
+  hx_sqlite_close (&sqlite->base);
+  return fits;
+}
+
 /* ----------------------------------------------------------- the old file */
 
 /* Empties the log and locks everybody out, if SQLite can read the file. */
@@ -250,8 +266,8 @@ check_places (const char *path, const char *backup, GError **error)
 }
 
 gboolean
-hx_sqlite_restore (const char *place, const char *backup, char **kept,
-                   GError **error)
+hx_sqlite_restore (const char *place, const char *backup, HxKeys *keys,
+                   char **kept, GError **error)
 {
   g_autofree char *path = real_path (place);
   g_autofree char *source = real_path (backup);
@@ -263,8 +279,9 @@ hx_sqlite_restore (const char *place, const char *backup, char **kept,
   copy = hx_sqlite_make_beside (path, "restoring", error);
   if (copy == NULL)
     return FALSE;
-  is_restored
-      = copy_backup (source, copy, error) && exchange (copy, path, kept, error);
+  is_restored = copy_backup (source, copy, error)
+                && check_key (copy, keys, error)
+                && exchange (copy, path, kept, error);
   if (!is_restored)
     g_unlink (copy);
   return is_restored;

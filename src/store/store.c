@@ -128,17 +128,23 @@ hx_store_backup (HxStore *store, const char *path, HxProgress progress,
 }
 
 gboolean
-hx_store_restore (const char *url, const char *backup, char **kept,
-                  GError **error)
+hx_store_restore (const char *url, const char *backup,
+                  const HxStoreOptions *options, char **kept, GError **error)
 {
+  const HxStoreOptions chosen = options_or_defaults (options);
   const char *place = NULL;
   const HxEngine *engine = engine_of_url (url, &place, error);
+  HxKeys *keys;
+  gboolean is_restored;
 
   if (kept != NULL)
     *kept = NULL;
   if (engine == NULL)
     return FALSE;
-  return engine->restore (place, backup, kept, error);
+  keys = hx_keys_new (place, &chosen);
+  is_restored = engine->restore (place, backup, keys, kept, error);
+  hx_keys_unref (keys);
+  return is_restored;
 }
 
 gboolean

@@ -245,8 +245,11 @@ gboolean hx_store_backup (HxStore *store, const char *path, HxProgress progress,
                           gpointer data, GError **error);
 /* Checks the backup (is it a Hongxia database, is it whole), then puts it in
  * the place that `url` names in one step.  What was there is kept beside it as
- * PATH.before-restore-TIME. `*kept` (may be NULL) names it, NULL if none. */
-gboolean hx_store_restore (const char *url, const char *backup, char **kept,
+ * PATH.before-restore-TIME. `*kept` (may be NULL) names it, NULL if none.
+ * Nothing is changed unless the key that hx_store_open would take with these
+ * options (may be NULL) opens what the backup holds sealed. */
+gboolean hx_store_restore (const char *url, const char *backup,
+                           const HxStoreOptions *options, char **kept,
                            GError **error);
 /* The engine's own check of pages and indexes. */
 gboolean hx_store_check (HxStore *store, GError **error);

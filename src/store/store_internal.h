@@ -128,8 +128,8 @@ struct _HxEngine
 
   gboolean (*backup) (HxConnection *reader, const char *path,
                       HxProgress progress, gpointer data, GError **error);
-  gboolean (*restore) (const char *place, const char *backup, char **kept,
-                       GError **error);
+  gboolean (*restore) (const char *place, const char *backup, HxKeys *keys,
+                       char **kept, GError **error);
   gboolean (*check) (HxConnection *reader, GError **error);
 };
 

@@ -221,6 +221,29 @@ who_entered_and_left_is_listed (void **state)
 }
 
 static void
+a_list_shows_what_is_asked_for_with_a_reason (void **state)
+{
+  const Program *program = *state;
+  g_auto (Said) masked = hongxia (program, DB, 0, "list", "cadre", "--fields",
+                                  "name,id_number", NULL);
+  assert_says (masked.out, "999999********");
+  g_auto (Said) refused
+      = hongxia (program, DB, 2, "list", "cadre", "--fields", "name,id_number",
+                 "--reveal", "id_number", NULL);
+  assert_says (refused.err, "理由");
+  g_auto (Said) shown = hongxia (program, DB, 0, "list", "cadre", "--fields",
+                                 "name,id_number", "--limit", "2", "--reveal",
+                                 "身份证号", "--reason", "核对名册", NULL);
+  assert_null (strstr (shown.out, "**"));
+  assert_says (shown.out, "999999");
+  g_autofree char *logged
+      = program_ask (program, DB,
+                     "SELECT count (*) FROM change_log WHERE action = 'reveal'"
+                     " AND after LIKE '%核对名册%' AND after LIKE '%2%'");
+  assert_string_equal (logged, "1");
+}
+
+static void
 a_list_goes_into_a_workbook_that_can_be_read_again (void **state)
 {
   const Program *program = *state;
@@ -332,6 +355,7 @@ main (int argc, char **argv)
     CASE (who_died_has_a_last_day),
     CASE (a_list_is_that_of_its_day),
     CASE (who_entered_and_left_is_listed),
+    CASE (a_list_shows_what_is_asked_for_with_a_reason),
     CASE (a_list_goes_into_a_workbook_that_can_be_read_again),
     CASE (a_wrong_list_says_what_there_is),
     CASE (a_year_is_balanced_by_its_changes),

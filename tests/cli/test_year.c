@@ -389,10 +389,14 @@ a_backup_gives_the_same_figures (void **state)
   const Program *program = program_of (state);
   g_auto (Said) backup
       = hongxia (program, YEAR, 0, "backup", "copy.backup", NULL);
+  g_auto (Said) locked
+      = hongxia (program, "restored.db", 3, "restore", "copy.backup", NULL);
+  g_autofree char *path = program_path (program, "restored.db");
+  assert_says (locked.err, "没有密钥文件: restored.db.key");
+  assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  program_copy_key (program, YEAR, "restored.db");
   g_auto (Said) restore
       = hongxia (program, "restored.db", 0, "restore", "copy.backup", NULL);
-  assert_says (restore.out, "没有密钥文件: restored.db.key");
-  program_copy_key (program, YEAR, "restored.db");
   json_t *figures = program_figures (program, "restored.db");
   assert_member (figure_of (figures, "visits"), "value", "386");
   json_decref (figures);

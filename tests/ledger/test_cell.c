@@ -1,5 +1,7 @@
 #include "ledger_test.h"
 
+#include "ledger/secret.h"
+
 typedef struct
 {
   const char *key, *text;
@@ -135,6 +137,32 @@ show_masked (Fixture *fixture, HxLedger *ledger, gpointer data)
 }
 
 static void
+a_text_that_is_a_persons_name_is_masked_outside (void **state)
+{
+  static const char yaml[] = "key: post\n"
+                             "name: 任职\n"
+                             "identity: [name]\n"
+                             "fields:\n"
+                             "  - {key: name, name: 姓名, person: true}\n"
+                             "  - {key: office, name: 现职}\n";
+  Fixture *fixture = *state;
+  const HxKind *kind;
+
+  use_catalogue (fixture, "registers/post.yaml", yaml);
+  kind = hx_catalogue_kind (fixture->catalogue, "post");
+  for (HxAudience to = HX_AUDIENCE_TRUSTED; to <= HX_AUDIENCE_INSIDE; to++)
+    {
+      const gboolean is_outside = to == HX_AUDIENCE_OUTSIDE;
+
+      assert_int_equal (
+          hx_field_is_masked (kind, hx_kind_field (kind, "name"), to),
+          is_outside);
+      assert_false (
+          hx_field_is_masked (kind, hx_kind_field (kind, "office"), to));
+    }
+}
+
+static void
 a_persons_name_behind_a_reference_is_masked_outside (void **state)
 {
   g_autoptr (GString) shown = g_string_new (NULL);
@@ -151,6 +179,7 @@ main (void)
   const struct CMUnitTest tests[] = {
     EACH (a_cell_becomes_the_value_it_says_or_is_refused),
     EACH (a_row_is_checked_as_a_whole),
+    EACH (a_text_that_is_a_persons_name_is_masked_outside),
     EACH (a_persons_name_behind_a_reference_is_masked_outside),
   };
 

@@ -317,6 +317,63 @@ a_number_is_put_right_by_a_change (void **state)
   assert_clean (fixture);
 }
 
+#define BORN "birth_date=1933-01-01"
+
+static void
+who_is_kept_with_a_bad_number_is_not_entered_a_second_time (void **state)
+{
+  Fixture *fixture = *state;
+  gint64 id = expect (
+      fixture,
+      (Put){ .cells = { "name=张三", "id_number=" BAD, "doubt=旧账", BORN } },
+      HX_PUT_NEW);
+  Put again = { .cells = { "name=张三", "id_number=" GOOD, BORN } };
+  Put right = { .id = id, .cells = { "id_number=" GOOD, "doubt=" } };
+  g_autofree char *says = g_strdup_printf ("编号 %d 与此人同名", (int)id);
+
+  in_ledger (fixture, put_row, &again);
+  assert_true (again.good);
+  assert_int_equal (again.outcome, HX_PUT_REFUSED);
+  assert_non_null (strstr (again.fault, says));
+  g_free (again.fault);
+  /* Another name, another day or no day: somebody else. */
+  expect (fixture, (Put){ .cells = { "name=李四", "id_number=" OTHER, BORN } },
+          HX_PUT_NEW);
+  expect (fixture,
+          (Put){ .cells = { "name=张三", "id_number=999999193401010018",
+                            "birth_date=1934-01-01" } },
+          HX_PUT_NEW);
+  /* Put right, he is found by his number. */
+  in_ledger (fixture, change_row, &right);
+  assert_true (right.good);
+  assert_int_equal (
+      expect (fixture,
+              (Put){ .cells = { "name=张三", "id_number=" GOOD, BORN } },
+              HX_PUT_UNCHANGED),
+      id);
+  assert_clean (fixture);
+}
+
+static void
+another_person_of_that_name_and_day_is_entered_with_a_reason (void **state)
+{
+  Fixture *fixture = *state;
+  gint64 id = expect (
+      fixture,
+      (Put){ .cells = { "name=张三", "id_number=" BAD, "doubt=旧账", BORN } },
+      HX_PUT_NEW);
+  gint64 other = expect (fixture,
+                         (Put){ .cells = { "name=张三", "id_number=" GOOD,
+                                           "doubt=同名同生日", BORN } },
+                         HX_PUT_NEW);
+  Put clear = { .id = other, .cells = { "doubt=" } };
+
+  assert_int_not_equal (id, other);
+  in_ledger (fixture, change_row, &clear);
+  assert_true (clear.good);
+  assert_clean (fixture);
+}
+
 /* -------------------------------------------------------------------- unique
  */
 
@@ -442,6 +499,8 @@ main (void)
     EACH (a_doubted_number_does_not_take_the_place_of_its_owner),
     EACH (a_workbook_without_the_reason_finds_the_row),
     EACH (a_number_is_put_right_by_a_change),
+    EACH (who_is_kept_with_a_bad_number_is_not_entered_a_second_time),
+    EACH (another_person_of_that_name_and_day_is_entered_with_a_reason),
     EACH (known_bad_numbers_may_repeat_where_others_may_not),
     EACH (a_reference_by_a_known_bad_number_finds_its_row),
     EACH (a_mark_on_the_catalogue_that_was_not_there_keeps_the_rows),

@@ -279,7 +279,7 @@ a_restore_brings_back_the_backup_and_keeps_what_was_there (void **state)
     {
       g_autofree char *kept = NULL;
 
-      hx_store_restore (fixture->url, backup, &kept, &error);
+      hx_store_restore (fixture->url, backup, NULL, &kept, &error);
       assert_no_error (error);
       assert_true (g_str_has_prefix (kept, prefix));
       assert_int_equal (count_in_file (kept, "SELECT COUNT (*) FROM thing"),
@@ -302,7 +302,7 @@ a_restore_to_an_empty_place_keeps_nothing (void **state)
   g_autofree char *url = g_strconcat ("sqlite:", path, NULL);
   char *kept = backup;
 
-  assert_true (hx_store_restore (url, backup, &kept, NULL));
+  assert_true (hx_store_restore (url, backup, NULL, &kept, NULL));
   assert_null (kept);
   assert_int_equal (count_in_file (path, "SELECT COUNT (*) FROM thing"), ROWS);
 }
@@ -323,7 +323,7 @@ a_log_left_beside_an_empty_place_is_not_applied (void **state)
   hx_store_close (g_steal_pointer (&fixture->store));
   g_unlink (fixture->path);
   g_file_set_contents (log, stale, (gssize)size, NULL);
-  assert_true (hx_store_restore (fixture->url, backup, NULL, NULL));
+  assert_true (hx_store_restore (fixture->url, backup, NULL, NULL, NULL));
   assert_int_equal (
       count_in_file (fixture->path, "SELECT COUNT (*) FROM thing"), ROWS);
 }
@@ -347,7 +347,7 @@ a_plain_copy_with_its_log_is_restored_whole (void **state)
   g_file_set_contents (copy, data, (gssize)size, NULL);
   g_file_set_contents (copy_log, log_data, (gssize)log_size, NULL);
   hx_store_close (g_steal_pointer (&fixture->store));
-  assert_true (hx_store_restore (fixture->url, copy, NULL, NULL));
+  assert_true (hx_store_restore (fixture->url, copy, NULL, NULL, NULL));
   assert_int_equal (
       count_in_file (fixture->path, "SELECT COUNT (*) FROM thing"), 5);
 }
@@ -361,7 +361,7 @@ a_database_in_use_is_not_replaced (void **state)
 
   must_back_up (fixture, backup);
   must_write (fixture->store, "INSERT INTO thing (text) VALUES ('后来')");
-  assert_false (hx_store_restore (fixture->url, backup, NULL, &error));
+  assert_false (hx_store_restore (fixture->url, backup, NULL, NULL, &error));
   assert_failed (error, HX_ERROR_STORE, "占用");
   must_write (fixture->store, "INSERT INTO thing (text) VALUES ('再后来')");
   assert_int_equal (count_of (fixture->store, "SELECT COUNT (*) FROM thing"),
@@ -378,7 +378,7 @@ a_restore_follows_a_link_to_the_database (void **state)
   g_autofree char *kept = NULL;
 
   assert_int_equal (symlink (fixture->path, name), 0);
-  assert_true (hx_store_restore (url, backup, &kept, NULL));
+  assert_true (hx_store_restore (url, backup, NULL, &kept, NULL));
   assert_true (g_file_test (name, G_FILE_TEST_IS_SYMLINK));
   assert_true (g_str_has_prefix (kept, fixture->path));
   assert_int_equal (
@@ -395,7 +395,7 @@ a_ruined_database_is_replaced_and_kept_as_it_is (void **state)
   g_autoptr (GError) error = NULL;
 
   g_file_set_contents (fixture->path, "不再是数据库", -1, NULL);
-  hx_store_restore (fixture->url, backup, &kept, &error);
+  hx_store_restore (fixture->url, backup, NULL, &kept, &error);
   assert_no_error (error);
   g_file_get_contents (kept, &data, NULL, NULL);
   assert_string_equal (data, "不再是数据库");
@@ -413,7 +413,7 @@ check_refused (Fixture *fixture, const char *backup, int code, const char *part)
   guint files = files_in (fixture->folder);
   char *kept = NULL;
 
-  assert_false (hx_store_restore (fixture->url, backup, &kept, &error));
+  assert_false (hx_store_restore (fixture->url, backup, NULL, &kept, &error));
   assert_failed (error, code, part);
   assert_null (kept);
   assert_int_equal (files_in (fixture->folder), files);
@@ -495,7 +495,7 @@ a_database_of_another_program_is_not_replaced (void **state)
   sqlite3_open (foreign, &db);
   sqlite3_exec (db, "CREATE TABLE a (b)", NULL, NULL, NULL);
   sqlite3_close (db);
-  assert_false (hx_store_restore (url, backup, NULL, &error));
+  assert_false (hx_store_restore (url, backup, NULL, NULL, &error));
   assert_failed (error, HX_ERROR_STORE, "别的程序");
   sqlite3_open (foreign, &db);
   assert_int_equal (sqlite3_exec (db, "SELECT b FROM a", 0, 0, 0), SQLITE_OK);

@@ -265,7 +265,8 @@ addresses_that_name_no_engine_are_usage_errors (void **state)
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       refused (cases[i].url, HX_STORE_CREATE, HX_ERROR_USAGE, cases[i].part);
-      assert_false (hx_store_restore (cases[i].url, "/dev/null", NULL, NULL));
+      assert_false (
+          hx_store_restore (cases[i].url, "/dev/null", NULL, NULL, NULL));
     }
 }
 
