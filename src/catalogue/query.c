@@ -80,12 +80,37 @@ rule (const HxIndicator *indicator)
   return g_strdup (out->str);
 }
 
+/* Of a field that keeps its history a figure asks what it holds today. */
+static void
+word_dated (const GPtrArray *conditions, GString *out)
+{
+  for (guint i = 0; i < conditions->len; i++)
+    {
+      const HxCondition *one = conditions->pdata[i];
+      g_autofree char *name = g_strdup_printf ("“%s”", one->field->name);
+
+      if (one->field->dated && strstr (out->str, name) == NULL)
+        g_string_append (out, name);
+    }
+}
+
+static char *
+dated_fields (const HxIndicator *indicator)
+{
+  GString *names = g_string_new (NULL);
+
+  word_dated (indicator->where, names);
+  word_dated (indicator->base_where, names);
+  return g_string_free (names, FALSE);
+}
+
 void
 hx_indicator_describe (const HxCatalogue *catalogue, HxIndicator *indicator)
 {
   g_autoptr (GString) query = g_string_new (NULL);
   g_autoptr (HxDigest) digest = hx_digest_new (catalogue->digest_kind);
   g_autofree char *canon = rule (indicator);
+  g_autofree char *dated = dated_fields (indicator);
   guint8 bytes[HX_DIGEST_SIZE] = { 0 };
 
   word_measure (indicator, query);
@@ -98,6 +123,8 @@ hx_indicator_describe (const HxCatalogue *catalogue, HxIndicator *indicator)
   if (indicator->until_month > 0)
     g_string_append_printf (query, "，截至%d月%d日", indicator->until_month,
                             indicator->until_day);
+  if (*dated != '\0')
+    g_string_append_printf (query, "；%s按现在登记的算", dated);
   indicator->query = g_strdup (query->str);
   if (digest != NULL)
     {

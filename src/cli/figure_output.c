@@ -76,6 +76,8 @@ figure_json (HxJson *json, const HxFigure *figure, const char *stated,
   hx_json_member (json, "as_of", as_of);
   hx_json_member_integer (json, "rows", figure->rows);
   hx_json_member (json, "source", indicator->source);
+  hx_json_member (json, "rule", indicator->query);
+  hx_json_member (json, "limits", indicator->limits);
   hx_json_member (json, "stated", stated);
   hx_json_member (json, "weak", weak);
   hx_json_object_end (json);

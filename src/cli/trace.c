@@ -98,7 +98,7 @@ typedef struct
   gboolean as_json;
 } TraceCall;
 
-/* Behind the rows, why the figure is weak. */
+/* Behind the rows, what was counted and why the figure is weak. */
 static gboolean
 print_weak (const HxCliReading *reading, const char *key,
             const HxPeriod *period, GError **error)
@@ -109,6 +109,9 @@ print_weak (const HxCliReading *reading, const char *key,
     return FALSE;
   g_autoptr (HxWeakness) weakness = hx_weakness_new (
       reading->connection, reading->catalogue, period->unit_id, figure->as_of);
+  hx_cli_print (_ ("口径：%s\n"), figure->indicator->query);
+  if (figure->indicator->limits != NULL)
+    hx_cli_print (_ ("说明：%s\n"), figure->indicator->limits);
   g_autofree char *text = hx_weakness_of (weakness, figure->indicator, error);
   if (text != NULL && *text != '\0')
     hx_cli_print ("※ %s\n", text);
