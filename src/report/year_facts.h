@@ -80,7 +80,4 @@ gboolean hx_year_problems (HxYearFacts *facts, GError **error);
 gboolean hx_year_score (HxYearFacts *facts, GError **error);
 gboolean hx_year_monitoring (HxYearFacts *facts, GError **error);
 
-/* What the lists say of one target; year_targets.c. */
-json_t *hx_year_target_item (HxYearFacts *facts, gconstpointer target);
-
 #endif

@@ -65,10 +65,9 @@ add_completion (HxYearFacts *facts, const HxTarget *target, json_t *item)
                  g_strdup_printf (_ ("年度指标值 %s 与实际完成值相比"), value));
 }
 
-json_t *
-hx_year_target_item (HxYearFacts *facts, gconstpointer data)
+static json_t *
+target_item (HxYearFacts *facts, const HxTarget *target)
 {
-  const HxTarget *target = data;
   json_t *item = json_object ();
   g_autofree char *value = hx_target_value_text (target);
   hx_set_text (item, "number", target->number);
@@ -137,8 +136,7 @@ hx_year_targets (HxYearFacts *facts, GError **error)
   if (facts->targets == NULL)
     return FALSE;
   for (guint i = 0; i < facts->targets->len; i++)
-    json_array_append_new (
-        list, hx_year_target_item (facts, facts->targets->pdata[i]));
+    json_array_append_new (list, target_item (facts, facts->targets->pdata[i]));
   if (facts->targets->len > 0)
     add_summary (facts);
   return TRUE;

@@ -408,14 +408,14 @@ each_list_is_numbered_for_itself (void **state)
   (void)state;
   assert_int_equal (used->len, G_N_ELEMENTS (expected_used));
   assert_int_equal (levels->len, used->len);
-  for (guint i = 0; i < used->len; i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (expected_used); i++)
     {
       assert_string_equal (used->pdata[i], expected_used[i]);
       assert_string_equal (levels->pdata[i], expected_levels[i]);
     }
   assert_int_equal (lists->len, 4);
   assert_int_equal (starts->len, G_N_ELEMENTS (expected_starts));
-  for (guint i = 0; i < starts->len; i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (expected_starts); i++)
     assert_string_equal (starts->pdata[i], expected_starts[i]);
 }
 
