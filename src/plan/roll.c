@@ -397,7 +397,7 @@ static Part
 part_goals (const HxPlanView *view)
 {
   if (view->goal == NULL)
-    return (Part){ NULL };
+    return (Part){ .kind = NULL };
   return (Part){ .kind = view->goal,
                  .number = view->goal_number,
                  .name = view->goal_name,
@@ -431,7 +431,7 @@ static Part
 part_lines (const HxBudgetView *view)
 {
   if (view == NULL)
-    return (Part){ NULL };
+    return (Part){ .kind = NULL };
   return (Part){ .kind = view->line,
                  .number = view->line_number,
                  .name = view->line_name,
@@ -443,7 +443,7 @@ static Part
 part_targets (const HxPlanView *view)
 {
   if (view->target == NULL)
-    return (Part){ NULL };
+    return (Part){ .kind = NULL };
   return (Part){ .kind = view->target,
                  .number = view->target_number,
                  .name = view->target_name,
