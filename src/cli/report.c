@@ -70,7 +70,7 @@ may_issue (const HxCliReading *reading, const HxPeriod *period,
 }
 
 static gboolean
-write_report (HxCli *cli, const HxPeriod *period, HxReportOptions *options,
+write_report (HxCli *cli, const HxPeriod *period, const HxReportOptions *asked,
               const char *output, GError **error)
 {
   g_auto (HxCliReading) reading = { 0 };
@@ -79,11 +79,12 @@ write_report (HxCli *cli, const HxPeriod *period, HxReportOptions *options,
   g_autoptr (GPtrArray) changes
       = g_ptr_array_new_with_free_func ((GDestroyNotify)hx_wording_change_free);
   gsize length = 0;
-  options->changes = changes;
-  options->length = &length;
+  HxReportOptions options = *asked;
+  options.changes = changes;
+  options.length = &length;
   g_autofree char *text = hx_report_year (reading.connection, reading.catalogue,
-                                          period, options, error);
-  if (text == NULL || !may_issue (&reading, period, options, error))
+                                          period, &options, error);
+  if (text == NULL || !may_issue (&reading, period, asked, error))
     return FALSE;
   print_changes (changes);
   if (output != NULL)
