@@ -39,16 +39,25 @@ is_assigned (const char *number)
   return memchr (provinces, province, sizeof provinces) != NULL;
 }
 
-/* Spaces out, x large. */
-static void
-tidy (char *text)
+/* Spaces out, x large; FALSE: too long. */
+static gboolean
+tidy (const char *text, char *plain, gsize size)
 {
-  char *to = text;
+  char *to = plain;
 
-  for (const char *from = text; *from != '\0'; from++)
+  if (text != NULL && strspn (text, "0123456789X") == LENGTH
+      && text[LENGTH] == '\0')
+    {
+      memcpy (plain, text, LENGTH + 1);
+      return TRUE;
+    }
+  if (!hx_text_normalise_short (text, plain, size))
+    return FALSE;
+  for (const char *from = plain; *from != '\0'; from++)
     if (*from != ' ')
       *to++ = g_ascii_toupper (*from);
   *to = '\0';
+  return TRUE;
 }
 
 static gboolean
@@ -114,9 +123,8 @@ hx_id_number_parse (const char *text, HxIdNumber *id, GError **error)
   gsize length;
   char check;
 
-  if (!hx_text_normalise_short (text, plain, sizeof plain))
+  if (!tidy (text, plain, sizeof plain))
     return hx_fail (error, HX_ERROR_DATA, _ ("这不是身份证号"), NULL, NULL);
-  tidy (plain);
   length = strlen (plain);
   if (!check_characters (plain, length, error))
     return FALSE;

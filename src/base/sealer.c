@@ -1,4 +1,5 @@
 /* Sealed text, and keyed digests. */
+#include "base/base_internal.h"
 #include "base/keyring_internal.h"
 
 #include <openssl/crypto.h>
@@ -83,7 +84,7 @@ frame_place (HxSealer *sealer, const HxPlace *place)
   g_string_append_len (about, "", 1);
   g_string_append (about, place->field);
   g_string_append_len (about, "", 1);
-  g_string_append_printf (about, "%" G_GINT64_FORMAT, place->row);
+  hx_append_integer (about, place->row);
 }
 
 static gboolean
@@ -121,7 +122,8 @@ append_sealed (GString *out, guint generation, const guint8 *bytes, gsize size)
   gsize start;
 
   g_string_assign (out, PREFIX);
-  g_string_append_printf (out, "%u:", generation);
+  hx_append_integer (out, generation);
+  g_string_append_c (out, ':');
   start = out->len;
   g_string_set_size (out, start + (size + 2) / 3 * 4);
   EVP_EncodeBlock ((guint8 *)out->str + start, bytes, (int)size);

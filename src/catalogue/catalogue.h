@@ -391,6 +391,9 @@ struct _HxKind
 const HxField *hx_kind_field (const HxKind *kind, const char *key);
 /* By key, name or alias, through hx_text_column_key. */
 const HxField *hx_kind_field_by_label (const HxKind *kind, const char *label);
+/* For who asks often: HxField by the hx_text_column_key of what it is called;
+ * the caller's, alive no longer than the kind. */
+GHashTable *hx_kind_labels (const HxKind *kind);
 
 typedef enum
 {
@@ -734,8 +737,8 @@ typedef struct
 GPtrArray *hx_catalogue_fills (HxConnection *connection, const HxKind *kind,
                                GError **error);
 /* Inside a write that adds very many rows: take down the indexes that nothing
- * asks for meanwhile (the digests of identities, references), and make them
- * again.  Between the two calls such a look-up is right, and slow. */
+ * asks for meanwhile (the digests of identities, references, telephones), and
+ * make them again.  Between the two calls such a look-up is right, and slow. */
 gboolean hx_kind_indexes_drop (HxConnection *connection, const HxKind *kind,
                                GError **error);
 gboolean hx_kind_indexes_make (HxConnection *connection, const HxKind *kind,

@@ -123,11 +123,14 @@ hx_kind_index (HxConnection *connection, const HxKind *kind, GError **error)
   return TRUE;
 }
 
-/* A unique field is asked for with each row. */
-static gboolean
-may_wait (const HxField *field)
+/* A unique field is asked for with each row, a name whenever another row
+ * refers to this one. */
+static const char *
+column_that_waits (const HxKind *kind, const HxField *field)
 {
-  return field->type == HX_FIELD_REF && !field->unique;
+  if (field->unique || holds (kind->refer_by, field))
+    return NULL;
+  return field->type == HX_FIELD_REF ? field->key : field->digest_column;
 }
 
 gboolean
@@ -140,10 +143,11 @@ hx_kind_indexes_drop (HxConnection *connection, const HxKind *kind,
     return FALSE;
   for (guint i = 0; i < kind->fields->len; i++)
     {
-      const HxField *field = kind->fields->pdata[i];
-      g_autofree char *sql = index_sql (kind, hx_field_column (field), FALSE);
+      const char *column = column_that_waits (kind, kind->fields->pdata[i]);
+      g_autofree char *sql
+          = column != NULL ? index_sql (kind, column, FALSE) : NULL;
 
-      if (may_wait (field) && !hx_execute (connection, sql, error))
+      if (sql != NULL && !hx_execute (connection, sql, error))
         return FALSE;
     }
   return TRUE;

@@ -20,6 +20,35 @@ hx_kind_field (const HxKind *kind, const char *key)
   return NULL;
 }
 
+static void
+add_label (GHashTable *labels, const char *label, const HxField *field)
+{
+  char *key = hx_text_column_key (label);
+
+  if (!g_hash_table_contains (labels, key))
+    g_hash_table_insert (labels, key, (gpointer)(guintptr)field);
+  else
+    g_free (key);
+}
+
+GHashTable *
+hx_kind_labels (const HxKind *kind)
+{
+  GHashTable *labels
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < kind->fields->len; i++)
+    {
+      const HxField *field = kind->fields->pdata[i];
+
+      add_label (labels, field->key, field);
+      add_label (labels, field->name, field);
+      for (char **alias = field->aliases; *alias != NULL; alias++)
+        add_label (labels, *alias, field);
+    }
+  return labels;
+}
+
 static gboolean
 labelled (const char *label, const char *wanted)
 {

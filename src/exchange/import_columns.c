@@ -4,7 +4,7 @@
 
 typedef struct
 {
-  const HxKind *kind;
+  GHashTable *labels; /* hx_kind_labels */
   const HxMapping *mapping;
   HxImportUnit unit; /* said in the row `unit_row`, the first that says one */
   guint64 unit_row;
@@ -13,9 +13,10 @@ typedef struct
 static gboolean
 is_known (const Search *search, const char *label)
 {
+  g_autofree char *key = hx_text_column_key (label);
   return search->mapping != NULL
              ? hx_import_is_mapped (search->mapping, label)
-             : hx_kind_field_by_label (search->kind, label) != NULL;
+             : g_hash_table_contains (search->labels, key);
 }
 
 static guint
@@ -208,7 +209,8 @@ hx_import_columns_find (HxTable *table, const HxKind *kind,
                         GError **error)
 {
   HxTableRow header;
-  Search search = { .kind = kind, .mapping = mapping };
+  g_autoptr (GHashTable) labels = hx_kind_labels (kind);
+  Search search = { .labels = labels, .mapping = mapping };
   if (!hx_table_find_header (table, count_known, &search, &header, error))
     return NULL;
   if (search.unit_row >= header.number)

@@ -172,7 +172,10 @@ is_unique (Check *check, GError **error)
       g_autofree char *reason = NULL;
       gint64 id;
 
-      if (!must_ask (check->row, field))
+      if (!must_ask (check->row, field)
+          || (check->state->bulk != NULL
+              && hx_bulk_is_new (check->state->bulk, field,
+                                 &check->row->values[i])))
         continue;
       if (!own_id (check, &id, error)
           || !find_repeat (check, field, &id, error))

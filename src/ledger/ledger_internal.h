@@ -94,8 +94,13 @@ HxStatement *hx_kind_statement (HxLedger *ledger, const HxKindState *state,
 gboolean hx_bulk_begin (HxLedger *ledger, HxKindState *state, GError **error);
 /* The id of the first row of this ident; 0: none. */
 gint64 hx_bulk_find (const HxBulk *bulk, gint64 ident);
+/* FALSE: a row of this write may have the value already. */
+gboolean hx_bulk_is_new (const HxBulk *bulk, const HxField *field,
+                         const HxValue *value);
 gboolean hx_bulk_add (HxLedger *ledger, HxKindState *state, gint64 ident,
-                      gint64 id, GError **error);
+                      const HxRow *row, GError **error);
+/* Before the kind's rows are looked up by name: with indexes, then. */
+gboolean hx_bulk_asked (HxLedger *ledger, HxKindState *state, GError **error);
 /* The indexes are there again, bulk is NULL. */
 gboolean hx_bulk_end (HxLedger *ledger, HxKindState *state, GError **error);
 void hx_bulk_free (HxBulk *bulk);

@@ -45,7 +45,7 @@ find_by (HxLedger *ledger, HxKindState *state, const HxField *field,
   HxStep step = HX_STEP_DONE;
   int found = 0;
 
-  if (statement == NULL)
+  if (statement == NULL || !hx_bulk_asked (ledger, state, error))
     return -1;
   bind_name (ledger, statement, field, state->cell);
   while (found < 2 && (step = hx_step (statement, error)) == HX_STEP_ROW)

@@ -132,7 +132,7 @@ keep_written (HxLedger *ledger, HxKindState *state, const HxRow *row,
   return hx_history_keep (ledger, row, row->seq, FALSE, error)
          && (state->bulk == NULL
              || hx_bulk_add (ledger, state, hx_row_ident (ledger->ident, row),
-                             row->id, error))
+                             row, error))
          && hx_ledger_index (ledger, state, before, row, error)
          && hx_spend_end (ledger, before, row, error);
 }

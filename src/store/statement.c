@@ -46,6 +46,12 @@ deactivate (HxStatement *statement)
   statement->is_active = FALSE;
 }
 
+gboolean
+hx_connection_reads (const HxConnection *connection)
+{
+  return connection->active != NULL;
+}
+
 void
 hx_connection_settle (HxConnection *connection)
 {

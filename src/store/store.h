@@ -114,6 +114,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HxStatement, hx_statement_free)
 
 /* Borrowed. */
 HxConnection *hx_statement_connection (HxStatement *statement);
+/* Does a statement stand on a row?  Then no table or index can be dropped. */
+gboolean hx_connection_reads (const HxConnection *connection);
 
 /* Parameters count from 1.  Text and blobs are borrowed until the statement
  * is reset or stepped to its end.  A failure to bind is told by the next

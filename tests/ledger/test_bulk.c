@@ -4,11 +4,19 @@
 #define MANY 20500 /* more than the indexes stay up for */
 
 static gint64
+count_indexes_of (Fixture *fixture, const char *table)
+{
+  g_autofree char *sql
+      = g_strdup_printf ("SELECT COUNT(*) FROM sqlite_schema"
+                         " WHERE type = 'index' AND tbl_name = '%s'",
+                         table);
+  return read_integer (fixture, sql);
+}
+
+static gint64
 count_indexes (Fixture *fixture)
 {
-  return read_integer (fixture, "SELECT COUNT(*) FROM sqlite_schema"
-                                " WHERE type = 'index'"
-                                " AND tbl_name = 'rec_visit'");
+  return count_indexes_of (fixture, "rec_visit");
 }
 
 static HxPutOutcome
@@ -113,6 +121,111 @@ a_write_that_fails_in_bulk_leaves_rows_and_indexes_as_they_were (void **state)
                     0);
 }
 
+/* ---------------------------------------------------------------- registers */
+
+#define PEOPLE 1500 /* past where the indexes of an empty kind come down */
+
+static void
+put_unit (Fixture *fixture, HxLedger *ledger, const char *name,
+          const char *parent)
+{
+  g_autofree char *own = g_strconcat ("name=", name, NULL);
+  g_autofree char *above = g_strconcat ("parent=", parent, NULL);
+  const char *cells[] = { own, above, NULL };
+  put_cells (ledger, fixture->unit, cells, NULL);
+}
+
+/* Each under the one before it, which a cell names. */
+static void
+put_chain (Fixture *fixture, HxLedger *ledger, gpointer data)
+{
+  g_autofree char *before = g_strdup ("");
+  (void)data;
+  for (guint i = 0; i < PEOPLE; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("机构%u", i);
+      put_unit (fixture, ledger, name, before);
+      g_free (before);
+      before = g_steal_pointer (&name);
+    }
+}
+
+static void
+rows_of_one_file_refer_to_each_other_in_bulk (void **state)
+{
+  Fixture *fixture = *state;
+  const gint64 indexes = count_indexes_of (fixture, "reg_unit");
+  in_ledger (fixture, put_chain, NULL);
+  assert_int_equal (count_indexes_of (fixture, "reg_unit"), indexes);
+  assert_int_equal (read_integer (fixture, "SELECT COUNT(*) FROM reg_unit u"
+                                           " JOIN reg_unit p ON p.id = u.parent"
+                                           " WHERE p.id = u.id - 1"),
+                    PEOPLE - 1);
+}
+
+static char *
+number_of (guint person)
+{
+  char digits[19];
+  g_snprintf (digits, sizeof digits, "99999919330101%03u", person % 1000);
+  return g_strdup_printf ("id_number=%s%c", digits,
+                          hx_id_number_check_character (digits));
+}
+
+static gboolean
+put_person (Fixture *fixture, HxLedger *ledger, guint person, guint card,
+            HxFaults *faults)
+{
+  g_autofree char *number = number_of (person);
+  g_autofree char *name = g_strdup_printf ("name=人%u", person);
+  g_autofree char *own = g_strdup_printf ("card=%u", card);
+  const char *cells[] = { number, name, own, NULL };
+  g_autoptr (HxRow) row = hx_row_new (fixture->cadre);
+  g_autoptr (GError) error = NULL;
+  HxPutOutcome outcome;
+  set_cells (ledger, row, cells);
+  return hx_row_check (ledger, row, NULL, faults, &error)
+         && hx_ledger_put (ledger, row, NULL, &outcome, faults, &error);
+}
+
+typedef struct
+{
+  guint taken, refused;
+} Cards;
+
+/* A thousand people, each with a card; then each asks for the next one's, and
+ * gets a new one of their own. */
+static void
+put_cards (Fixture *fixture, HxLedger *ledger, gpointer data)
+{
+  Cards *cards = data;
+  HxFaults faults = { g_ptr_array_new_with_free_func (g_free) };
+  for (guint i = 0; i < 1000; i++)
+    cards->taken += put_person (fixture, ledger, i, i, &faults);
+  for (guint i = 0; i < 1000; i++)
+    {
+      cards->refused
+          += !put_person (fixture, ledger, i, (i + 1) % 1000, &faults);
+      cards->taken += put_person (fixture, ledger, i, 5000 + i, &faults);
+    }
+  g_ptr_array_unref (faults.faults);
+}
+
+static void
+a_value_that_is_taken_is_refused_in_bulk (void **state)
+{
+  Fixture *fixture = *state;
+  const gint64 indexes = count_indexes_of (fixture, "reg_cadre");
+  Cards cards = { 0, 0 };
+  in_ledger (fixture, put_cards, &cards);
+  assert_int_equal (count_indexes_of (fixture, "reg_cadre"), indexes);
+  assert_int_equal (cards.refused, 999); /* the first card is free by then */
+  assert_int_equal (cards.taken, 2000);
+  assert_int_equal (read_integer (fixture, "SELECT COUNT(DISTINCT card)"
+                                           " FROM reg_cadre"),
+                    1000);
+}
+
 int
 main (void)
 {
@@ -123,6 +236,11 @@ main (void)
     cmocka_unit_test_setup_teardown (
         a_write_that_fails_in_bulk_leaves_rows_and_indexes_as_they_were,
         fixture_setup, fixture_teardown),
+    cmocka_unit_test_setup_teardown (
+        rows_of_one_file_refer_to_each_other_in_bulk, fixture_setup,
+        fixture_teardown),
+    cmocka_unit_test_setup_teardown (a_value_that_is_taken_is_refused_in_bulk,
+                                     fixture_setup, fixture_teardown),
   };
   return cmocka_run_group_tests (tests, NULL, NULL);
 }
