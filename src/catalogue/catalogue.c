@@ -26,6 +26,8 @@ hx_catalogue_unref (HxCatalogue *catalogue)
   g_ptr_array_unref (catalogue->qualities);
   g_ptr_array_unref (catalogue->statistics);
   g_ptr_array_unref (catalogue->scorecards);
+  g_ptr_array_unref (catalogue->counted);
+  g_ptr_array_unref (catalogue->lacking);
   g_ptr_array_unref (catalogue->indicators);
   g_ptr_array_unref (catalogue->kinds);
   g_ptr_array_unref (catalogue->code_lists);
@@ -71,6 +73,8 @@ catalogue_new (const HxBundle *bundle)
   catalogue->batch_plans = g_ptr_array_new_with_free_func (hx_batch_plan_free);
   catalogue->monitor = hx_monitor_view_new ();
   catalogue->mappings = g_ptr_array_new_with_free_func (hx_mapping_destroy);
+  catalogue->counted = g_ptr_array_new ();
+  catalogue->lacking = g_ptr_array_new_with_free_func (hx_indicator_free);
   catalogue->indicator_by_key = g_hash_table_new (g_str_hash, g_str_equal);
   return catalogue;
 }
@@ -338,7 +342,10 @@ hx_catalogue_load (HxBundle *bundle, GError **error)
 
   load_all (&loader);
   if (faults->len == 0)
-    return g_steal_pointer (&catalogue);
+    {
+      hx_counted_make (catalogue);
+      return g_steal_pointer (&catalogue);
+    }
   if (loader.more)
     g_ptr_array_add (faults, g_strdup (_ ("还有别的错误，改好这些再看")));
   g_ptr_array_add (faults, NULL);

@@ -600,6 +600,10 @@ typedef struct
   int months;               /* 0: freshness is not asked */
   GPtrArray *where;         /* HxCondition */
   const HxField *known_bad; /* or NULL */
+  /* The rows that lack it, counted like a figure; NULL when no figure leans on
+   * the field, or no share is required.  Never listed among the figures. */
+  const HxIndicator *lacking;
+  HxCondition empty; /* of those rows */
 } HxQualityField;
 
 typedef struct
@@ -614,6 +618,7 @@ typedef struct
   const HxField *surveyor;         /* of the record, or NULL */
   const HxField *campaign;         /* of the record, or NULL */
   GPtrArray *fields;               /* HxQualityField */
+  const HxIndicator *asked;        /* the rows; NULL when no field is lacking */
 } HxQuality;
 
 /* What is asked of a field; NULL: nothing. */
@@ -655,6 +660,13 @@ const char *hx_catalogue_name (const HxCatalogue *catalogue);
 HxDigestKind hx_catalogue_digest_kind (const HxCatalogue *catalogue);
 const GPtrArray *hx_catalogue_kinds (const HxCatalogue *catalogue);
 const GPtrArray *hx_catalogue_indicators (const HxCatalogue *catalogue);
+/* These and, behind them, what the quality counts: all that cells are kept of.
+ * `index` of an indicator is its place here. */
+const GPtrArray *hx_catalogue_counted (const HxCatalogue *catalogue);
+/* Does its rule ask for the field: in a condition, to sum or to tell apart; of
+ * a unit's figure also to name the unit.  So do those of its parts. */
+gboolean hx_indicator_leans_on (const HxIndicator *indicator,
+                                const HxField *field, gboolean of_unit);
 const GPtrArray *hx_catalogue_qualities (const HxCatalogue *catalogue);
 /* NULL when nothing is asked of the kind. */
 const HxQuality *hx_catalogue_quality (const HxCatalogue *catalogue,

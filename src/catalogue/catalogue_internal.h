@@ -52,6 +52,7 @@ struct _HxCatalogue
   char *key, *name, *version;
   HxDigestKind digest_kind;
   GPtrArray *code_lists, *kinds, *indicators, *duties, *caps, *qualities;
+  GPtrArray *lacking, *counted; /* the first own, the second point */
   GPtrArray *batch_plans;
   GPtrArray *mappings;
   GPtrArray *duplicates;
@@ -135,6 +136,8 @@ void hx_indicator_describe (const HxCatalogue *catalogue,
 
 void hx_quality_free (gpointer data);
 void hx_qualities_load (HxLoader *loader, const HxNode *root);
+/* After everything is loaded: what cells are kept of. */
+void hx_counted_make (HxCatalogue *catalogue);
 void hx_statistic_free (gpointer data);
 void hx_statistics_load (HxLoader *loader, const HxNode *root);
 

@@ -393,7 +393,7 @@ hx_figure_read (HxConnection *connection, HxCatalogue *catalogue,
 {
   const HxIndicator *indicator = hx_catalogue_indicator (catalogue, key);
   g_autofree gint64 *ids
-      = g_new0 (gint64, hx_catalogue_indicators (catalogue)->len + 1);
+      = g_new0 (gint64, hx_catalogue_counted (catalogue)->len + 1);
   HxReading reading = { connection, catalogue, ids };
 
   if (indicator != NULL)
@@ -406,11 +406,12 @@ hx_figure_read (HxConnection *connection, HxCatalogue *catalogue,
 }
 
 GPtrArray *
-hx_figures_read (HxConnection *connection, HxCatalogue *catalogue,
-                 const HxPeriod *period, GError **error)
+hx_figures_of (HxConnection *connection, HxCatalogue *catalogue,
+               const GPtrArray *indicators, const HxPeriod *period,
+               GError **error)
 {
-  const GPtrArray *indicators = hx_catalogue_indicators (catalogue);
-  g_autofree gint64 *ids = g_new0 (gint64, indicators->len + 1);
+  g_autofree gint64 *ids
+      = g_new0 (gint64, hx_catalogue_counted (catalogue)->len + 1);
   HxReading reading = { connection, catalogue, ids };
   g_autoptr (GPtrArray) figures
       = g_ptr_array_new_with_free_func ((GDestroyNotify)hx_figure_free);
@@ -427,4 +428,12 @@ hx_figures_read (HxConnection *connection, HxCatalogue *catalogue,
       g_ptr_array_add (figures, figure);
     }
   return g_steal_pointer (&figures);
+}
+
+GPtrArray *
+hx_figures_read (HxConnection *connection, HxCatalogue *catalogue,
+                 const HxPeriod *period, GError **error)
+{
+  return hx_figures_of (connection, catalogue,
+                        hx_catalogue_indicators (catalogue), period, error);
 }

@@ -21,6 +21,9 @@
  *           the base is kept as members under a second indicator id
  * ratio, total, reached, typed: no cells; computed from their parts
  *
+ * What a quality asks for is counted beside them, as members: see
+ * hx_catalogue_counted.
+ *
  * A cell of no rows and amount 0 is not kept.  Reading all figures of a year is
  * a few look-ups for each, of which members ask one more for each earlier year
  * in which a row began or ended; only a part of a month other than January of a
@@ -95,6 +98,10 @@ typedef struct
 /* NULL with *error when there is no such indicator or the store fails. */
 HxFigure *hx_figure_read (HxConnection *connection, HxCatalogue *catalogue,
                           const char *key, const HxPeriod *period,
+                          GError **error);
+/* Some indicators: HxFigure in their order, freed with the array. */
+GPtrArray *hx_figures_of (HxConnection *connection, HxCatalogue *catalogue,
+                          const GPtrArray *indicators, const HxPeriod *period,
                           GError **error);
 /* Every indicator in the catalogue's order: HxFigure, freed with the array. */
 GPtrArray *hx_figures_read (HxConnection *connection, HxCatalogue *catalogue,

@@ -124,7 +124,7 @@ gboolean
 hx_recount (const HxCounter *counter, const gboolean *marked, GError **error)
 {
   const GPtrArray *kinds = hx_catalogue_kinds (counter->catalogue);
-  guint n = hx_catalogue_indicators (counter->catalogue)->len;
+  guint n = hx_catalogue_counted (counter->catalogue)->len;
 
   for (guint i = 0; i < n; i++)
     {

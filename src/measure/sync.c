@@ -130,7 +130,7 @@ static gboolean
 recount_stale (HxConnection *connection, HxCatalogue *catalogue,
                const gboolean *stale, guint *recounted, GError **error)
 {
-  guint n = hx_catalogue_indicators (catalogue)->len, n_stale = 0;
+  guint n = hx_catalogue_counted (catalogue)->len, n_stale = 0;
   g_autoptr (HxWeigher) weigher = NULL;
   g_autoptr (HxUnits) units = NULL;
   g_autoptr (HxDelta) delta = NULL;
@@ -156,7 +156,7 @@ gboolean
 hx_measure_sync (HxConnection *connection, HxCatalogue *catalogue,
                  guint *recounted, GError **error)
 {
-  const GPtrArray *indicators = hx_catalogue_indicators (catalogue);
+  const GPtrArray *indicators = hx_catalogue_counted (catalogue);
   g_autofree gboolean *stale = g_new0 (gboolean, indicators->len + 1);
 
   hx_measure_forget (connection);

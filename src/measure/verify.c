@@ -634,7 +634,7 @@ hx_measure_verify (HxConnection *connection, HxCatalogue *catalogue,
                    HxFindingFunc function, gpointer data, HxProgress progress,
                    GError **error)
 {
-  const GPtrArray *indicators = hx_catalogue_indicators (catalogue);
+  const GPtrArray *indicators = hx_catalogue_counted (catalogue);
   g_autoptr (HxUnits) units = hx_units_new (connection, catalogue);
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   HxCheck check = { .connection = connection,

@@ -98,7 +98,7 @@ changed (gpointer data, const HxRow *before, const HxRow *after, GError **error)
 static gboolean
 recount_all (HxMeasure *measure, GError **error)
 {
-  guint n = hx_catalogue_indicators (measure->catalogue)->len;
+  guint n = hx_catalogue_counted (measure->catalogue)->len;
   g_autofree gboolean *marked = g_new (gboolean, n + 1);
 
   for (guint i = 0; i < n; i++)

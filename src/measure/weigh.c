@@ -367,7 +367,7 @@ hx_weigher_new (HxConnection *connection, HxCatalogue *catalogue,
 {
   g_autoptr (HxWeigher) weigher = g_new0 (HxWeigher, 1);
   const GPtrArray *kinds = hx_catalogue_kinds (catalogue);
-  const GPtrArray *indicators = hx_catalogue_indicators (catalogue);
+  const GPtrArray *indicators = hx_catalogue_counted (catalogue);
 
   weigher->connection = connection;
   weigher->views = hx_views_new (connection, catalogue);

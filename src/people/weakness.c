@@ -1,12 +1,12 @@
 #include "people/weakness.h"
 #include "people/quality.h"
 
-/* How many rows of a register there are, and how many have each field. */
+/* A field that is counted; where the figures have the rows that are asked
+ * about, and those that lack it. */
 typedef struct
 {
-  const HxQuality *quality;
-  gint64 rows;
-  gint64 *filled; /* by quality->fields; NULL: not read yet */
+  const HxQualityField *field;
+  guint asked, lacking;
 } Fill;
 
 struct _HxWeakness
@@ -15,34 +15,21 @@ struct _HxWeakness
   HxCatalogue *catalogue;
   gint64 unit_id;
   HxDate as_of;
-  GArray *fills; /* Fill, one a quality */
+  GArray *fills;      /* Fill */
+  GPtrArray *figures; /* NULL: not read yet */
 };
-
-static void
-fill_clear (gpointer data)
-{
-  g_free (((Fill *)data)->filled);
-}
 
 HxWeakness *
 hx_weakness_new (HxConnection *connection, HxCatalogue *catalogue,
                  gint64 unit_id, HxDate as_of)
 {
   HxWeakness *weakness = g_new0 (HxWeakness, 1);
-  const GPtrArray *qualities = hx_catalogue_qualities (catalogue);
 
   weakness->connection = connection;
   weakness->catalogue = hx_catalogue_ref (catalogue);
   weakness->unit_id = unit_id;
   weakness->as_of = as_of;
   weakness->fills = g_array_new (FALSE, FALSE, sizeof (Fill));
-  g_array_set_clear_func (weakness->fills, fill_clear);
-  for (guint i = 0; i < qualities->len; i++)
-    {
-      Fill fill = { qualities->pdata[i], 0, NULL };
-
-      g_array_append_val (weakness->fills, fill);
-    }
   return weakness;
 }
 
@@ -52,93 +39,54 @@ hx_weakness_free (HxWeakness *weakness)
   if (weakness == NULL)
     return;
   g_array_unref (weakness->fills);
+  g_clear_pointer (&weakness->figures, g_ptr_array_unref);
   hx_catalogue_unref (weakness->catalogue);
   g_free (weakness);
 }
 
-/* ---------------------------------------------------------------- counting */
+/* ----------------------------------------------------------------- reading */
 
-/* A partial `until` ends with its year or month: its text is compared with as
- * much of the day. */
-static void
-append_rows (const HxWeakness *weakness, const HxKind *kind, HxWhere *where)
+static guint
+want (GPtrArray *wanted, const HxIndicator *indicator)
 {
-  GString *text = hx_where_text (where);
-  char day[HX_DATE_TEXT_SIZE];
-
-  hx_date_format (weakness->as_of, day);
-  g_string_append (text, " AND (r.day IS NULL OR r.day <= ");
-  hx_where_string (where, day);
-  g_string_append_printf (
-      text, ") AND (r.\"%s\" IS NULL OR r.\"%s\" >= substr(",
-      hx_field_column (kind->until), hx_field_column (kind->until));
-  hx_where_string (where, day);
-  g_string_append_printf (text, ", 1, length(r.\"%s\")))",
-                          hx_field_column (kind->until));
-  if (weakness->unit_id == 0)
-    return;
-  g_string_append (text, " AND r.unit_id IN (WITH RECURSIVE below (id) AS"
-                         " (SELECT ");
-  hx_where_integer (where, weakness->unit_id);
-  g_string_append (text, " UNION SELECT u.id FROM reg_unit u JOIN below b"
-                         " ON u.parent = b.id WHERE u.bureau_id = ?1)"
-                         " SELECT id FROM below)");
+  g_ptr_array_add (wanted, (gpointer)(guintptr)indicator);
+  return wanted->len - 1;
 }
 
-static char *
-count_sql (const HxQuality *quality, HxWhere *where)
+static void
+want_quality (HxWeakness *weakness, const HxQuality *quality, GPtrArray *wanted)
 {
-  GString *sql = g_string_new ("SELECT count(*)");
+  guint asked = quality->asked != NULL ? want (wanted, quality->asked) : 0;
 
   for (guint i = 0; i < quality->fields->len; i++)
     {
       const HxQualityField *field = quality->fields->pdata[i];
 
-      g_string_append_printf (sql, ", count(r.\"%s\")",
-                              hx_field_column (field->field));
+      if (field->lacking != NULL)
+        {
+          Fill fill = { field, asked, want (wanted, field->lacking) };
+
+          g_array_append_val (weakness->fills, fill);
+        }
     }
-  g_string_append_printf (
-      sql, " FROM %s r%s WHERE r.bureau_id = ?1 AND r.void = 0%s",
-      quality->kind->table, hx_where_joins (where)->str,
-      hx_where_text (where)->str);
-  return g_string_free (sql, FALSE);
 }
 
 static gboolean
-read_fill (const HxWeakness *weakness, Fill *fill, GError **error)
+read_figures (HxWeakness *weakness, GError **error)
 {
-  const HxQuality *quality = fill->quality;
-  g_autoptr (HxWhere) where = hx_where_new (2);
-  g_autoptr (HxStatement) statement = NULL;
-  g_autofree char *sql = NULL;
+  const GPtrArray *qualities = hx_catalogue_qualities (weakness->catalogue);
+  HxPeriod period
+      = { weakness->as_of.year, weakness->as_of, weakness->unit_id, 0 };
+  g_autoptr (GPtrArray) wanted = g_ptr_array_new ();
 
-  if (fill->filled != NULL)
-    return TRUE;
-  hx_where_conditions (where, "r", quality->where);
-  append_rows (weakness, quality->kind, where);
-  sql = count_sql (quality, where);
-  statement = hx_statement_new (weakness->connection, sql, error);
-  if (statement == NULL)
-    return FALSE;
-  hx_bind_integer (statement, 1, HX_BUREAU_ID);
-  hx_where_bind (where, statement);
-  if (hx_step (statement, error) != HX_STEP_ROW)
-    return FALSE;
-  fill->rows = hx_column_integer (statement, 0);
-  fill->filled = g_new0 (gint64, quality->fields->len + 1);
-  for (guint i = 0; i < quality->fields->len; i++)
-    fill->filled[i] = hx_column_integer (statement, (int)i + 1);
-  return TRUE;
+  for (guint i = 0; i < qualities->len; i++)
+    want_quality (weakness, qualities->pdata[i], wanted);
+  weakness->figures = hx_figures_of (weakness->connection, weakness->catalogue,
+                                     wanted, &period, error);
+  return weakness->figures != NULL;
 }
 
 /* ------------------------------------------------------------------ asking */
-
-typedef struct
-{
-  HxWeakness *weakness;
-  GHashTable *told; /* HxQualityField */
-  GString *text;
-} Asking;
 
 static char *
 share_text (gint64 share)
@@ -147,96 +95,36 @@ share_text (gint64 share)
 }
 
 static void
-tell (Asking *asking, const Fill *fill, guint index)
+tell (const HxWeakness *weakness, const Fill *fill, GString *text)
 {
-  const HxQualityField *field = fill->quality->fields->pdata[index];
-  gint64 share = hx_quality_share (fill->filled[index], fill->rows);
+  const HxFigure *asked = weakness->figures->pdata[fill->asked];
+  const HxFigure *lacking = weakness->figures->pdata[fill->lacking];
+  gint64 share = hx_quality_share (asked->rows - lacking->rows, asked->rows);
   g_autofree char *missing = share_text (10000 - share);
-  g_autofree char *required = share_text (field->required);
+  g_autofree char *required = share_text (fill->field->required);
 
-  if (share >= field->required
-      || !g_hash_table_add (asking->told, (gpointer)(guintptr)field))
-    return;
-  g_string_append_printf (asking->text, _ ("%s%s缺 %s%%（应填 %s%%）"),
-                          asking->text->len > 0 ? "；" : "", field->field->name,
-                          missing, required);
-}
-
-static gboolean
-ask_field (Asking *asking, const HxField *field, GError **error)
-{
-  GArray *fills = asking->weakness->fills;
-
-  for (guint i = 0; field != NULL && i < fills->len; i++)
-    {
-      Fill *fill = &g_array_index (fills, Fill, i);
-
-      for (guint j = 0; j < fill->quality->fields->len; j++)
-        {
-          const HxQualityField *own = fill->quality->fields->pdata[j];
-
-          if (own->field != field || own->required == 0)
-            continue;
-          if (!read_fill (asking->weakness, fill, error))
-            return FALSE;
-          tell (asking, fill, j);
-        }
-    }
-  return TRUE;
-}
-
-static gboolean
-ask_conditions (Asking *asking, const GPtrArray *conditions, GError **error)
-{
-  for (guint i = 0; conditions != NULL && i < conditions->len; i++)
-    {
-      const HxCondition *condition = conditions->pdata[i];
-
-      if (!ask_field (asking, condition->field, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-/* The person whose unit the row has is the row's own or that it refers to. */
-static gboolean
-ask_unit (Asking *asking, const HxKind *kind, GError **error)
-{
-  while (kind != NULL && kind->unit == NULL && kind->unit_from != NULL)
-    kind = kind->unit_from->target;
-  return kind == NULL || asking->weakness->unit_id == 0
-         || ask_field (asking, kind->unit, error);
-}
-
-static gboolean
-ask (Asking *asking, const HxIndicator *indicator, GError **error)
-{
-  if (!ask_field (asking, indicator->field, error)
-      || !ask_conditions (asking, indicator->where, error)
-      || !ask_conditions (asking, indicator->base_where, error)
-      || !ask_unit (asking, indicator->kind, error)
-      || !ask_unit (asking, indicator->base, error))
-    return FALSE;
-  for (guint i = 0; indicator->parts != NULL && i < indicator->parts->len; i++)
-    {
-      const HxIndicator *part = indicator->parts->pdata[i];
-
-      if (!ask (asking, part, error))
-        return FALSE;
-    }
-  return TRUE;
+  if (share < fill->field->required)
+    g_string_append_printf (text, _ ("%s%s缺 %s%%（应填 %s%%）"),
+                            text->len > 0 ? "；" : "", fill->field->field->name,
+                            missing, required);
 }
 
 char *
 hx_weakness_of (HxWeakness *weakness, const HxIndicator *indicator,
                 GError **error)
 {
-  g_autoptr (GHashTable) told = g_hash_table_new (NULL, NULL);
   g_autoptr (GString) text = g_string_new (NULL);
-  Asking asking = { weakness, told, text };
 
-  if (!ask (&asking, indicator, error))
+  if (weakness->figures == NULL && !read_figures (weakness, error))
     return NULL;
+  for (guint i = 0; i < weakness->fills->len; i++)
+    {
+      const Fill *fill = &g_array_index (weakness->fills, Fill, i);
+
+      if (hx_indicator_leans_on (indicator, fill->field->field,
+                                 weakness->unit_id != 0))
+        tell (weakness, fill, text);
+    }
   return g_strdup (text->str);
 }
 

@@ -9,7 +9,8 @@
  * and which exist on the figure's as-of date, of the unit if it is a unit's
  * figure.
  *
- * Each register is read once, when the first figure asks about it.
+ * How many rows have a field is counted in the write, as figures are (see
+ * hx_catalogue_counted), and costs the same at any size; `verify` recounts it.
  *
  * Ownership: keeps its catalogue, borrows the connection.  Threads: as those.
  */

@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "ledger/ledger.h"
+#include "measure/measure.h"
 
 typedef struct
 {

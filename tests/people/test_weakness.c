@@ -5,6 +5,24 @@
 
 static const HxDate today = { 2024, 6, 30 };
 
+static gboolean
+count_anew (HxConnection *connection, gpointer data, GError **error)
+{
+  return hx_execute (connection, "UPDATE indicator SET digest = ''", error)
+         && hx_measure_sync (connection, data, NULL, error);
+}
+
+/* What no write of the program's made, counted all the same. */
+static void
+change (Bureau *bureau, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+
+  bureau_sql (bureau, sql);
+  hx_write (bureau->store, count_anew, bureau->catalogue, &error);
+  assert_no_error (error);
+}
+
 static int
 set_up (void **state)
 {
@@ -61,8 +79,8 @@ static void
 a_field_that_is_full_enough_is_not_named (void **state)
 {
   assert_weak (*state, "old", 0, "");
-  bureau_sql (*state, "UPDATE reg_person SET birth_date = NULL"
-                      " WHERE number = '1'");
+  change (*state, "UPDATE reg_person SET birth_date = NULL"
+                  " WHERE number = '1'");
   assert_weak (*state, "old", 0, "出生日期缺 25.00%（应填 99.50%）");
 }
 
@@ -82,14 +100,56 @@ a_units_figure_looks_at_the_unit (void **state)
 static void
 rows_of_which_nothing_is_asked_do_not_count (void **state)
 {
-  bureau_sql (*state, "UPDATE reg_person SET status = 'active',"
-                      " birth_date = '1950' WHERE number = '5'");
+  change (*state, "UPDATE reg_person SET status = 'active',"
+                  " birth_date = '1950' WHERE number = '5'");
   assert_weak (*state, "with_phone", 0, "手机缺 60.00%（应填 90.00%）");
-  bureau_sql (*state, "UPDATE reg_person SET until = '2024-06'"
-                      " WHERE number = '6'");
+  change (*state, "UPDATE reg_person SET until = '2024-06'"
+                  " WHERE number = '6'");
   assert_weak (*state, "with_phone", 0, "手机缺 66.67%（应填 90.00%）");
-  bureau_sql (*state, "UPDATE reg_person SET void = 1 WHERE number = '6'");
+  change (*state, "UPDATE reg_person SET void = 1 WHERE number = '6'");
   assert_weak (*state, "with_phone", 0, "手机缺 60.00%（应填 90.00%）");
+}
+
+static void
+each_write_keeps_the_counts (void **state)
+{
+  static const char *const first[]
+      = { "person number=3 home=二街 phone=13800000002" };
+  static const char *const more[]
+      = { "person number=7 home=一街", "person number=8 home=一街 status=已故",
+          "person number=2 until=2024-06-29" };
+
+  bureau_put (*state, first, G_N_ELEMENTS (first));
+  assert_weak (*state, "with_phone", 0, "手机缺 25.00%（应填 90.00%）");
+  assert_weak (*state, "with_phone", 2, "");
+  bureau_put (*state, more, G_N_ELEMENTS (more));
+  assert_weak (*state, "with_phone", 0, "手机缺 50.00%（应填 90.00%）");
+}
+
+static void
+keep_finding (const char *finding, gpointer data)
+{
+  g_ptr_array_add (data, g_strdup (finding));
+}
+
+static void
+verify_finds_a_count_that_is_wrong (void **state)
+{
+  Bureau *bureau = *state;
+  g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) error = NULL;
+
+  assert_true (hx_measure_verify (bureau_read (bureau), bureau->catalogue,
+                                  keep_finding, findings, NULL, &error));
+  assert_int_equal (findings->len, 0);
+  bureau_sql (bureau, "UPDATE reg_person SET phone = NULL WHERE number = '1'");
+  assert_true (hx_measure_verify (bureau_read (bureau), bureau->catalogue,
+                                  keep_finding, findings, NULL, &error));
+  assert_true (findings->len > 0);
+  for (guint i = 0; i < findings->len; i++)
+    if (strstr (findings->pdata[i], "person/phone") != NULL)
+      return;
+  fail_msg ("%s", (char *)findings->pdata[0]);
 }
 
 static void
@@ -125,6 +185,8 @@ main (void)
     EACH (what_is_made_of_parts_is_as_weak_as_they),
     EACH (a_units_figure_looks_at_the_unit),
     EACH (rows_of_which_nothing_is_asked_do_not_count),
+    EACH (each_write_keeps_the_counts),
+    EACH (verify_finds_a_count_that_is_wrong),
     EACH (weak_figures_are_found_among_all),
   };
 
