@@ -71,10 +71,10 @@ masked_number (const char *digits, const char **what)
 static char *
 masked_line (const char *digits, const char *behind, const char **what)
 {
-  gsize more = strspn (behind + 1, "0123456789");
+  gsize more = *behind == '-' ? strspn (behind + 1, "0123456789") : 0;
 
-  if (digits[0] != '0' || strlen (digits) < 3 || strlen (digits) > 4
-      || *behind != '-' || more < 7 || more > 8)
+  if (digits[0] != '0' || strlen (digits) < 3 || strlen (digits) > 4 || more < 7
+      || more > 8)
     return NULL;
   *what = _ ("电话号码");
   return g_strdup_printf ("%s-****", digits);
