@@ -23,6 +23,7 @@ typedef struct
   HxStatement *look; /* a row by its id */
   HxRow *row;        /* what is searched of it */
   GString *keys;     /* of that row, each with NUL */
+  GString *last;     /* '+' or '-', and the key of a source that it is about */
   GArray *hits;
   guint begin; /* of this kind's hits */
   guint most;  /* hits of this kind */
@@ -304,6 +305,23 @@ is_full (const Search *search)
   return search->hits->len - search->begin >= search->most;
 }
 
+/* Spelled keys come in order, and people of one name have one key: what was
+ * said of the last one holds. */
+static gboolean
+may_fit (const Search *search, const char *key)
+{
+  GString *last = search->last;
+
+  if (key == NULL || strchr (key, HX_KEY_END) == NULL)
+    return hx_plan_may_fit (search->plan, key);
+  if (last->len == 0 || strcmp (last->str + 1, key) != 0)
+    {
+      g_string_assign (last, hx_plan_may_fit (search->plan, key) ? "+" : "-");
+      g_string_append (last, key);
+    }
+  return last->str[0] == '+';
+}
+
 static gboolean
 read_source (Search *search, const HxSource *source, GError **error)
 {
@@ -314,7 +332,7 @@ read_source (Search *search, const HxSource *source, GError **error)
   if (rows == NULL)
     return FALSE;
   while (!is_full (search) && (step = hx_step (rows, error)) == HX_STEP_ROW)
-    if (hx_plan_may_fit (search->plan, hx_column_text (rows, 1))
+    if (may_fit (search, hx_column_text (rows, 1))
         && !try_row (search, hx_column_integer (rows, 0), error))
       return FALSE;
   return is_full (search) || step == HX_STEP_DONE;
@@ -374,6 +392,7 @@ search_kind (Search *search, const HxKind *kind, GError **error)
   own.look = look;
   own.row = row;
   own.begin = search->hits->len;
+  g_string_truncate (own.last, 0);
   own.most = plan.words->len > 1 && plan.lead->count <= HX_SEARCH_SORTED
                  ? G_MAXUINT
                  : search->query->limit;
@@ -461,8 +480,11 @@ hx_search (HxConnection *connection, HxCatalogue *catalogue,
   g_autoptr (GPtrArray) kinds = g_ptr_array_new ();
   g_autoptr (GArray) hits = g_array_new (FALSE, FALSE, sizeof (Hit));
   g_autoptr (GString) keys = g_string_new (NULL);
+  g_autoptr (GString) last = g_string_new (NULL);
   HxPlan plan = { .connection = connection };
-  Search search = { .query = query, .plan = &plan, .keys = keys, .hits = hits };
+  Search search = {
+    .query = query, .plan = &plan, .keys = keys, .last = last, .hits = hits
+  };
 
   if (!check_words (query, error)
       || !choose_kinds (connection, catalogue, query, kinds, error))
