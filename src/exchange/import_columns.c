@@ -14,9 +14,8 @@ static gboolean
 is_known (const Search *search, const char *label)
 {
   g_autofree char *key = hx_text_column_key (label);
-  return search->mapping != NULL
-             ? hx_import_is_mapped (search->mapping, label)
-             : g_hash_table_contains (search->labels, key);
+  return search->mapping != NULL ? hx_import_is_mapped (search->mapping, label)
+                                 : g_hash_table_contains (search->labels, key);
 }
 
 static guint
