@@ -265,7 +265,8 @@ read_records (Reader *reader, GError **error)
   return TRUE;
 }
 
-/* A line that was not granted yet and has no money is not there yet. */
+/* A line that was not granted yet, and of which neither money nor plan tells,
+ * is not there yet. */
 static gboolean
 is_there (const HxBudgetLine *line, const char *last)
 {
@@ -273,7 +274,7 @@ is_there (const HxBudgetLine *line, const char *last)
   char since[HX_DATE_TEXT_SIZE];
 
   hx_date_format (line->since, since);
-  return strcmp (since, last) <= 0
+  return strcmp (since, last) <= 0 || line->has_plan
          || memcmp (&line->money, &none, sizeof none) != 0;
 }
 

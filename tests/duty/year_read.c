@@ -48,7 +48,8 @@ word (sqlite3_stmt *statement, int column)
 static Day
 day (sqlite3_stmt *statement, int column)
 {
-  g_auto (GStrv) parts = g_strsplit (word (statement, column), "-", 3);
+  const char *text = (const char *)sqlite3_column_text (statement, column);
+  g_auto (GStrv) parts = g_strsplit (text != NULL ? text : "", "-", 3);
   const guint n = g_strv_length (parts);
 
   return (Day){ n > 0 ? (int)g_ascii_strtoll (parts[0], NULL, 10) : 0,
