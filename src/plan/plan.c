@@ -1,4 +1,5 @@
 /* Reading a year: tasks first, then what refers to them, each kind once. */
+#include "plan/living.h"
 #include "plan/plan_internal.h"
 
 typedef struct
@@ -88,7 +89,7 @@ take_task (const HxRow *row, gpointer data, GError **error)
   task->number = hx_plan_text (texts, row, view->task_number);
   task->name = hx_plan_text (texts, row, view->task_name);
   task->owner = hx_plan_text (texts, row, view->task_owner);
-  task->budget = hx_plan_code (row, view->task_budget);
+  task->budget = hx_living_code (row, view->task_budget);
   task->weight = hx_plan_integer (row, view->task_weight, 1);
   task->time_gone = reading->plan->time_gone;
   task->milestones = g_ptr_array_new_with_free_func (milestone_free);
@@ -128,9 +129,9 @@ take_milestone (const HxRow *row, gpointer data, GError **error)
   milestone->owner = hx_plan_text (texts, row, view->milestone_owner);
   milestone->result = hx_plan_text (texts, row, view->milestone_result);
   milestone->weight = hx_plan_integer (row, view->milestone_weight, 1);
-  milestone->baseline = hx_plan_date (row, view->milestone_baseline);
+  milestone->baseline = hx_living_date (row, view->milestone_baseline);
   milestone->done_on
-      = known_by (reading, hx_plan_date (row, view->milestone_done_on));
+      = known_by (reading, hx_living_date (row, view->milestone_done_on));
   milestone->replans = g_ptr_array_new_with_free_func (g_free);
   milestone->lags = g_ptr_array_new_with_free_func (g_free);
   g_ptr_array_add (task->milestones, milestone);
@@ -164,7 +165,7 @@ take_replan (const HxRow *row, gpointer data, GError **error)
   replan = g_new0 (HxReplan, 1);
   replan->id = row->id;
   replan->date = hx_date_from_number (hx_row_day (row));
-  replan->planned = hx_plan_date (row, view->replan_planned);
+  replan->planned = hx_living_date (row, view->replan_planned);
   replan->reason = hx_plan_text (texts, row, view->replan_reason);
   replan->approved_by = hx_plan_text (texts, row, view->replan_approved_by);
   g_ptr_array_add (milestone->replans, replan);
@@ -186,13 +187,13 @@ take_lag (const HxRow *row, gpointer data, GError **error)
   lag = g_new0 (HxLag, 1);
   lag->id = row->id;
   lag->date = hx_date_from_number (hx_row_day (row));
-  lag->cause = hx_plan_code (row, view->lag_cause);
+  lag->cause = hx_living_code (row, view->lag_cause);
   lag->reason = hx_plan_text (texts, row, view->lag_reason);
   lag->measure = hx_plan_text (texts, row, view->lag_measure);
   lag->owner = hx_plan_text (texts, row, view->lag_owner);
-  lag->due = hx_plan_date (row, view->lag_due);
-  lag->done_on = known_by (reading, hx_plan_date (row, view->lag_done_on));
-  lag->forecast = hx_plan_code (row, view->lag_forecast);
+  lag->due = hx_living_date (row, view->lag_due);
+  lag->done_on = known_by (reading, hx_living_date (row, view->lag_done_on));
+  lag->forecast = hx_living_code (row, view->lag_forecast);
   g_ptr_array_add (milestone->lags, lag);
   return TRUE;
 }

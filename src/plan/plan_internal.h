@@ -7,8 +7,6 @@
 /* Values of a row by their field; a field may be NULL: then it is empty. */
 gint64 hx_plan_integer (const HxRow *row, const HxField *field,
                         gint64 fallback);
-HxDate hx_plan_date (const HxRow *row, const HxField *field);
-const HxCode *hx_plan_code (const HxRow *row, const HxField *field);
 /* Into the chunk; NULL when it is not filled. */
 const char *hx_plan_text (GStringChunk *texts, const HxRow *row,
                           const HxField *field);

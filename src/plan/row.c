@@ -8,20 +8,6 @@ hx_plan_integer (const HxRow *row, const HxField *field, gint64 fallback)
              : fallback;
 }
 
-HxDate
-hx_plan_date (const HxRow *row, const HxField *field)
-{
-  return hx_date_from_number ((gint32)hx_plan_integer (row, field, 0));
-}
-
-const HxCode *
-hx_plan_code (const HxRow *row, const HxField *field)
-{
-  const char *text = field == NULL ? NULL : row->values[field->index].text;
-
-  return text == NULL ? NULL : hx_code_find (field->codes, text);
-}
-
 const char *
 hx_plan_text (GStringChunk *texts, const HxRow *row, const HxField *field)
 {
