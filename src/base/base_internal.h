@@ -3,9 +3,7 @@
 #define HX_BASE_INTERNAL_H
 
 #include "base/base.h"
-
-/* Products of two 64-bit numbers, exact. */
-__extension__ typedef __int128 HxWide;
+#include "base/wide.h"
 
 /* Long enough for every date, number and telephone that is one. */
 #define HX_SHORT_TEXT_SIZE 256

@@ -1,9 +1,8 @@
 /* Reading figures: sums of few cells, and fractions of them. */
+#include "base/wide.h"
 #include "measure/measure_internal.h"
 
 #include <string.h>
-
-__extension__ typedef __int128 HxWide;
 
 #define DEPTH_MAX 16 /* indicators made of indicators */
 
@@ -165,21 +164,15 @@ static gboolean
 exact_set (HxFigure *figure, HxWide numerator, HxWide denominator,
            GError **error)
 {
-  HxWide a = numerator < 0 ? -numerator : numerator, b = denominator;
+  const HxWide common = hx_wide_divisor (numerator, denominator);
 
   if (denominator < 0)
     return exact_set (figure, -numerator, -denominator, error);
   figure->is_void = denominator == 0;
-  while (b != 0)
-    {
-      HxWide rest = a % b;
-      a = b;
-      b = rest;
-    }
   if (denominator == 0)
     numerator = 0, denominator = 1;
-  else if (a > 1)
-    numerator /= a, denominator /= a;
+  else if (common > 1)
+    numerator /= common, denominator /= common;
   if (numerator > G_MAXINT64 || numerator < -G_MAXINT64
       || denominator > G_MAXINT64)
     return hx_fail (error, HX_ERROR_LIMIT, _ ("数字太大"),

@@ -5,35 +5,21 @@
 int
 hx_exact_compare (HxExact a, HxExact b)
 {
-  const HxPlanWide left = (HxPlanWide)a.numerator * b.denominator;
-  const HxPlanWide right = (HxPlanWide)b.numerator * a.denominator;
+  const HxWide left = (HxWide)a.numerator * b.denominator;
+  const HxWide right = (HxWide)b.numerator * a.denominator;
 
   return (left > right) - (left < right);
 }
 
-static HxPlanWide
-divisor_of (HxPlanWide a, HxPlanWide b)
-{
-  a = a < 0 ? -a : a;
-  while (b != 0)
-    {
-      const HxPlanWide rest = a % b;
-
-      a = b;
-      b = rest;
-    }
-  return a;
-}
-
 gboolean
-hx_exact_reduce (HxPlanWide numerator, HxPlanWide denominator, HxExact *exact)
+hx_exact_reduce (HxWide numerator, HxWide denominator, HxExact *exact)
 {
-  const HxPlanWide sign = denominator < 0 ? -1 : 1;
-  HxPlanWide divisor;
+  const HxWide sign = denominator < 0 ? -1 : 1;
+  HxWide divisor;
 
   if (denominator == 0)
     return FALSE;
-  divisor = divisor_of (numerator, denominator * sign);
+  divisor = hx_wide_divisor (numerator, denominator);
   numerator = numerator * sign / divisor;
   denominator = denominator * sign / divisor;
   if (numerator > G_MAXINT64 || numerator < -G_MAXINT64
@@ -46,8 +32,8 @@ hx_exact_reduce (HxPlanWide numerator, HxPlanWide denominator, HxExact *exact)
 gboolean
 hx_exact_divide (HxExact a, HxExact b, HxExact *quotient)
 {
-  return hx_exact_reduce ((HxPlanWide)a.numerator * b.denominator,
-                          (HxPlanWide)a.denominator * b.numerator, quotient);
+  return hx_exact_reduce ((HxWide)a.numerator * b.denominator,
+                          (HxWide)a.denominator * b.numerator, quotient);
 }
 
 gboolean
@@ -55,8 +41,7 @@ hx_exact_deviation (HxExact a, HxExact b, HxExact *deviation)
 {
   if (!hx_exact_divide (a, b, deviation))
     return FALSE;
-  if (!hx_exact_reduce ((HxPlanWide)deviation->numerator
-                            - deviation->denominator,
+  if (!hx_exact_reduce ((HxWide)deviation->numerator - deviation->denominator,
                         deviation->denominator, deviation))
     return FALSE;
   deviation->numerator = ABS (deviation->numerator);

@@ -3,14 +3,12 @@
 #define HX_PLAN_EXACT_H
 
 #include "base/base.h"
-
-__extension__ typedef __int128 HxPlanWide;
+#include "base/wide.h"
 
 /* <0, 0, >0. */
 int hx_exact_compare (HxExact a, HxExact b);
 /* In lowest terms; FALSE when it does not fit, or the denominator is 0. */
-gboolean hx_exact_reduce (HxPlanWide numerator, HxPlanWide denominator,
-                          HxExact *exact);
+gboolean hx_exact_reduce (HxWide numerator, HxWide denominator, HxExact *exact);
 /* a / b; FALSE when b is 0, or it does not fit. */
 gboolean hx_exact_divide (HxExact a, HxExact b, HxExact *quotient);
 /* |a − b| / |b|, likewise. */

@@ -13,8 +13,8 @@
 
 typedef struct
 {
-  HxPlanWide earned, weight; /* by the targets' points */
-  gint64 plain_earned;       /* each target once */
+  HxWide earned, weight; /* by the targets' points */
+  gint64 plain_earned;   /* each target once */
   guint targets, weighed;
 } Goals;
 
@@ -44,7 +44,7 @@ add_target (Goals *goals, const HxTarget *target)
     return;
   goals->weighed++;
   goals->weight += weight.units;
-  goals->earned += (HxPlanWide)weight.units * capped (target->completion);
+  goals->earned += (HxWide)weight.units * capped (target->completion);
 }
 
 /* In lowest terms, of 1; FALSE: nothing is known. */
@@ -57,7 +57,7 @@ progress_of (const Goals *goals, HxExact *progress)
     return hx_exact_reduce (goals->earned, goals->weight * HX_COMPLETION_WHOLE,
                             progress);
   return hx_exact_reduce (goals->plain_earned,
-                          (HxPlanWide)goals->targets * HX_COMPLETION_WHOLE,
+                          (HxWide)goals->targets * HX_COMPLETION_WHOLE,
                           progress);
 }
 
@@ -148,12 +148,12 @@ base_of (const HxMonitorRules *rules, const HxMoney *money)
 static gboolean
 is_apart (const HxMonitorRules *rules, HxExact spent, HxExact goals)
 {
-  const HxPlanWide left = (HxPlanWide)spent.numerator * goals.denominator;
-  const HxPlanWide right = (HxPlanWide)goals.numerator * spent.denominator;
-  const HxPlanWide apart = left > right ? left - right : right - left;
+  const HxWide left = (HxWide)spent.numerator * goals.denominator;
+  const HxWide right = (HxWide)goals.numerator * spent.denominator;
+  const HxWide apart = left > right ? left - right : right - left;
 
   return apart * HX_COMPLETION_WHOLE
-         > (HxPlanWide)rules->gap * spent.denominator * goals.denominator;
+         > (HxWide)rules->gap * spent.denominator * goals.denominator;
 }
 
 static gboolean
@@ -175,10 +175,9 @@ weigh (const HxMonitor *monitor, const HxMoney *money, const Goals *goals,
   if (!hx_exact_reduce (money->executed, rate->base, &spent)
       || !hx_round_half_up (spent.numerator, spent.denominator, 4, &rate->rate))
     return FALSE;
-  rate->is_below
-      = monitor->has_line
-        && (HxPlanWide)spent.numerator * monitor->line_denominator
-               < (HxPlanWide)monitor->line_numerator * spent.denominator;
+  rate->is_below = monitor->has_line
+                   && (HxWide)spent.numerator * monitor->line_denominator
+                          < (HxWide)monitor->line_numerator * spent.denominator;
   rate->is_apart = has_goals && monitor->rules->has_gap
                    && is_apart (monitor->rules, spent, progress);
   return TRUE;

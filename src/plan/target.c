@@ -138,8 +138,8 @@ static gboolean
 value_of (const HxFigure *figure, HxExact *value)
 {
   const char *unit = unit_of (figure);
-  HxPlanWide numerator = figure->value.numerator;
-  HxPlanWide denominator = figure->value.denominator;
+  HxWide numerator = figure->value.numerator;
+  HxWide denominator = figure->value.denominator;
 
   if (figure->value.is_money)
     denominator *= g_str_equal (unit, "元") ? FEN_OF_YUAN : FEN_OF_WAN;

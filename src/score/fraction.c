@@ -11,25 +11,10 @@ wide_abs (HxWide number)
   return number < 0 ? -number : number;
 }
 
-static HxWide
-divisor (HxWide a, HxWide b)
-{
-  a = wide_abs (a);
-  b = wide_abs (b);
-  while (b != 0)
-    {
-      const HxWide rest = a % b;
-
-      a = b;
-      b = rest;
-    }
-  return a;
-}
-
 static HxFraction
 reduce (HxWide numerator, HxWide denominator)
 {
-  const HxWide common = divisor (numerator, denominator);
+  const HxWide common = hx_wide_divisor (numerator, denominator);
 
   if (denominator == 0)
     return no_number;
@@ -79,7 +64,7 @@ hx_fraction_add (HxFraction a, HxFraction b)
 
   if (!both_are_numbers (a, b))
     return no_number;
-  common = divisor (a.denominator, b.denominator);
+  common = hx_wide_divisor (a.denominator, b.denominator);
   if (__builtin_mul_overflow (a.numerator, b.denominator / common, &left)
       || __builtin_mul_overflow (b.numerator, a.denominator / common, &right)
       || __builtin_add_overflow (left, right, &sum)
@@ -104,8 +89,8 @@ hx_fraction_multiply (HxFraction a, HxFraction b)
 
   if (!both_are_numbers (a, b))
     return no_number;
-  first = MAX (divisor (a.numerator, b.denominator), 1);
-  second = MAX (divisor (b.numerator, a.denominator), 1);
+  first = MAX (hx_wide_divisor (a.numerator, b.denominator), 1);
+  second = MAX (hx_wide_divisor (b.numerator, a.denominator), 1);
   if (__builtin_mul_overflow (a.numerator / first, b.numerator / second,
                               &numerator)
       || __builtin_mul_overflow (a.denominator / second, b.denominator / first,

@@ -9,10 +9,9 @@
 #define HX_SCORE_FRACTION_H
 
 #include "base/base.h"
+#include "base/wide.h"
 
 G_BEGIN_DECLS
-
-__extension__ typedef __int128 HxWide;
 
 typedef struct
 {
