@@ -1,0 +1,67 @@
+/* check/document: the text of a report, out of whatever file it came in.
+ *
+ *   TXT   UTF-8 or GB18030, with or without a byte-order mark
+ *   HTML  its words, block by block; scripts, styles and what is hidden left
+ * out DOCX  paragraphs in order, tables cell by cell PDF   the text layer, line
+ * by line as it is printed
+ *
+ * The kind is told by the bytes, never by the name.  Lines of the text end
+ * with \n; the text of a TXT file is the file itself, every character of it
+ * (a byte-order mark aside), so that a place in it is a place in the file.
+ *
+ * Places are counted in Unicode characters from 0.
+ *
+ * Ownership: a document owns everything in it.  Threads: read-only once made.
+ */
+#ifndef HX_CHECK_DOCUMENT_H
+#define HX_CHECK_DOCUMENT_H
+
+#include "base/base.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  HX_DOCUMENT_TEXT,
+  HX_DOCUMENT_HTML,
+  HX_DOCUMENT_DOCX,
+  HX_DOCUMENT_PDF
+} HxDocumentKind;
+
+/* A cell of a table in the file: its words are the characters [offset,
+ * offset + length) of the text.  Cells stand in reading order. */
+typedef struct
+{
+  guint table; /* from 0 */
+  guint row, column;
+  guint rows, columns; /* how far it spans, 1 when it does not */
+  gsize offset, length;
+} HxDocumentCell;
+
+typedef struct
+{
+  char *name; /* of the file, without its folders; "-" of standard input */
+  HxDocumentKind kind;
+  char *text; /* UTF-8 */
+  gsize characters;
+  GArray *cells; /* HxDocumentCell; none: the file has no tables we know of */
+} HxDocument;
+
+/* What a reader may take; more is HX_ERROR_LIMIT. */
+#define HX_DOCUMENT_BYTES_MAX (64 * 1024 * 1024)
+#define HX_DOCUMENT_TEXT_MAX (8 * 1024 * 1024) /* bytes of UTF-8 */
+
+/* "-" is standard input.  What is not plain text is read in a child process
+ * that may only read this file and write its text (document_child.h).
+ * Errors: HX_ERROR_NOT_FOUND, LIMIT, DATA (of no kind we read, damaged,
+ * protected by a password, a PDF without a text layer). */
+HxDocument *hx_document_read (const char *path, GError **error);
+/* Plain text from memory. */
+HxDocument *hx_document_new (const char *name, const char *bytes, gsize length,
+                             GError **error);
+void hx_document_free (HxDocument *document);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HxDocument, hx_document_free)
+
+G_END_DECLS
+
+#endif
