@@ -78,11 +78,11 @@ hx_check_result_free (HxCheckResult *result)
 }
 
 HxCheckResult *
-hx_check_document (const HxDocument *document)
+hx_check_source (const HxSource *source)
 {
   HxCheckResult *result = g_new0 (HxCheckResult, 1);
 
-  (void)document;
+  (void)source;
   (void)figure_free;
   result->claims = g_ptr_array_new_with_free_func (claim_free);
   result->warnings = g_ptr_array_new_with_free_func (warning_free);

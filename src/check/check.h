@@ -23,7 +23,7 @@
 #ifndef HX_CHECK_CHECK_H
 #define HX_CHECK_CHECK_H
 
-#include "check/document.h"
+#include "check/source.h"
 
 G_BEGIN_DECLS
 
@@ -107,7 +107,7 @@ typedef struct
   guint verdicts[HX_VERDICTS];
 } HxCheckResult;
 
-HxCheckResult *hx_check_document (const HxDocument *document);
+HxCheckResult *hx_check_source (const HxSource *source);
 void hx_check_result_free (HxCheckResult *result);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HxCheckResult, hx_check_result_free)
 

@@ -1,4 +1,4 @@
-/* check/document: the text of a report, out of whatever file it came in.
+/* check/source: the text of a report, out of whatever file it came in.
  *
  *   TXT   UTF-8 or GB18030, with or without a byte-order mark
  *   HTML  its words, block by block; scripts, styles and what is hidden left
@@ -11,10 +11,10 @@
  *
  * Places are counted in Unicode characters from 0.
  *
- * Ownership: a document owns everything in it.  Threads: read-only once made.
+ * Ownership: a source owns everything in it.  Threads: read-only once made.
  */
-#ifndef HX_CHECK_DOCUMENT_H
-#define HX_CHECK_DOCUMENT_H
+#ifndef HX_CHECK_SOURCE_H
+#define HX_CHECK_SOURCE_H
 
 #include "base/base.h"
 
@@ -22,11 +22,11 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  HX_DOCUMENT_TEXT,
-  HX_DOCUMENT_HTML,
-  HX_DOCUMENT_DOCX,
-  HX_DOCUMENT_PDF
-} HxDocumentKind;
+  HX_SOURCE_TEXT,
+  HX_SOURCE_HTML,
+  HX_SOURCE_DOCX,
+  HX_SOURCE_PDF
+} HxSourceKind;
 
 /* A cell of a table in the file: its words are the characters [offset,
  * offset + length) of the text.  Cells stand in reading order. */
@@ -36,31 +36,31 @@ typedef struct
   guint row, column;
   guint rows, columns; /* how far it spans, 1 when it does not */
   gsize offset, length;
-} HxDocumentCell;
+} HxSourceCell;
 
 typedef struct
 {
   char *name; /* of the file, without its folders; "-" of standard input */
-  HxDocumentKind kind;
+  HxSourceKind kind;
   char *text; /* UTF-8 */
   gsize characters;
-  GArray *cells; /* HxDocumentCell; none: the file has no tables we know of */
-} HxDocument;
+  GArray *cells; /* HxSourceCell; none: the file has no tables we know of */
+} HxSource;
 
 /* What a reader may take; more is HX_ERROR_LIMIT. */
-#define HX_DOCUMENT_BYTES_MAX (64 * 1024 * 1024)
-#define HX_DOCUMENT_TEXT_MAX (8 * 1024 * 1024) /* bytes of UTF-8 */
+#define HX_SOURCE_BYTES_MAX (64 * 1024 * 1024)
+#define HX_SOURCE_TEXT_MAX (8 * 1024 * 1024) /* bytes of UTF-8 */
 
 /* "-" is standard input.  What is not plain text is read in a child process
- * that may only read this file and write its text (document_child.h).
+ * that may only read this file and write its text (source_child.h).
  * Errors: HX_ERROR_NOT_FOUND, LIMIT, DATA (of no kind we read, damaged,
  * protected by a password, a PDF without a text layer). */
-HxDocument *hx_document_read (const char *path, GError **error);
+HxSource *hx_source_read (const char *path, GError **error);
 /* Plain text from memory. */
-HxDocument *hx_document_new (const char *name, const char *bytes, gsize length,
-                             GError **error);
-void hx_document_free (HxDocument *document);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (HxDocument, hx_document_free)
+HxSource *hx_source_new (const char *name, const char *bytes, gsize length,
+                         GError **error);
+void hx_source_free (HxSource *source);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HxSource, hx_source_free)
 
 G_END_DECLS
 
