@@ -434,6 +434,8 @@ void hx_json_array_end (HxJson *json);
 void hx_json_key (HxJson *json, const char *key);
 void hx_json_string (HxJson *json, const char *text); /* NULL writes null */
 void hx_json_integer (HxJson *json, gint64 number);
+/* A number with the places it has: 7.740. */
+void hx_json_decimal (HxJson *json, HxDecimal decimal);
 void hx_json_bool (HxJson *json, gboolean value);
 void hx_json_null (HxJson *json);
 /* key and value in one call */

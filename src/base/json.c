@@ -111,6 +111,15 @@ hx_json_integer (HxJson *json, gint64 number)
 }
 
 void
+hx_json_decimal (HxJson *json, HxDecimal decimal)
+{
+  g_autofree char *text = hx_decimal_format (decimal);
+
+  separate (json);
+  g_string_append (json->out, text);
+}
+
+void
 hx_json_bool (HxJson *json, gboolean value)
 {
   separate (json);

@@ -37,7 +37,7 @@ hx_check_warning_key (HxCheckWarningCode code)
 static void
 figure_free (gpointer data)
 {
-  HxFigure *figure = data;
+  HxClaimFigure *figure = data;
 
   if (figure == NULL)
     return;

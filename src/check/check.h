@@ -58,21 +58,21 @@ typedef enum
 
 #define HX_CLAIM_IMPLIED G_MAXSIZE /* an offset: the text does not say it */
 
-/* A figure as the text says it. */
+/* A figure as the text says it (HxFigure is one of the measure room). */
 typedef struct
 {
   gsize offset, length; /* in characters; HX_CLAIM_IMPLIED and 0 */
   char *text;           /* what stands there, line ends and all */
   HxDecimal value;      /* in the unit as written, with the places written */
   char *unit;           /* "万元", "%", "个百分点", "" */
-} HxFigure;
+} HxClaimFigure;
 
 typedef struct
 {
   HxClaimKind kind;
   const char *formula; /* "a+b+…", "a/b*100", "delta/(cur-delta)*100" … */
-  GPtrArray *operands; /* HxFigure */
-  HxFigure *stated;
+  GPtrArray *operands; /* HxClaimFigure */
+  HxClaimFigure *stated;
   gboolean has_computed; /* FALSE: there is none (a base of zero) */
   HxDecimal computed;    /* in the unit of `stated`, half up at 6 places */
   HxVerdict verdict;

@@ -98,6 +98,23 @@ the_extremes_of_integers_are_written (void **state)
 }
 
 static void
+decimals_keep_the_places_they_have (void **state)
+{
+  const HxDecimal decimals[]
+      = { { 7740, 3 }, { -5, 2 }, { 0, 0 }, { G_MAXINT64, 12 }, { 120, 0 } };
+  g_autoptr (GString) out = g_string_new (NULL);
+  HxJson json;
+
+  (void)state;
+  hx_json_init (&json, out, FALSE);
+  hx_json_array_begin (&json);
+  for (gsize i = 0; i < G_N_ELEMENTS (decimals); i++)
+    hx_json_decimal (&json, decimals[i]);
+  hx_json_array_end (&json);
+  assert_string_equal (out->str, "[7.740,-0.05,0,9223372.036854775807,120]");
+}
+
+static void
 strings_are_escaped (void **state)
 {
   static const struct
@@ -215,6 +232,7 @@ main (void)
     cmocka_unit_test (pretty_text_has_one_member_a_line),
     cmocka_unit_test (values_on_the_top_level_are_written_one_after_another),
     cmocka_unit_test (the_extremes_of_integers_are_written),
+    cmocka_unit_test (decimals_keep_the_places_they_have),
     cmocka_unit_test (strings_are_escaped),
     cmocka_unit_test (another_reader_gets_back_every_random_string),
     cmocka_unit_test (another_reader_takes_every_random_tree),
