@@ -18,7 +18,7 @@ static const guint family_of[HX_CLAIM_KINDS] = {
 };
 
 static gboolean
-same_place (const HxFigure *a, const HxFigure *b)
+same_place (const HxClaimFigure *a, const HxClaimFigure *b)
 {
   if (a->offset == HX_CLAIM_IMPLIED || b->offset == HX_CLAIM_IMPLIED)
     return a->offset == b->offset;
@@ -27,14 +27,14 @@ same_place (const HxFigure *a, const HxFigure *b)
 }
 
 static gboolean
-same_quantity (const HxFigure *a, const HxFigure *b)
+same_quantity (const HxClaimFigure *a, const HxClaimFigure *b)
 {
   return hx_decimal_compare (a->value, b->value) == 0
          && g_strcmp0 (a->unit, b->unit) == 0;
 }
 
 static gboolean
-same_operand (const HxFigure *a, const HxFigure *b)
+same_operand (const HxClaimFigure *a, const HxClaimFigure *b)
 {
   return same_place (a, b) || same_quantity (a, b);
 }
@@ -61,7 +61,7 @@ operands_shared (const HxClaim *a, const HxClaim *b)
 static gboolean
 same_pair (const HxClaim *a, const HxClaim *b)
 {
-  const HxFigure *a_other = NULL, *b_other = NULL;
+  const HxClaimFigure *a_other = NULL, *b_other = NULL;
 
   if (a->operands->len == 0 || b->operands->len == 0)
     return FALSE;

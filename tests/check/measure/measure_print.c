@@ -19,7 +19,7 @@ text_append (GString *out, const char *text, gsize from, gsize to)
 }
 
 static gsize
-length_of (const HxFigure *figure)
+length_of (const HxClaimFigure *figure)
 {
   if (figure->length > 0 || figure->text == NULL)
     return figure->length;
@@ -27,7 +27,7 @@ length_of (const HxFigure *figure)
 }
 
 static void
-figure_append (GString *out, const HxFigure *figure)
+figure_append (GString *out, const HxClaimFigure *figure)
 {
   g_autofree char *value = hx_decimal_format (figure->value);
 
@@ -42,7 +42,8 @@ figure_append (GString *out, const HxFigure *figure)
 
 /* What stands before an operand that the line of the claim does not show. */
 static void
-operand_append (GString *out, const Report *report, const HxFigure *operand)
+operand_append (GString *out, const Report *report,
+                const HxClaimFigure *operand)
 {
   gsize from = operand->offset > NEAR ? operand->offset - NEAR : 0;
 
@@ -78,7 +79,7 @@ surroundings_append (GString *out, const Report *report, const HxClaim *claim)
     }
   for (guint i = 0; i < claim->operands->len; i++)
     {
-      const HxFigure *operand = claim->operands->pdata[i];
+      const HxClaimFigure *operand = claim->operands->pdata[i];
 
       if (!known || operand->offset < from || operand->offset > end + AFTER)
         operand_append (out, report, operand);

@@ -3,7 +3,7 @@
 #include <jansson.h>
 
 static void
-figure_free (HxFigure *figure)
+figure_free (HxClaimFigure *figure)
 {
   if (figure == NULL)
     return;
@@ -31,10 +31,10 @@ decimal_read (const json_t *value)
   return decimal;
 }
 
-static HxFigure *
+static HxClaimFigure *
 figure_read (const json_t *object)
 {
-  HxFigure *figure = g_new0 (HxFigure, 1);
+  HxClaimFigure *figure = g_new0 (HxClaimFigure, 1);
   json_int_t offset = json_integer_value (json_object_get (object, "offset"));
 
   figure->text
