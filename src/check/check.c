@@ -1,5 +1,7 @@
 #include "check/check.h"
 
+#include "check/group.h"
+
 static const char *const kind_keys[HX_CLAIM_KINDS] = {
   "sum", "ratio", "growth", "difference", "product", "repeat", "direction"
 };
@@ -35,29 +37,6 @@ hx_check_warning_key (HxCheckWarningCode code)
 }
 
 static void
-figure_free (gpointer data)
-{
-  HxClaimFigure *figure = data;
-
-  if (figure == NULL)
-    return;
-  g_free (figure->text);
-  g_free (figure->unit);
-  g_free (figure);
-}
-
-static void
-claim_free (gpointer data)
-{
-  HxClaim *claim = data;
-
-  g_ptr_array_unref (claim->operands);
-  figure_free (claim->stated);
-  g_free (claim->message);
-  g_free (claim);
-}
-
-static void
 warning_free (gpointer data)
 {
   HxCheckWarning *warning = data;
@@ -77,14 +56,44 @@ hx_check_result_free (HxCheckResult *result)
   g_free (result);
 }
 
+static int
+compare_offsets (gsize a, gsize b)
+{
+  return a < b ? -1 : a > b;
+}
+
+/* By the place of what is stated, then of the first operand. */
+static int
+compare_claims (gconstpointer a, gconstpointer b)
+{
+  const HxClaim *one = *(HxClaim *const *)a;
+  const HxClaim *other = *(HxClaim *const *)b;
+  const HxClaimFigure *first = g_ptr_array_index (one->operands, 0);
+  const HxClaimFigure *second = g_ptr_array_index (other->operands, 0);
+  const int order
+      = compare_offsets (one->stated->offset, other->stated->offset);
+
+  return order != 0 ? order : compare_offsets (first->offset, second->offset);
+}
+
 HxCheckResult *
 hx_check_source (const HxSource *source)
 {
+  static void (*const finders[]) (HxSearch *)
+      = { hx_find_sums,    hx_find_rates,       hx_find_shares,
+          hx_find_growths, hx_find_differences, hx_find_repeats };
   HxCheckResult *result = g_new0 (HxCheckResult, 1);
+  g_autoptr (HxReading) reading = hx_reading_new (source);
+  HxSearch search = { .reading = reading, .result = result };
 
-  (void)source;
-  (void)figure_free;
-  result->claims = g_ptr_array_new_with_free_func (claim_free);
+  result->claims
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)hx_claim_free);
   result->warnings = g_ptr_array_new_with_free_func (warning_free);
+  search.groups
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)hx_group_free);
+  for (gsize i = 0; i < G_N_ELEMENTS (finders); i++)
+    finders[i](&search);
+  g_ptr_array_unref (search.groups);
+  g_ptr_array_sort (result->claims, compare_claims);
   return result;
 }

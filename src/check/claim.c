@@ -1,0 +1,321 @@
+/* Verdicts, and claims as they are told. */
+#include "check/claim.h"
+
+#include <string.h>
+
+#define COMPUTED_PLACES 6
+
+/* ------------------------------------------------------------------ figures */
+
+HxClaimFigure *
+hx_claim_figure_new (const HxReading *reading, guint index)
+{
+  const HxQuantity *quantity = &hx_reading_term (reading, index)->quantity;
+  const HxWords *words = reading->words;
+  HxClaimFigure *figure = g_new0 (HxClaimFigure, 1);
+  const guint32 from = g_array_index (words->origins, guint32, quantity->from);
+  const guint32 last
+      = g_array_index (words->origins, guint32, quantity->until - 1);
+
+  figure->offset = from;
+  figure->length = last + 1 - from;
+  figure->text = hx_words_original (words, reading->source, quantity->from,
+                                    quantity->until);
+  figure->value = quantity->value;
+  figure->unit = g_strndup (words->clean->str + quantity->digits,
+                            quantity->until - quantity->digits);
+  if (*figure->unit == '\0' && quantity->kind == HX_QUANTITY_PERCENT)
+    {
+      g_free (figure->unit);
+      figure->unit = g_strdup ("%");
+    }
+  return figure;
+}
+
+void
+hx_claim_figure_free (HxClaimFigure *figure)
+{
+  if (figure == NULL)
+    return;
+  g_free (figure->text);
+  g_free (figure->unit);
+  g_free (figure);
+}
+
+static HxClaimFigure *
+implied_figure (void)
+{
+  HxClaimFigure *figure = g_new0 (HxClaimFigure, 1);
+
+  figure->offset = HX_CLAIM_IMPLIED;
+  figure->text = g_strdup ("");
+  figure->value = (HxDecimal){ 1000, 1 };
+  figure->unit = g_strdup ("%");
+  return figure;
+}
+
+/* ----------------------------------------------------------------- verdicts */
+
+/* Of an implied total of shares, the coarsest of their last digits. */
+static HxWide
+half_of_stated (const HxReading *reading, const HxProposal *proposal)
+{
+  HxWide half = 0;
+
+  if (proposal->stated != HX_NO_TERM)
+    return hx_reading_term (reading, proposal->stated)->quantity.half;
+  for (guint i = 0; i < proposal->count; i++)
+    half = MAX (
+        half, hx_reading_term (reading, proposal->operands[i])->quantity.half);
+  return half;
+}
+
+static HxWide
+stated_of (const HxReading *reading, const HxProposal *proposal)
+{
+  return proposal->stated == HX_NO_TERM
+             ? proposal->implied
+             : hx_reading_term (reading, proposal->stated)->quantity.exact;
+}
+
+HxVerdict
+hx_proposal_verdict (const HxReading *reading, const HxProposal *proposal)
+{
+  const HxOutcome *outcome = &proposal->outcome;
+  const HxWide stated = stated_of (reading, proposal);
+  const HxWide half = half_of_stated (reading, proposal);
+
+  if (!outcome->exists)
+    return HX_VERDICT_ERROR;
+  if (ABS (outcome->value - stated) <= half)
+    return HX_VERDICT_OK;
+  if (outcome->low <= stated + half && outcome->high >= stated - half)
+    return HX_VERDICT_ROUNDING;
+  return HX_VERDICT_ERROR;
+}
+
+gboolean
+hx_proposal_is_near (const HxReading *reading, const HxProposal *proposal)
+{
+  return proposal->outcome.exists
+         && ABS (proposal->outcome.value - stated_of (reading, proposal))
+                <= 2 * half_of_stated (reading, proposal);
+}
+
+/* ------------------------------------------------------------ slips of a pen
+ */
+
+/* Whether two numbers of the same unit differ as a slip makes them differ: in
+ * one digit, or by two neighbours swapped. */
+static gboolean
+is_slip (HxWide written, HxWide meant)
+{
+  HxWide power = 1;
+  HxWide difference = ABS (meant - written);
+
+  if (written <= 0 || meant <= 0 || difference == 0)
+    return FALSE;
+  while (difference % 10 == 0)
+    {
+      difference /= 10;
+      power *= 10;
+    }
+  if (difference < 10 && written / power / 10 == meant / power / 10)
+    return TRUE;
+  return difference % 9 == 0 && difference / 9 < 10
+         && written / power % 10 == meant / power / 10 % 10
+         && written / power / 10 % 10 == meant / power % 10
+         && written / power / 100 == meant / power / 100;
+}
+
+gboolean
+hx_proposal_is_slip (const HxReading *reading, const HxProposal *proposal)
+{
+  const HxWide stated = stated_of (reading, proposal);
+  const HxWide gap = stated - proposal->outcome.value;
+
+  if (!proposal->outcome.exists || proposal->stated == HX_NO_TERM)
+    return FALSE;
+  if (is_slip (stated, proposal->outcome.value))
+    return TRUE;
+  if (proposal->kind != HX_CLAIM_SUM)
+    return FALSE;
+  for (guint i = 0; i < proposal->count; i++)
+    {
+      const HxWide part
+          = hx_reading_term (reading, proposal->operands[i])->quantity.exact;
+
+      if (is_slip (part, part + gap))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* ----------------------------------------------------------------- messages */
+
+/* The value in the unit of a figure that is `exact` long, as a decimal. */
+static HxDecimal
+in_unit_of (HxWide exact, const HxQuantity *quantity, guint places)
+{
+  HxWide one = quantity->half * 2;
+  HxDecimal decimal = { 0, places };
+  HxWide scale = 1;
+
+  for (guint i = 0; i < quantity->value.scale; i++)
+    one *= 10;
+  for (guint i = 0; i < places; i++)
+    scale *= 10;
+  exact *= scale;
+  exact = exact >= 0 ? (exact + one / 2) / one : -((-exact + one / 2) / one);
+  decimal.units = exact > G_MAXINT64   ? G_MAXINT64
+                  : exact < G_MININT64 ? G_MININT64
+                                       : (gint64)exact;
+  return decimal;
+}
+
+static const HxQuantity *
+unit_of (const HxReading *reading, const HxProposal *proposal)
+{
+  const guint index = proposal->stated == HX_NO_TERM ? proposal->operands[0]
+                                                     : proposal->stated;
+
+  return &hx_reading_term (reading, index)->quantity;
+}
+
+static const char *
+what_is_computed (const HxClaim *claim)
+{
+  static const char *const words[HX_CLAIM_KINDS]
+      = { N_ ("各项相加"),   N_ ("两数相除"), N_ ("按增减额推算"),
+          N_ ("各项相加减"), N_ ("两数相乘"), N_ ("前文写的是"),
+          N_ ("按数字看") };
+
+  return _ (words[claim->kind]);
+}
+
+static char *
+tell_none (const HxClaim *claim)
+{
+  return g_strdup_printf (
+      _ ("基数为 0，算不出比率，文中却写 %s。请改为“上年无此项”之类的"
+         "说明，或核对基数。"),
+      claim->stated->text);
+}
+
+static char *
+tell (const HxReading *reading, const HxClaim *claim,
+      const HxProposal *proposal)
+{
+  const HxQuantity *unit = unit_of (reading, proposal);
+  const guint places = MIN (unit->value.scale + 2, COMPUTED_PLACES);
+  const gboolean is_sum = claim->kind == HX_CLAIM_SUM
+                          || claim->kind == HX_CLAIM_DIFFERENCE
+                          || claim->kind == HX_CLAIM_REPEAT;
+  const guint shown = is_sum ? unit->value.scale : places;
+  g_autofree char *computed = NULL;
+  g_autofree char *gap = NULL;
+  g_autofree char *stated = hx_decimal_format (claim->stated->value);
+  GString *message = NULL;
+
+  if (!claim->has_computed)
+    return tell_none (claim);
+  computed
+      = hx_decimal_format (in_unit_of (proposal->outcome.value, unit, shown));
+  gap = hx_decimal_format (
+      in_unit_of (ABS (proposal->outcome.value - stated_of (reading, proposal)),
+                  unit, shown));
+  message = g_string_new (NULL);
+  g_string_printf (message, _ ("%s %s%s，文中写 %s%s"),
+                   what_is_computed (claim), computed, claim->stated->unit,
+                   stated, claim->stated->unit);
+  if (claim->verdict == HX_VERDICT_ROUNDING)
+    g_string_append_printf (message, _ ("，相差 %s%s，可由四舍五入解释"), gap,
+                            claim->stated->unit);
+  else if (claim->verdict == HX_VERDICT_ERROR)
+    g_string_append_printf (message, _ ("，相差 %s%s"), gap,
+                            claim->stated->unit);
+  g_string_append (message, _ ("。"));
+  return g_string_free (message, FALSE);
+}
+
+/* ------------------------------------------------------------------- claims */
+
+static gboolean
+is_same (const HxClaim *claim, const HxClaim *other)
+{
+  if (claim->kind != other->kind
+      || claim->stated->offset != other->stated->offset
+      || claim->operands->len != other->operands->len)
+    return FALSE;
+  for (guint i = 0; i < claim->operands->len; i++)
+    {
+      const HxClaimFigure *a = g_ptr_array_index (claim->operands, i);
+      const HxClaimFigure *b = g_ptr_array_index (other->operands, i);
+
+      if (a->offset != b->offset)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+is_known (const HxCheckResult *result, const HxClaim *claim)
+{
+  for (guint i = result->claims->len; i-- > 0;)
+    if (is_same (g_ptr_array_index (result->claims, i), claim))
+      return TRUE;
+  return FALSE;
+}
+
+static HxSeverity
+severity_of (const HxReading *reading, const HxProposal *proposal,
+             HxVerdict verdict)
+{
+  if (verdict == HX_VERDICT_OK || verdict == HX_VERDICT_UNKNOWN)
+    return HX_SEVERITY_NONE;
+  return hx_proposal_is_near (reading, proposal) ? HX_SEVERITY_LAST_DIGIT
+                                                 : HX_SEVERITY_MATERIAL;
+}
+
+void
+hx_claim_free (HxClaim *claim)
+{
+  if (claim == NULL)
+    return;
+  g_ptr_array_unref (claim->operands);
+  hx_claim_figure_free (claim->stated);
+  g_free (claim->message);
+  g_free (claim);
+}
+
+void
+hx_claim_add (HxCheckResult *result, const HxReading *reading,
+              const HxProposal *proposal)
+{
+  HxClaim *claim = g_new0 (HxClaim, 1);
+
+  claim->kind = proposal->kind;
+  claim->formula = proposal->formula;
+  claim->operands
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)hx_claim_figure_free);
+  for (guint i = 0; i < proposal->count; i++)
+    g_ptr_array_add (claim->operands,
+                     hx_claim_figure_new (reading, proposal->operands[i]));
+  claim->stated = proposal->stated == HX_NO_TERM
+                      ? implied_figure ()
+                      : hx_claim_figure_new (reading, proposal->stated);
+  if (is_known (result, claim))
+    {
+      hx_claim_free (claim);
+      return;
+    }
+  claim->has_computed = proposal->outcome.exists;
+  if (claim->has_computed)
+    claim->computed = in_unit_of (proposal->outcome.value,
+                                  unit_of (reading, proposal), COMPUTED_PLACES);
+  claim->verdict = hx_proposal_verdict (reading, proposal);
+  claim->severity = severity_of (reading, proposal, claim->verdict);
+  claim->message = tell (reading, claim, proposal);
+  result->verdicts[claim->verdict]++;
+  g_ptr_array_add (result->claims, claim);
+}

@@ -1,0 +1,68 @@
+/* Making claims: exact arithmetic, verdict, message.  Private to the room
+ * check.
+ *
+ * What is computed is an exact value with the bounds that the operands' own
+ * rounding allows.  The verdict follows from these and the stated figure:
+ * check.h says how.
+ */
+#ifndef HX_CHECK_CLAIM_H
+#define HX_CHECK_CLAIM_H
+
+#include "check/check.h"
+#include "check/term.h"
+
+G_BEGIN_DECLS
+
+/* 10^-HX_QUANTITY_PLACES of the base unit, as quantities. */
+typedef struct
+{
+  gboolean exists; /* FALSE: there is none, as of a base of zero */
+  HxWide value, low, high;
+} HxOutcome;
+
+/* What a finder wants said. */
+typedef struct
+{
+  HxClaimKind kind;
+  const char *formula;
+  const guint *operands; /* indices of terms */
+  guint count;
+  guint stated;   /* index of a term; HX_NO_TERM: implied, 100 % */
+  HxWide implied; /* the implied value */
+  HxOutcome outcome;
+} HxProposal;
+
+/* Σ sign × operand; signs NULL: all 1. */
+HxOutcome hx_outcome_sum (const HxReading *reading, const guint *operands,
+                          const int *signs, guint count);
+/* a / b, in percent. */
+HxOutcome hx_outcome_ratio (const HxTerm *a, const HxTerm *b);
+/* delta / (current - sign × delta), in percent; delta is a magnitude. */
+HxOutcome hx_outcome_growth (const HxTerm *current, const HxTerm *delta,
+                             int sign);
+/* |current - previous| / previous, in percent. */
+HxOutcome hx_outcome_change (const HxTerm *current, const HxTerm *previous);
+
+HxVerdict hx_proposal_verdict (const HxReading *reading,
+                               const HxProposal *proposal);
+/* Stated and computed are within one unit of the last digit. */
+gboolean hx_proposal_is_near (const HxReading *reading,
+                              const HxProposal *proposal);
+/* An error that one digit changed or two neighbours swapped would explain,
+ * in the stated figure or in an operand of a sum. */
+gboolean hx_proposal_is_slip (const HxReading *reading,
+                              const HxProposal *proposal);
+
+/* Adds the claim with its verdict and message.  One of the same kind about
+ * the same stated figure and operands is not added twice. */
+void hx_claim_add (HxCheckResult *result, const HxReading *reading,
+                   const HxProposal *proposal);
+
+/* The figure that a term is, as the source says it. */
+HxClaimFigure *hx_claim_figure_new (const HxReading *reading, guint term);
+void hx_claim_figure_free (HxClaimFigure *figure);
+void hx_claim_free (HxClaim *claim);
+
+G_END_DECLS
+
+#endif

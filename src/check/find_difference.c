@@ -1,0 +1,194 @@
+/* Changes of parts make the change of their total; income less expense is
+ * what is left.
+ */
+#include "check/group.h"
+
+#define PARTS_MAX 40
+
+static void
+add (HxSearch *search, const guint *operands, const int *signs, guint count,
+     guint stated)
+{
+  const HxReading *reading = search->reading;
+  HxProposal proposal
+      = { .kind = HX_CLAIM_DIFFERENCE,
+          .formula
+          = count == 2 && signs[0] > 0 && signs[1] < 0 ? "a-b" : "|±a±b…|",
+          .operands = operands,
+          .count = count,
+          .stated = stated };
+
+  proposal.outcome = hx_outcome_sum (reading, operands, signs, count);
+  if (proposal.outcome.value < 0)
+    {
+      const HxWide low = proposal.outcome.low;
+
+      proposal.outcome.value = -proposal.outcome.value;
+      proposal.outcome.low = -proposal.outcome.high;
+      proposal.outcome.high = -low;
+    }
+  if (hx_proposal_verdict (reading, &proposal) != HX_VERDICT_ERROR
+      || hx_proposal_is_slip (reading, &proposal))
+    hx_claim_add (search->result, reading, &proposal);
+}
+
+/* ------------------------------------------------------------ of the changes
+ */
+
+static guint
+change_of (const HxReading *reading, guint amount)
+{
+  for (guint i = amount + 1; i < MIN (amount + 5, reading->terms->len); i++)
+    {
+      const HxTerm *term = hx_reading_term (reading, i);
+
+      if (term->role == HX_TERM_DELTA && term->owner == amount)
+        return i;
+      if (hx_term_is_amount (term) && term->bracket == 0)
+        break;
+    }
+  return HX_NO_TERM;
+}
+
+static void
+find_changes (HxSearch *search, const HxGroup *group)
+{
+  const HxReading *reading = search->reading;
+  const guint total = change_of (reading, group->total);
+  guint operands[PARTS_MAX];
+  int signs[PARTS_MAX];
+  guint count = 0;
+
+  if (total == HX_NO_TERM)
+    return;
+  for (guint i = 0; i < group->parts->len && count < PARTS_MAX; i++)
+    {
+      const guint part = g_array_index (group->parts, guint, i);
+      const guint delta = change_of (reading, part);
+
+      if (delta == HX_NO_TERM
+          && hx_reading_term (reading, part)->quantity.exact != 0)
+        continue;
+      if (delta == HX_NO_TERM)
+        continue;
+      operands[count] = delta;
+      signs[count++] = hx_reading_term (reading, delta)->sign;
+    }
+  if (count >= 2)
+    add (search, operands, signs, count, total);
+}
+
+/* ------------------------------------------------------------- what is left */
+
+static gboolean
+is_expense (const HxReading *reading, const HxTerm *term)
+{
+  static const char *const words[]
+      = { "支出", "已分", "已支", "已付", "使用", "完成", NULL };
+
+  return hx_reading_says (reading, term->lead.from, term->lead.until, words);
+}
+
+/* Totals before it: income less expense. */
+static gboolean
+find_from_totals (HxSearch *search, guint balance)
+{
+  const HxReading *reading = search->reading;
+  guint operands[2] = { HX_NO_TERM, HX_NO_TERM };
+
+  for (guint i = balance; i-- > 0 && i + 24 > balance;)
+    {
+      const HxTerm *term = hx_reading_term (reading, i);
+      const guint place = is_expense (reading, term) ? 1 : 0;
+
+      if (term->role == HX_TERM_TOTAL && operands[place] == HX_NO_TERM)
+        operands[place] = i;
+    }
+  if (operands[0] == HX_NO_TERM || operands[1] == HX_NO_TERM)
+    return FALSE;
+  add (search, operands, (const int[2]){ 1, -1 }, 2, balance);
+  return TRUE;
+}
+
+/* All amounts of the sentence before it. */
+static void
+find_from_sentence (HxSearch *search, guint balance)
+{
+  const HxReading *reading = search->reading;
+  const HxTerm *left = hx_reading_term (reading, balance);
+  guint operands[PARTS_MAX];
+  int signs[PARTS_MAX];
+  guint count = 0;
+  guint first = balance;
+
+  while (first > 0
+         && hx_reading_term (reading, first - 1)->sentence == left->sentence)
+    first--;
+  for (guint i = first; i < balance && count < PARTS_MAX; i++)
+    {
+      const HxTerm *term = hx_reading_term (reading, i);
+
+      if (term->role > HX_TERM_BALANCE || !hx_term_is_alike (term, left))
+        continue;
+      operands[count] = i;
+      signs[count++] = is_expense (reading, term) ? -1 : 1;
+    }
+  if (count >= 2)
+    add (search, operands, signs, count, balance);
+}
+
+/* 高出 6 个百分点: the difference of two rates beside it. */
+static void
+find_points (HxSearch *search, guint points)
+{
+  const HxReading *reading = search->reading;
+  const HxTerm *term = hx_reading_term (reading, points);
+
+  for (guint i = points; i-- > 0 && i + 10 > points;)
+    for (guint j = i; j-- > 0 && j + 10 > points;)
+      {
+        const guint operands[2] = { j, i };
+        HxProposal proposal = { .kind = HX_CLAIM_DIFFERENCE,
+                                .formula = "a-b",
+                                .operands = operands,
+                                .count = 2,
+                                .stated = points };
+
+        if (hx_reading_term (reading, i)->quantity.kind != HX_QUANTITY_PERCENT
+            || hx_reading_term (reading, j)->quantity.kind
+                   != HX_QUANTITY_PERCENT
+            || hx_reading_term (reading, i)->sentence != term->sentence)
+          continue;
+        proposal.outcome
+            = hx_outcome_sum (reading, operands, (const int[2]){ 1, -1 }, 2);
+        if (proposal.outcome.value < 0)
+          {
+            proposal.outcome.value = -proposal.outcome.value;
+            proposal.outcome.low = proposal.outcome.high
+                = proposal.outcome.value;
+          }
+        if (hx_proposal_verdict (reading, &proposal) != HX_VERDICT_ERROR)
+          {
+            hx_claim_add (search->result, reading, &proposal);
+            return;
+          }
+      }
+}
+
+void
+hx_find_differences (HxSearch *search)
+{
+  const HxReading *reading = search->reading;
+
+  for (guint i = 0; i < search->groups->len; i++)
+    find_changes (search, g_ptr_array_index (search->groups, i));
+  for (guint i = 0; i < reading->terms->len; i++)
+    {
+      const HxTerm *term = hx_reading_term (reading, i);
+
+      if (term->role == HX_TERM_BALANCE && !find_from_totals (search, i))
+        find_from_sentence (search, i);
+      else if (term->quantity.kind == HX_QUANTITY_POINTS)
+        find_points (search, i);
+    }
+}

@@ -1,0 +1,197 @@
+/* Growths: 增加 1062.85 万元，增长 12.08%.
+ *
+ * The change stands beside the rate.  The amount that changed is the one of
+ * the sentence, or the nearest before that bears the name of what changed.
+ * Where no change is told the amount of the year before may be.
+ */
+#include "check/group.h"
+
+#define BACK_MAX 60
+#define BACK_SENTENCES 12
+
+static HxProposal
+growth_of (const HxReading *reading, const guint operands[2], guint stated)
+{
+  const HxTerm *delta = hx_reading_term (reading, operands[1]);
+
+  return (HxProposal){
+    .kind = HX_CLAIM_GROWTH,
+    .formula
+    = delta->sign < 0 ? "delta/(cur+delta)*100" : "delta/(cur-delta)*100",
+    .operands = operands,
+    .count = 2,
+    .stated = stated,
+    .outcome = hx_outcome_growth (hx_reading_term (reading, operands[0]), delta,
+                                  delta->sign),
+  };
+}
+
+static gboolean
+holds (const HxReading *reading, const guint operands[2], guint stated)
+{
+  const HxProposal proposal = growth_of (reading, operands, stated);
+
+  return hx_proposal_verdict (reading, &proposal) != HX_VERDICT_ERROR;
+}
+
+static void
+add (HxSearch *search, const guint operands[2], guint stated)
+{
+  const HxProposal proposal = growth_of (search->reading, operands, stated);
+
+  hx_claim_add (search->result, search->reading, &proposal);
+}
+
+/* --------------------------------------------------------------- the change */
+
+/* The change right before the rate, or right behind it (增 15.35%，多收 …). */
+static guint
+change_of (const HxReading *reading, guint rate)
+{
+  const HxTerm *term = hx_reading_term (reading, rate);
+  const guint count = reading->terms->len;
+
+  if (rate > 0)
+    {
+      const HxTerm *before = hx_reading_term (reading, rate - 1);
+
+      if (before->role == HX_TERM_DELTA && before->sentence == term->sentence)
+        return rate - 1;
+    }
+  if (rate + 1 < count)
+    {
+      const HxTerm *behind = hx_reading_term (reading, rate + 1);
+
+      if (behind->role == HX_TERM_DELTA && behind->sentence == term->sentence
+          && behind->group == term->group && behind->sign == term->sign
+          && behind->name.from == behind->name.until)
+        return rate + 1;
+    }
+  return HX_NO_TERM;
+}
+
+static gboolean
+is_nameless (const HxTerm *term)
+{
+  return term->name.from == term->name.until;
+}
+
+static gboolean
+may_have_changed (const HxTerm *amount, const HxTerm *delta)
+{
+  return (amount->role == HX_TERM_VALUE || amount->role == HX_TERM_TOTAL
+          || amount->role == HX_TERM_BALANCE)
+         && hx_term_is_alike (amount, delta);
+}
+
+/* The amount of the same sentence right before the change is what changed,
+ * when the change has no name of its own or that amount's. */
+static gboolean
+is_sure (const HxReading *reading, guint amount, guint delta)
+{
+  const HxTerm *what = hx_reading_term (reading, amount);
+  const HxTerm *change = hx_reading_term (reading, delta);
+
+  if (what->sentence == change->sentence
+      && (what->bracket == 0 || what->bracket == change->bracket))
+    return is_nameless (change)
+           || hx_reading_match (reading, what->name, change->name) >= 2;
+  return what->sentence + 1 == change->sentence && !is_nameless (change)
+         && hx_reading_match (reading, what->name, change->name) >= 2;
+}
+
+/* The nearest amount that fits, those of the right name first; else the one
+ * that must be meant. */
+static void
+find_by_change (HxSearch *search, guint rate, guint delta)
+{
+  const HxReading *reading = search->reading;
+  const HxTerm *change = hx_reading_term (reading, delta);
+  guint sure = HX_NO_TERM;
+  guint fitting = HX_NO_TERM;
+  guint best = 0;
+
+  for (guint i = MIN (rate, delta); i-- > 0 && i + BACK_MAX > delta;)
+    {
+      const HxTerm *amount = hx_reading_term (reading, i);
+      const guint operands[2] = { i, delta };
+      const guint score
+          = 1 + hx_reading_match (reading, amount->name, change->name);
+
+      if (amount->sentence + BACK_SENTENCES < change->sentence)
+        break;
+      if (!may_have_changed (amount, change))
+        continue;
+      if (sure == HX_NO_TERM && is_sure (reading, i, delta))
+        sure = i;
+      if (score > best && holds (reading, operands, rate))
+        {
+          fitting = i;
+          best = score;
+        }
+    }
+  if (fitting == HX_NO_TERM)
+    fitting = sure;
+  if (fitting != HX_NO_TERM)
+    add (search, (const guint[2]){ fitting, delta }, rate);
+}
+
+/* ----------------------------------------------------------- the year before
+ */
+
+static guint
+previous_of (const HxReading *reading, guint owner)
+{
+  const HxTerm *amount = hx_reading_term (reading, owner);
+
+  for (guint i = owner; i-- > 0;)
+    {
+      const HxTerm *before = hx_reading_term (reading, i);
+
+      if (before->sentence != amount->sentence)
+        break;
+      if (before->role == HX_TERM_PREVIOUS && hx_term_is_alike (before, amount))
+        return i;
+    }
+  return HX_NO_TERM;
+}
+
+static void
+find_by_previous (HxSearch *search, guint rate)
+{
+  const HxReading *reading = search->reading;
+  const guint owner = hx_reading_term (reading, rate)->owner;
+  const guint previous
+      = owner == HX_NO_TERM ? HX_NO_TERM : previous_of (reading, owner);
+  const guint operands[2] = { owner, previous };
+  HxProposal proposal = { .kind = HX_CLAIM_GROWTH,
+                          .formula = "(cur-prev)/prev*100",
+                          .operands = operands,
+                          .count = 2,
+                          .stated = rate };
+
+  if (previous == HX_NO_TERM)
+    return;
+  proposal.outcome = hx_outcome_change (hx_reading_term (reading, owner),
+                                        hx_reading_term (reading, previous));
+  hx_claim_add (search->result, reading, &proposal);
+}
+
+void
+hx_find_growths (HxSearch *search)
+{
+  const HxReading *reading = search->reading;
+
+  for (guint i = 0; i < reading->terms->len; i++)
+    {
+      guint delta = HX_NO_TERM;
+
+      if (hx_reading_term (reading, i)->role != HX_TERM_GROWTH)
+        continue;
+      delta = change_of (reading, i);
+      if (delta != HX_NO_TERM)
+        find_by_change (search, i, delta);
+      else
+        find_by_previous (search, i);
+    }
+}

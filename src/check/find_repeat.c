@@ -1,0 +1,117 @@
+/* The same quantity said twice.
+ *
+ * Equal amounts under names that answer to each other, or equal to so many
+ * digits that it is no chance, are one quantity.  In an item that opens with
+ * its amount (“…（项）”A 万元 … 2024 年预算安排 B) both are one by its form, so
+ * that there a difference is an error.
+ */
+#include "check/group.h"
+
+#define SIGNIFICANT_MIN 4
+
+static guint
+significant (const HxTerm *term)
+{
+  guint digits = 0;
+
+  for (gint64 units = ABS (term->quantity.value.units); units > 0; units /= 10)
+    digits++;
+  return digits;
+}
+
+static void
+add (HxSearch *search, guint first, guint second)
+{
+  const HxReading *reading = search->reading;
+  HxProposal proposal = { .kind = HX_CLAIM_REPEAT,
+                          .formula = "a==b",
+                          .operands = &first,
+                          .count = 1,
+                          .stated = second };
+
+  proposal.outcome = hx_outcome_sum (reading, &first, NULL, 1);
+  hx_claim_add (search->result, reading, &proposal);
+}
+
+static gboolean
+is_one (const HxReading *reading, const HxTerm *a, const HxTerm *b)
+{
+  return hx_term_is_alike (a, b) && a->quantity.exact == b->quantity.exact
+         && a->quantity.exact > 0
+         && (significant (b) >= SIGNIFICANT_MIN
+             || hx_reading_match (reading, a->name, b->name) >= 1);
+}
+
+/* The nearest one before. */
+static void
+find_equal (HxSearch *search, guint index)
+{
+  const HxReading *reading = search->reading;
+  const HxTerm *term = hx_reading_term (reading, index);
+
+  for (guint i = index; i-- > 0 && i + 400 > index;)
+    {
+      const HxTerm *before = hx_reading_term (reading, i);
+
+      if (hx_term_is_amount (before) && is_one (reading, before, term))
+        {
+          add (search, i, index);
+          return;
+        }
+    }
+}
+
+/* --------------------------------------------------------------------- items
+ */
+
+static gboolean
+opens_item (const HxReading *reading, guint index)
+{
+  const HxTerm *term = hx_reading_term (reading, index);
+
+  return term->item != 0 && term->role == HX_TERM_VALUE
+         && (index == 0
+             || hx_reading_term (reading, index - 1)->item != term->item)
+         && hx_words_search (reading->words, term->lead.from, term->lead.until,
+                             "（项）")
+                != G_MAXSIZE;
+}
+
+static void
+find_in_item (HxSearch *search, guint first)
+{
+  const HxReading *reading = search->reading;
+  const HxTerm *head = hx_reading_term (reading, first);
+
+  for (guint i = first + 1; i < reading->terms->len; i++)
+    {
+      const HxTerm *term = hx_reading_term (reading, i);
+
+      if (term->item != head->item)
+        return;
+      if (term->role == HX_TERM_VALUE && term->year != 0
+          && hx_words_end_with (reading->words, term->lead.from,
+                                term->lead.until, "预算安排"))
+        {
+          if (term->quantity.exact != head->quantity.exact)
+            add (search, first, i);
+          return;
+        }
+    }
+}
+
+void
+hx_find_repeats (HxSearch *search)
+{
+  const HxReading *reading = search->reading;
+
+  for (guint i = 0; i < reading->terms->len; i++)
+    {
+      const HxTerm *term = hx_reading_term (reading, i);
+
+      if (opens_item (reading, i))
+        find_in_item (search, i);
+      if (hx_term_is_amount (term))
+        find_equal (search, i);
+    }
+}

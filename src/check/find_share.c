@@ -1,0 +1,322 @@
+/* Shares: 占 55.10%, 占本年支出合计的 99.86%, （26.79%）.
+ *
+ * What a share is of is named, or understood from the list in which its amount
+ * stands.  For each share the amounts that would make it are gathered; shares
+ * that stand together have one base, so the base that most of them fit is the
+ * base of all, and one that does not fit it is wrong.
+ */
+#include "check/group.h"
+
+#define BACK_MAX 80
+#define AHEAD_MAX 16
+#define TOGETHER_MAX 64
+#define FIT_MIN 2
+
+static gboolean
+is_share (const HxTerm *term)
+{
+  return (term->role == HX_TERM_SHARE || term->role == HX_TERM_BARE)
+         && term->owner != HX_NO_TERM;
+}
+
+static HxProposal
+share_of (const HxReading *reading, const guint operands[2], guint stated)
+{
+  return (HxProposal){
+    .kind = HX_CLAIM_RATIO,
+    .formula = "a/b*100",
+    .operands = operands,
+    .count = 2,
+    .stated = stated,
+    .outcome = hx_outcome_ratio (hx_reading_term (reading, operands[0]),
+                                 hx_reading_term (reading, operands[1])),
+  };
+}
+
+static gboolean
+fits (const HxReading *reading, guint share, guint base)
+{
+  const guint operands[2] = { hx_reading_term (reading, share)->owner, base };
+  const HxProposal proposal = share_of (reading, operands, share);
+
+  return hx_proposal_verdict (reading, &proposal) != HX_VERDICT_ERROR;
+}
+
+static gboolean
+may_be_base (const HxReading *reading, guint share, guint base)
+{
+  const guint owner = hx_reading_term (reading, share)->owner;
+  const HxTerm *amount = hx_reading_term (reading, owner);
+  const HxTerm *whole = hx_reading_term (reading, base);
+
+  return base != owner && hx_term_is_amount (whole)
+         && hx_term_is_alike (whole, amount)
+         && whole->quantity.exact >= amount->quantity.exact;
+}
+
+static void
+add (HxSearch *search, guint share, guint base)
+{
+  const guint operands[2]
+      = { hx_reading_term (search->reading, share)->owner, base };
+  const HxProposal proposal = share_of (search->reading, operands, share);
+
+  hx_claim_add (search->result, search->reading, &proposal);
+}
+
+/* ---------------------------------------------------------------- the base */
+
+static gboolean
+is_named (const HxTerm *share)
+{
+  return share->base.until > share->base.from;
+}
+
+static guint
+name_score (const HxReading *reading, guint share, guint base)
+{
+  const HxTerm *term = hx_reading_term (reading, share);
+  const HxTerm *whole = hx_reading_term (reading, base);
+
+  return hx_reading_match (reading, term->base, whole->name);
+}
+
+/* The amount that makes the share: the best named, then the nearest. */
+static guint
+best_fit (const HxReading *reading, guint share)
+{
+  const guint owner = hx_reading_term (reading, share)->owner;
+  const guint least = owner > BACK_MAX ? owner - BACK_MAX : 0;
+  const guint most = MIN (share + AHEAD_MAX, reading->terms->len - 1);
+  guint best = HX_NO_TERM;
+  guint best_score = 0;
+
+  for (guint step = 0; step <= BACK_MAX + AHEAD_MAX; step++)
+    {
+      const guint base
+          = step <= owner - least ? owner - step : share + step - owner + least;
+      guint score = 0;
+
+      if (base > most || !may_be_base (reading, share, base)
+          || !fits (reading, share, base))
+        continue;
+      score = 1 + name_score (reading, share, base);
+      if (best == HX_NO_TERM || score > best_score)
+        {
+          best = base;
+          best_score = score;
+        }
+    }
+  return best;
+}
+
+/* The one amount before that bears the very name. */
+static guint
+named_base (const HxReading *reading, guint share)
+{
+  const guint owner = hx_reading_term (reading, share)->owner;
+  guint found = HX_NO_TERM;
+
+  for (guint i = owner; i-- > 0;)
+    {
+      if (!may_be_base (reading, share, i)
+          || name_score (reading, share, i) < 3)
+        continue;
+      if (found != HX_NO_TERM
+          && hx_reading_term (reading, found)->quantity.exact
+                 != hx_reading_term (reading, i)->quantity.exact)
+        return HX_NO_TERM;
+      if (found == HX_NO_TERM)
+        found = i;
+    }
+  return found;
+}
+
+/* ----------------------------------------------------------------- together */
+
+typedef struct
+{
+  guint shares[TOGETHER_MAX];
+  guint bases[TOGETHER_MAX];
+  guint count;
+} Together;
+
+static gboolean
+same_base_words (const HxReading *reading, const HxTerm *a, const HxTerm *b)
+{
+  if (!is_named (a) || !is_named (b))
+    return TRUE;
+  return hx_reading_match (reading, a->base, b->base) == 3;
+}
+
+/* Shares of one list: each next one within a sentence of the one before, and
+ * none with a base of another name. */
+static guint
+gather (const HxReading *reading, guint from, Together *together)
+{
+  guint next = from;
+
+  together->count = 0;
+  for (guint i = from; i < reading->terms->len; i++)
+    {
+      const HxTerm *term = hx_reading_term (reading, i);
+      const HxTerm *last = NULL;
+
+      if (!is_share (term))
+        continue;
+      if (together->count > 0)
+        {
+          last = hx_reading_term (reading,
+                                  together->shares[together->count - 1]);
+          if (term->sentence > last->sentence + 1
+              || !same_base_words (reading, last, term)
+              || together->count == TOGETHER_MAX)
+            break;
+        }
+      together->shares[together->count] = i;
+      together->bases[together->count++] = best_fit (reading, i);
+      next = i;
+    }
+  return next;
+}
+
+/* The amount that makes most of the shares. */
+static guint
+common_base (const HxReading *reading, const Together *together, guint *fitting)
+{
+  guint best = HX_NO_TERM;
+
+  *fitting = 0;
+  for (guint i = 0; i < together->count; i++)
+    {
+      guint count = 0;
+
+      if (together->bases[i] == HX_NO_TERM)
+        continue;
+      for (guint j = 0; j < together->count; j++)
+        if (may_be_base (reading, together->shares[j], together->bases[i])
+            && fits (reading, together->shares[j], together->bases[i]))
+          count++;
+      if (count > *fitting)
+        {
+          *fitting = count;
+          best = together->bases[i];
+        }
+    }
+  return best;
+}
+
+static gboolean
+is_part_of (const HxSearch *search, guint share, guint base)
+{
+  const guint owner = hx_reading_term (search->reading, share)->owner;
+
+  for (guint i = 0; i < search->groups->len; i++)
+    {
+      const HxGroup *group = g_ptr_array_index (search->groups, i);
+
+      if (group->total == base && group->holds)
+        for (guint j = 0; j < group->parts->len; j++)
+          if (g_array_index (group->parts, guint, j) == owner)
+            return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+judge_one (HxSearch *search, const Together *together, guint position,
+           guint common, guint fitting)
+{
+  const HxReading *reading = search->reading;
+  const guint share = together->shares[position];
+  const HxTerm *term = hx_reading_term (reading, share);
+  guint base = together->bases[position];
+
+  if (common != HX_NO_TERM && fitting >= FIT_MIN
+      && may_be_base (reading, share, common) && fits (reading, share, common))
+    base = common;
+  if (base != HX_NO_TERM)
+    {
+      add (search, share, base);
+      return;
+    }
+  base = is_named (term) ? named_base (reading, share) : HX_NO_TERM;
+  if (base == HX_NO_TERM && common != HX_NO_TERM
+      && may_be_base (reading, share, common)
+      && (fitting >= FIT_MIN || is_part_of (search, share, common)))
+    base = common;
+  if (base != HX_NO_TERM)
+    add (search, share, base);
+}
+
+/* ----------------------------------------------------------- a hundred, all */
+
+/* Shares of parts that make their total make a hundred. */
+static void
+find_hundred (HxSearch *search, const HxGroup *group)
+{
+  const HxReading *reading = search->reading;
+  guint shares[TOGETHER_MAX];
+  guint count = 0;
+  HxProposal proposal = { .kind = HX_CLAIM_SUM,
+                          .formula = "a+b+…",
+                          .operands = shares,
+                          .stated = HX_NO_TERM };
+
+  for (guint i = 0; i < group->parts->len; i++)
+    {
+      const guint part = g_array_index (group->parts, guint, i);
+      guint share = HX_NO_TERM;
+
+      for (guint j = part + 1; j < MIN (part + 6, reading->terms->len); j++)
+        if (is_share (hx_reading_term (reading, j))
+            && hx_reading_term (reading, j)->owner == part
+            && share == HX_NO_TERM)
+          share = j;
+      if (share == HX_NO_TERM || count == TOGETHER_MAX
+          || (count > 0
+              && !same_base_words (reading,
+                                   hx_reading_term (reading, shares[0]),
+                                   hx_reading_term (reading, share))))
+        return;
+      shares[count++] = share;
+    }
+  if (count < 2)
+    return;
+  proposal.count = count;
+  proposal.outcome = hx_outcome_sum (reading, shares, NULL, count);
+  proposal.implied = 100;
+  for (guint i = 0; i < HX_QUANTITY_PLACES; i++)
+    proposal.implied *= 10;
+  hx_claim_add (search->result, reading, &proposal);
+}
+
+void
+hx_find_shares (HxSearch *search)
+{
+  const HxReading *reading = search->reading;
+  Together *together = g_new (Together, 1);
+
+  for (guint i = 0; i < reading->terms->len; i++)
+    {
+      guint fitting = 0;
+      guint common = HX_NO_TERM;
+      guint last = i;
+
+      if (!is_share (hx_reading_term (reading, i)))
+        continue;
+      last = gather (reading, i, together);
+      common = common_base (reading, together, &fitting);
+      for (guint j = 0; j < together->count; j++)
+        judge_one (search, together, j, common, fitting);
+      i = last;
+    }
+  for (guint i = 0; i < search->groups->len; i++)
+    {
+      const HxGroup *group = g_ptr_array_index (search->groups, i);
+
+      if (group->holds)
+        find_hundred (search, group);
+    }
+  g_free (together);
+}

@@ -1,0 +1,248 @@
+#include "check/list.h"
+
+#include <string.h>
+
+#define PARTS_MAX 40
+#define BETWEEN_BYTES_MAX 360
+
+static const char *const openers[]
+    = { "其中", "分为", "包括", "由",   "分别", "含", "来源", "构成",
+        "组成", "当中", "拆开", "内含", "其下", "：", "分",   NULL };
+
+gboolean
+hx_list_is_opened (const HxReading *reading, const HxTerm *total,
+                   const HxTerm *first)
+{
+  const gsize from = total->quantity.until;
+  const gsize until = first->quantity.from;
+
+  return until > from && until - from < BETWEEN_BYTES_MAX
+         && hx_reading_says (reading, from, until, openers);
+}
+
+/* ---------------------------------------------------------- what is a whole */
+
+/* Parts that are all there is of something. */
+static const char *const wholes[][5] = {
+  { "基本支出", "项目支出", NULL },
+  { "人员经费", "公用经费", NULL },
+  { "货物", "工程", "服务", NULL },
+  { "集中采购", "分散采购", NULL },
+  { "地上", "地下", NULL },
+  { "计容", "不计容", NULL },
+  { "中央", "地方", NULL },
+  { "非税", "税", NULL },
+  { "因公出国", "公务用车", "公务接待", NULL },
+  { "公务用车购置", "运行", NULL },
+  { "男", "女", NULL },
+  { "市本级", "区县", NULL },
+  { "市本级", "县", NULL },
+};
+
+static gboolean
+name_holds (const HxReading *reading, guint index, const char *word)
+{
+  const HxTerm *term = hx_reading_term (reading, index);
+
+  return hx_words_search (reading->words, term->lead.from, term->lead.until,
+                          word)
+         != G_MAXSIZE;
+}
+
+static gboolean
+is_one_each (const HxReading *reading, const char *const *whole,
+             const guint *parts, guint count)
+{
+  for (guint i = 0; i < count; i++)
+    if (whole[i] == NULL || !name_holds (reading, parts[i], whole[i]))
+      return FALSE;
+  return count >= 2 && whole[count] == NULL;
+}
+
+static gboolean
+is_known_whole (const HxReading *reading, const guint *parts, guint count)
+{
+  guint turned[2] = { count == 2 ? parts[1] : 0, parts[0] };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (wholes); i++)
+    if (is_one_each (reading, wholes[i], parts, count)
+        || (count == 2 && is_one_each (reading, wholes[i], turned, 2)))
+      return TRUE;
+  return FALSE;
+}
+
+/* “三项”, “两块”, “四个来源” in front of as many parts. */
+static gboolean
+is_counted (const HxReading *reading, gsize from, gsize until, guint count)
+{
+  static const char *const numbers[]
+      = { "", "", "两", "三", "四", "五", "六", "七", "八" };
+  static const char *const things[]
+      = { "项", "块", "类", "个来源", "部分", "方面", "个部分", "级" };
+
+  if (count >= G_N_ELEMENTS (numbers) || count < 2)
+    return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (things); i++)
+    {
+      g_autofree char *phrase = g_strconcat (numbers[count], things[i], NULL);
+
+      if (hx_words_search (reading->words, from, until, phrase) != G_MAXSIZE)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* “由…组成”, “…和…构成”. */
+static gboolean
+is_composed (const HxReading *reading, const guint *parts, guint count,
+             gsize from)
+{
+  const HxTerm *first = hx_reading_term (reading, parts[0]);
+  const HxTerm *last = hx_reading_term (reading, parts[count - 1]);
+  const gsize behind = MIN (last->quantity.until + strlen ("元组成"),
+                            reading->words->clean->len);
+  static const char *const froms[] = { "由", NULL };
+  static const char *const ends[] = { "组成", "构成", NULL };
+
+  return hx_reading_says (reading, from, first->quantity.from, froms)
+         && hx_reading_says (reading, last->quantity.until, behind, ends);
+}
+
+/* -------------------------------------------------------------------- lists */
+
+static gboolean
+has_group (const HxSearch *search, guint total)
+{
+  for (guint i = 0; i < search->groups->len; i++)
+    {
+      const HxGroup *group = g_ptr_array_index (search->groups, i);
+
+      if (group->total == total && group->holds)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* The amounts of the list that the words open behind the total: in its
+ * sentence, in one bracket or none. */
+static guint
+collect (const HxSearch *search, guint total, guint *parts)
+{
+  const HxReading *reading = search->reading;
+  const HxTerm *head = hx_reading_term (reading, total);
+  const HxTerm *first = NULL;
+  guint count = 0;
+
+  for (guint i = total + 1; i < reading->terms->len && count < PARTS_MAX; i++)
+    {
+      const HxTerm *term = hx_reading_term (reading, i);
+
+      if (term->sentence != head->sentence
+          || (first != NULL && first->bracket != 0
+              && term->bracket != first->bracket))
+        break;
+      if (!hx_term_is_amount (term) || !hx_term_is_alike (term, head)
+          || term->role == HX_TERM_PREVIOUS
+          || (term->role == HX_TERM_BUDGET) != (head->role == HX_TERM_BUDGET))
+        continue;
+      if (first == NULL)
+        {
+          if (!hx_list_is_opened (reading, head, term))
+            return 0;
+          if (term->bracket != 0 && term->bracket != head->bracket
+              && hx_words_search (reading->words, head->quantity.until,
+                                  head->quantity.until + strlen ("（"), "（")
+                     == G_MAXSIZE)
+            continue;
+          first = term;
+        }
+      if (term->bracket != first->bracket)
+        continue;
+      parts[count++] = i;
+    }
+  return count;
+}
+
+static gboolean
+is_whole (const HxReading *reading, const HxTerm *head, const guint *parts,
+          guint count)
+{
+  const HxTerm *first = hx_reading_term (reading, parts[0]);
+
+  return is_known_whole (reading, parts, count)
+         || is_counted (reading, head->quantity.until, first->quantity.from,
+                        count)
+         || is_composed (reading, parts, count, head->quantity.until);
+}
+
+static void
+judge_one (HxSearch *search, guint total)
+{
+  const HxReading *reading = search->reading;
+  const HxTerm *head = hx_reading_term (reading, total);
+  guint parts[PARTS_MAX];
+  const guint count = collect (search, total, parts);
+  HxProposal proposal = { .kind = HX_CLAIM_SUM,
+                          .formula = "a+b+…",
+                          .operands = parts,
+                          .count = count,
+                          .stated = total };
+
+  if (count < 2)
+    return;
+  proposal.outcome = hx_outcome_sum (reading, parts, NULL, count);
+  if (hx_proposal_verdict (reading, &proposal) == HX_VERDICT_ERROR
+      && !is_whole (reading, head, parts, count)
+      && !hx_proposal_is_slip (reading, &proposal))
+    return;
+  hx_search_add_group (search, total, parts, count);
+}
+
+void
+hx_list_judge (HxSearch *search)
+{
+  const HxReading *reading = search->reading;
+
+  for (guint i = 0; i < reading->terms->len; i++)
+    {
+      const HxTerm *term = hx_reading_term (reading, i);
+
+      if (hx_term_is_amount (term) && term->quantity.vague == HX_VAGUE_NOT
+          && term->quantity.exact > 0 && !has_group (search, i))
+        judge_one (search, i);
+    }
+}
+
+/* ------------------------------------------------------------------- behind */
+
+void
+hx_list_judge_behind (HxSearch *search, guint total)
+{
+  const HxReading *reading = search->reading;
+  const HxTerm *head = hx_reading_term (reading, total);
+  guint parts[PARTS_MAX];
+  guint count = 0;
+  guint first = total;
+  HxProposal proposal = {
+    .kind = HX_CLAIM_SUM, .formula = "a+b+…", .operands = parts, .stated = total
+  };
+
+  while (first > 0
+         && hx_reading_term (reading, first - 1)->sentence == head->sentence)
+    first--;
+  for (guint i = first; i < total && count < PARTS_MAX; i++)
+    {
+      const HxTerm *term = hx_reading_term (reading, i);
+
+      if (term->role == HX_TERM_TOTAL)
+        return;
+      if (term->role == HX_TERM_VALUE && hx_term_is_alike (term, head))
+        parts[count++] = i;
+    }
+  proposal.count = count;
+  if (count < 2)
+    return;
+  proposal.outcome = hx_outcome_sum (reading, parts, NULL, count);
+  if (hx_proposal_is_slip (reading, &proposal))
+    hx_search_add_group (search, total, parts, count);
+}

@@ -1,0 +1,24 @@
+/* Lists that the words close.  Private to the room check.
+ *
+ * Whether a list is whole is a matter of words: 其中 may name a few parts of
+ * many, 由…组成 names all; 基本支出 and 项目支出 are all there is; “三项” wants
+ * three.  Only of a whole list is it said that it does not make its total.
+ */
+#ifndef HX_CHECK_LIST_H
+#define HX_CHECK_LIST_H
+
+#include "check/group.h"
+
+G_BEGIN_DECLS
+
+/* The words between two amounts open a list of parts: 其中, 分为, 包括 … */
+gboolean hx_list_is_opened (const HxReading *reading, const HxTerm *total,
+                            const HxTerm *first);
+/* Whole lists in the sentence of their total that do not make it. */
+void hx_list_judge (HxSearch *search);
+/* A total behind its parts that nothing before it makes. */
+void hx_list_judge_behind (HxSearch *search, guint total);
+
+G_END_DECLS
+
+#endif

@@ -1,0 +1,109 @@
+/* The arithmetic of claims, exact, with the bounds that rounding allows. */
+#include "check/claim.h"
+
+#define HUNDRED ((HxWide)100)
+
+static HxWide
+unit (void)
+{
+  HxWide value = 1;
+
+  for (guint i = 0; i < HX_QUANTITY_PLACES; i++)
+    value *= 10;
+  return value;
+}
+
+/* Half away from zero; the divisor is positive. */
+static HxWide
+divide (HxWide numerator, HxWide divisor)
+{
+  const HxWide half = divisor / 2;
+
+  return numerator >= 0 ? (numerator + half) / divisor
+                        : -((-numerator + half) / divisor);
+}
+
+/* In percent; numbers so great that the product leaves 128 bits do not pass
+ * the scanner. */
+static HxWide
+percent (HxWide numerator, HxWide divisor)
+{
+  return divide (numerator * HUNDRED * unit (), divisor);
+}
+
+HxOutcome
+hx_outcome_sum (const HxReading *reading, const guint *operands,
+                const int *signs, guint count)
+{
+  HxOutcome outcome = { .exists = TRUE };
+  HxWide slack = 0;
+
+  for (guint i = 0; i < count; i++)
+    {
+      const HxQuantity *quantity
+          = &hx_reading_term (reading, operands[i])->quantity;
+
+      outcome.value
+          += signs == NULL ? quantity->exact : signs[i] * quantity->exact;
+      slack += quantity->half;
+    }
+  outcome.low = outcome.value - slack;
+  outcome.high = outcome.value + slack;
+  return outcome;
+}
+
+HxOutcome
+hx_outcome_ratio (const HxTerm *a, const HxTerm *b)
+{
+  const HxQuantity *part = &a->quantity;
+  const HxQuantity *base = &b->quantity;
+  HxOutcome outcome = { .exists = base->exact > 0 };
+
+  if (!outcome.exists)
+    return outcome;
+  outcome.value = percent (part->exact, base->exact);
+  outcome.low
+      = percent (MAX (part->exact - part->half, 0), base->exact + base->half);
+  outcome.high = base->exact > base->half ? percent (part->exact + part->half,
+                                                     base->exact - base->half)
+                                          : outcome.value;
+  return outcome;
+}
+
+HxOutcome
+hx_outcome_growth (const HxTerm *current, const HxTerm *delta, int sign)
+{
+  const HxQuantity *now = &current->quantity;
+  const HxQuantity *change = &delta->quantity;
+  const HxWide before = now->exact - sign * change->exact;
+  const HxWide slack = now->half + change->half;
+  HxOutcome outcome = { .exists = before > 0 };
+
+  if (!outcome.exists)
+    return outcome;
+  outcome.value = percent (change->exact, before);
+  outcome.low = percent (MAX (change->exact - change->half, 0), before + slack);
+  outcome.high = before > slack
+                     ? percent (change->exact + change->half, before - slack)
+                     : outcome.value;
+  return outcome;
+}
+
+HxOutcome
+hx_outcome_change (const HxTerm *current, const HxTerm *previous)
+{
+  const HxQuantity *now = &current->quantity;
+  const HxQuantity *before = &previous->quantity;
+  const HxWide change = ABS (now->exact - before->exact);
+  const HxWide slack = now->half + before->half;
+  HxOutcome outcome = { .exists = before->exact > 0 };
+
+  if (!outcome.exists)
+    return outcome;
+  outcome.value = percent (change, before->exact);
+  outcome.low = percent (MAX (change - slack, 0), before->exact + before->half);
+  outcome.high = before->exact > before->half
+                     ? percent (change + slack, before->exact - before->half)
+                     : outcome.value;
+  return outcome;
+}

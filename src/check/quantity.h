@@ -1,0 +1,57 @@
+/* The quantities of a text: numbers with what they count.  Private to the
+ * room check.
+ *
+ * A number is a quantity only with a unit (万元, %, 个百分点, 人次 …), or
+ * where the words before it ask for one (增长 13.95。 lacks its %).  Dates,
+ * document numbers, codes, ordinals, marks of lists, "1+22+N", times and ages
+ * are none.
+ *
+ * Values are exact: 10^-8 of 元, of a percent, of one piece.  Each is an
+ * interval of half a unit of its last digit.
+ */
+#ifndef HX_CHECK_QUANTITY_H
+#define HX_CHECK_QUANTITY_H
+
+#include "base/wide.h"
+#include "check/words.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  HX_QUANTITY_NONE, /* no unit is written */
+  HX_QUANTITY_MONEY,
+  HX_QUANTITY_PERCENT,
+  HX_QUANTITY_POINTS, /* 百分点 */
+  HX_QUANTITY_COUNT
+} HxQuantityKind;
+
+#define HX_QUANTITY_PLACES 8
+
+/* Not to be taken at its word. */
+typedef enum
+{
+  HX_VAGUE_NOT = 0,
+  HX_VAGUE_ABOUT = 1 << 0, /* 约, 余, 多, 近 */
+  HX_VAGUE_BOUND = 1 << 1, /* 超过, 以上, ≤ */
+  HX_VAGUE_RANGE = 1 << 2, /* 2-12个月 */
+  HX_VAGUE_EACH = 1 << 3   /* 元/人 */
+} HxVague;
+
+typedef struct
+{
+  gsize from, digits, until; /* bytes of the clean words: the number [from,
+                              * digits), with its unit [from, until) */
+  HxDecimal value;           /* as written */
+  HxWide exact, half;        /* 10^-HX_QUANTITY_PLACES of the base unit */
+  HxQuantityKind kind;
+  const char *counter; /* of a count: interned, "人次" */
+  guint vague;         /* HxVague */
+} HxQuantity;
+
+/* HxQuantity, by place. */
+GArray *hx_quantities_scan (const HxWords *words);
+
+G_END_DECLS
+
+#endif
