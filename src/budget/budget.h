@@ -181,8 +181,9 @@ typedef enum
   HX_BUDGET_NO_DOCUMENT, /* an adjustment without a document number */
   HX_BUDGET_STRAY,       /* dated in another year than the line */
   /* Cross-footing. */
-  HX_BUDGET_CUT,    /* a cut that does not sum to the whole */
-  HX_BUDGET_FIGURE, /* an indicator that says otherwise than the lines */
+  HX_BUDGET_CUT,      /* a cut that does not sum to the whole */
+  HX_BUDGET_FIGURE,   /* an indicator that says otherwise than the lines */
+  HX_BUDGET_TRANSFER, /* transfers of one document that do not sum to 0 */
   /* Contracts. */
   HX_BUDGET_CONTRACTED, /* contracted is not planned, and no cause */
   HX_BUDGET_ACCEPTED,   /* accepted is not contracted, and no cause */
@@ -216,7 +217,8 @@ GPtrArray *hx_budget_closing (HxConnection *connection, HxCatalogue *catalogue,
 /* Do all cuts sum to the same, and do the indicators say it too?  Compared is
  * each indicator that sums the amount of lines, adjustments, payments or
  * carry-overs, all or those whose line has certain codes, and totals of such.
- */
+ * And do the year's transfers (adjustments of the code `transfer`) of each
+ * document sum to 0 up to the day: what one line gives another takes. */
 GPtrArray *hx_budget_check (HxConnection *connection, HxCatalogue *catalogue,
                             int year, HxDate as_of, GError **error);
 /* Differences of contracts without a cause, and payments over them. */

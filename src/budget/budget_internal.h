@@ -3,6 +3,7 @@
  * budget_sql  the sums of a year as statements
  * line        the lines with their money
  * finding     what is wrong, and how it is said
+ * transfer    money moved between lines by one document
  */
 #ifndef HX_BUDGET_INTERNAL_H
 #define HX_BUDGET_INTERNAL_H
@@ -52,6 +53,10 @@ HxStatement *hx_sql_negative (HxConnection *connection, const HxSums *sums,
 HxStatement *hx_sql_stray (HxConnection *connection, const HxBudgetView *view,
                            const HxSums *sums, const HxSpan *span,
                            GError **error);
+/* Documents whose transfers do not sum to 0: number, sum, how many rows. */
+HxStatement *hx_sql_transfers (HxConnection *connection,
+                               const HxBudgetView *view, const HxSpan *span,
+                               GError **error);
 /* id, number, name, sum of payments of lines that have some, by number. */
 HxStatement *hx_sql_paid_lines (HxConnection *connection,
                                 const HxBudgetView *view, GError **error);
@@ -87,6 +92,11 @@ GPtrArray *hx_findings_new (void);
 HxBudgetFinding *hx_finding_add (GPtrArray *findings, HxBudgetFindingKind kind,
                                  gint64 amount, char *text, const char *advice);
 void hx_finding_of_line (HxBudgetFinding *finding, const HxBudgetLine *line);
+/* Adds a finding for each document whose transfers make or lose money. */
+gboolean hx_budget_check_transfers (HxConnection *connection,
+                                    const HxBudgetView *view,
+                                    const HxSpan *span, GPtrArray *findings,
+                                    GError **error);
 /* "1234.50 元"; without the sign. */
 char *hx_yuan (gint64 fen);
 

@@ -142,6 +142,22 @@ hx_sql_stray (HxConnection *connection, const HxBudgetView *view,
 }
 
 HxStatement *
+hx_sql_transfers (HxConnection *connection, const HxBudgetView *view,
+                  const HxSpan *span, GError **error)
+{
+  const char *amount = hx_field_column (view->adjustment_amount);
+  const char *document = hx_field_column (view->adjustment_document);
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT \"%s\", SUM (\"%s\"), COUNT (*) FROM %s WHERE bureau_id = ?1"
+      " AND void = 0 AND day >= ?2 AND day <= ?3 AND \"%s\" = 'transfer'"
+      " AND \"%s\" IS NOT NULL GROUP BY 1 HAVING SUM (\"%s\") <> 0 ORDER BY 1",
+      document, amount, view->adjustment->table,
+      hx_field_column (view->adjustment_kind), document, amount);
+
+  return in_span (connection, sql, span, error);
+}
+
+HxStatement *
 hx_sql_months (HxConnection *connection, const HxSums *sums, const HxSpan *span,
                GError **error)
 {

@@ -279,12 +279,16 @@ hx_budget_check (HxConnection *connection, HxCatalogue *catalogue, int year,
                       .lines = lines,
                       .period = { .year = year, .as_of = as_of },
                       .findings = findings };
+  HxSpan span;
 
   if (lines == NULL)
     return NULL;
   for (guint i = 0; i < lines->len; i++)
     hx_money_add (&footing.sum, &((HxBudgetLine *)lines->pdata[i])->money);
-  if (!check_all (&footing, error))
+  hx_span_init (&span, year, as_of);
+  if (!check_all (&footing, error)
+      || !hx_budget_check_transfers (connection, footing.view, &span, findings,
+                                     error))
     return NULL;
   return g_steal_pointer (&findings);
 }

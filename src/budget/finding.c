@@ -14,6 +14,7 @@ hx_budget_finding_key (HxBudgetFindingKind kind)
     [HX_BUDGET_STRAY] = "stray",
     [HX_BUDGET_CUT] = "cut",
     [HX_BUDGET_FIGURE] = "figure",
+    [HX_BUDGET_TRANSFER] = "transfer",
     [HX_BUDGET_CONTRACTED] = "contracted",
     [HX_BUDGET_ACCEPTED] = "accepted",
     [HX_BUDGET_OVERPAID] = "overpaid",

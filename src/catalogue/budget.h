@@ -24,7 +24,9 @@
  *   overspend:   refuse (as it is without this key) or warn
  *
  * The year of a line is that of its `since`; an adjustment of the code
- * `carried_in` is money of the year before, all others change the year's own.
+ * `carried_in` is money of the year before, all others change the year's own;
+ * those of the code `transfer`, where the list has it, move money from line to
+ * line and make none.
  *
  * Pointers are the catalogue's.  Fields of a section that is missing are NULL.
  */

@@ -9,20 +9,28 @@
 
 #define SHARE_SCALE 4
 
-/* Which check a finding of the budget belongs to.  Contracts that differ from
- * what was planned are told, and hinder nothing. */
+/* Which check a finding of the budget belongs to. */
 static const struct
 {
   guint number;
   gboolean is_mild;
+  gboolean is_contract; /* its place is the contract, not the line */
 } kinds[] = {
-  [HX_BUDGET_OPEN] = { 3, FALSE },        [HX_BUDGET_OVER] = { 3, FALSE },
-  [HX_BUDGET_OVERSPENT] = { 3, FALSE },   [HX_BUDGET_NO_CAUSE] = { 3, FALSE },
-  [HX_BUDGET_NO_DISPOSAL] = { 3, FALSE }, [HX_BUDGET_NEGATIVE] = { 3, FALSE },
-  [HX_BUDGET_NO_DOCUMENT] = { 2, FALSE }, [HX_BUDGET_STRAY] = { 2, FALSE },
-  [HX_BUDGET_CUT] = { 1, FALSE },         [HX_BUDGET_FIGURE] = { 1, FALSE },
-  [HX_BUDGET_CONTRACTED] = { 3, TRUE },   [HX_BUDGET_ACCEPTED] = { 3, TRUE },
-  [HX_BUDGET_OVERPAID] = { 3, TRUE },     [HX_BUDGET_UNPAID] = { 3, TRUE },
+  [HX_BUDGET_OPEN] = { 3, FALSE, FALSE },
+  [HX_BUDGET_OVER] = { 3, FALSE, FALSE },
+  [HX_BUDGET_OVERSPENT] = { 3, FALSE, FALSE },
+  [HX_BUDGET_NO_CAUSE] = { 3, FALSE, FALSE },
+  [HX_BUDGET_NO_DISPOSAL] = { 3, FALSE, FALSE },
+  [HX_BUDGET_NEGATIVE] = { 3, FALSE, FALSE },
+  [HX_BUDGET_NO_DOCUMENT] = { 2, FALSE, FALSE },
+  [HX_BUDGET_STRAY] = { 2, FALSE, FALSE },
+  [HX_BUDGET_CUT] = { 1, FALSE, FALSE },
+  [HX_BUDGET_FIGURE] = { 1, FALSE, FALSE },
+  [HX_BUDGET_TRANSFER] = { 2, TRUE, FALSE },
+  [HX_BUDGET_CONTRACTED] = { 3, FALSE, TRUE },
+  [HX_BUDGET_ACCEPTED] = { 3, FALSE, TRUE },
+  [HX_BUDGET_OVERPAID] = { 3, TRUE, TRUE },
+  [HX_BUDGET_UNPAID] = { 3, TRUE, TRUE },
 };
 
 static const char *
@@ -34,6 +42,25 @@ rule_of (guint number)
                      : _ ("全年预算数＝执行数＋结转结余＋收回注销，差额要说明");
 }
 
+static const char *
+rule_of_kind (HxBudgetFindingKind kind)
+{
+  if (kind == HX_BUDGET_TRANSFER)
+    return _ ("一个文号的调剂有增有减，合计是 0");
+  return kinds[kind].is_contract
+             ? _ ("计划、合同、审定、支付金额相差的，逐项写明原因")
+             : rule_of (kinds[kind].number);
+}
+
+static char *
+place_of (const HxBudgetView *view, const HxBudgetFinding *own)
+{
+  if (kinds[own->kind].is_contract)
+    return g_strdup_printf ("%s %s", view->contract->name, own->place);
+  return own->line != NULL ? hx_review_row_place (view->line, own->line)
+                           : g_strdup (own->place);
+}
+
 static void
 tell (HxReviewCase *review, const GPtrArray *findings)
 {
@@ -42,17 +69,14 @@ tell (HxReviewCase *review, const GPtrArray *findings)
   for (guint i = 0; i < findings->len; i++)
     {
       const HxBudgetFinding *own = findings->pdata[i];
-      const guint number = kinds[own->kind].number;
-      g_autofree char *place = own->line != NULL
-                                   ? hx_review_row_place (view->line, own->line)
-                                   : g_strdup (own->place);
+      g_autofree char *place = place_of (view, own);
       const HxFound found = { .place = place,
-                              .rule = rule_of (number),
+                              .rule = rule_of_kind (own->kind),
                               .value = own->text,
                               .advice = own->advice,
                               .is_mild = kinds[own->kind].is_mild };
 
-      hx_review_found (review, number, &found);
+      hx_review_found (review, kinds[own->kind].number, &found);
     }
 }
 
@@ -155,6 +179,17 @@ check_line (HxReviewCase *review, const HxBudgetLine *line,
   hx_review_found (review, 8, &found);
 }
 
+static void
+no_lines (HxReviewCase *review)
+{
+  const HxFound found = { .place = hx_review_whole (),
+                          .rule = rule_of (3),
+                          .value = _ ("这一年没有登记预算指标"),
+                          .advice = _ ("导入预算指标、预算调整和预算支付") };
+
+  hx_review_found (review, 3, &found);
+}
+
 static gboolean
 check_rates (HxReviewCase *review, const GPtrArray *closing, GError **error)
 {
@@ -162,6 +197,8 @@ check_rates (HxReviewCase *review, const GPtrArray *closing, GError **error)
       = hx_budget_lines (review->connection, review->catalogue,
                          review->options->year, review->as_of, error);
 
+  if (lines != NULL && lines->len == 0)
+    no_lines (review);
   for (guint i = 0; lines != NULL && i < lines->len; i++)
     if (review->rules->has_limit[HX_REVIEW_EXECUTION])
       check_line (review, lines->pdata[i], closing);

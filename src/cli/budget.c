@@ -1,4 +1,5 @@
 #include "cli/budget_show.h"
+#include "plan/years.h"
 
 typedef struct
 {
@@ -119,7 +120,7 @@ print_money (const Call *call, const Answer *answer)
                 *as_of != '\0' ? _ ("，截至 ") : "", as_of);
   if (rows->len == 0)
     {
-      hx_cli_print ("%s\n", _ ("这一年没有预算指标"));
+      hx_cli_print ("%s\n", _ ("没有预算指标"));
       return;
     }
   hx_cli_money_table (call->has_cut ? hx_cut_name (call->cut) : _ ("预算指标"),
@@ -281,13 +282,17 @@ show (HxCli *cli, const Call *call, GError **error)
   if (!hx_cli_read (cli, &reading, error)
       || !read_answer (&reading, call, &answer, error))
     return FALSE;
+  cli->findings = answer.check->len > 0
+                  || (answer.differences != NULL && answer.differences->len > 0)
+                  || (answer.closing != NULL && answer.closing->len > 0);
+  if (answer.lines->len == 0 && !cli->findings
+      && !hx_year_need (reading.connection, reading.catalogue, call->year,
+                        HX_YEAR_LINES, error))
+    return FALSE;
   if (call->as_json)
     print_json (call, &answer);
   else
     print_text (call, &answer);
-  cli->findings = answer.check->len > 0
-                  || (answer.differences != NULL && answer.differences->len > 0)
-                  || (answer.closing != NULL && answer.closing->len > 0);
   return TRUE;
 }
 

@@ -2,6 +2,7 @@
 #include "cli/session.h"
 #include "exchange/monitor_form.h"
 #include "exchange/monitor_json.h"
+#include "plan/years.h"
 #include "report/year.h"
 
 #include <string.h>
@@ -46,17 +47,20 @@ find_rules (HxCatalogue *catalogue, const char *name,
                   known->str);
 }
 
-/* Today, or the end of a year that is over. */
+/* Today, or the day of the year that is nearest to it. */
 static gboolean
 make_query (HxCatalogue *catalogue, const MonitorCall *call,
             HxMonitorQuery *query, GError **error)
 {
+  const HxDate first = { (gint16)query->year, 1, 1 };
   const HxDate last = { (gint16)query->year, 12, 31 };
 
   query->today = hx_date_today ();
   if (!hx_cli_as_of (call->today, &query->today, error))
     return FALSE;
   query->as_of = hx_date_compare (query->today, last) < 0 ? query->today : last;
+  if (hx_date_compare (query->as_of, first) < 0)
+    query->as_of = first;
   return hx_cli_as_of (call->as_of, &query->as_of, error)
          && find_rules (catalogue, call->rules, &query->rules, error);
 }
@@ -160,7 +164,10 @@ monitor (HxCli *cli, const MonitorCall *call, const char *year, GError **error)
     return FALSE;
   found
       = hx_monitor_read (reading.connection, reading.catalogue, &query, error);
-  if (found == NULL || !show (&reading, call, found, error))
+  if (found == NULL
+      || !hx_year_need (reading.connection, reading.catalogue, query.year,
+                        HX_YEAR_LINES | HX_YEAR_TARGETS, error)
+      || !show (&reading, call, found, error))
     return FALSE;
   cli->findings |= call->is_open_alone && hx_monitor_open (found) > 0;
   return TRUE;

@@ -1,4 +1,5 @@
 #include "cli/plan.h"
+#include "plan/years.h"
 
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -21,6 +22,7 @@ cli_plan_clear (CliPlan *plan)
   g_clear_pointer (&plan->before, g_ptr_array_unref);
   g_clear_pointer (&plan->problems, g_ptr_array_unref);
   g_clear_pointer (&plan->plan, hx_plan_free);
+  g_clear_pointer (&plan->lack, g_free);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CliPlan, cli_plan_clear)
 
@@ -78,7 +80,7 @@ choose_tasks (CliPlan *plan, const PlanCall *call, GHashTable *units,
           && is_of_units (task, units))
         g_ptr_array_add (plan->tasks, task);
     }
-  if (call->task == NULL || plan->tasks->len > 0)
+  if (call->task == NULL || plan->tasks->len > 0 || plan->plan->tasks->len == 0)
     return TRUE;
   return hx_fail (error, HX_ERROR_NOT_FOUND, _ ("这一年没有这项任务"),
                   call->task, _ ("写任务编号；不带 --task 就列出全部"));
@@ -134,27 +136,59 @@ terminal_width (void)
   return WIDTH_USUAL;
 }
 
+static void
+print (HxCli *cli, const PlanCall *call, CliPlan *plan)
+{
+  plan->with_history = call->history;
+  plan->width = call->width != 0 ? call->width : terminal_width ();
+  if (call->as_json)
+    {
+      g_autoptr (GString) out = g_string_new (NULL);
+      hx_cli_plan_json (plan, out);
+      hx_cli_print ("%s", out->str);
+    }
+  else if (call->missing)
+    cli->findings = hx_cli_plan_missing (plan) > 0;
+  else
+    hx_cli_plan_lines (plan);
+}
+
+static gboolean
+has_problems (const CliPlan *plan)
+{
+  return (plan->before != NULL && plan->before->len > 0)
+         || (plan->problems != NULL && plan->problems->len > 0);
+}
+
+/* A year without tasks may still have problems to show. */
+static gboolean
+find_lack (const HxCliReading *reading, const PlanCall *call, CliPlan *plan,
+           GError **error)
+{
+  g_autoptr (GError) lack = NULL;
+  if (hx_year_need (reading->connection, reading->catalogue, call->year,
+                    HX_YEAR_TASKS, &lack))
+    return TRUE;
+  if (!g_error_matches (lack, HX_ERROR, HX_ERROR_NOT_FOUND) || call->missing
+      || !has_problems (plan))
+    {
+      g_propagate_error (error, g_steal_pointer (&lack));
+      return FALSE;
+    }
+  plan->lack = g_strdup (lack->message);
+  return TRUE;
+}
+
 static gboolean
 show (HxCli *cli, const PlanCall *call, GError **error)
 {
   g_auto (HxCliReading) reading = { 0 };
   g_auto (CliPlan) plan = { 0 };
   if (!hx_cli_read (cli, &reading, error)
-      || !read_plan (&reading, call, &plan, error))
+      || !read_plan (&reading, call, &plan, error)
+      || !find_lack (&reading, call, &plan, error))
     return FALSE;
-  plan.with_history = call->history;
-  plan.width = call->width != 0 ? call->width : terminal_width ();
-  if (call->as_json)
-    {
-      g_autoptr (GString) out = g_string_new (NULL);
-      hx_cli_plan_json (&plan, out);
-      hx_cli_print ("%s", out->str);
-      return TRUE;
-    }
-  if (call->missing)
-    cli->findings = hx_cli_plan_missing (&plan) > 0;
-  else
-    hx_cli_plan_lines (&plan);
+  print (cli, call, &plan);
   return TRUE;
 }
 

@@ -14,6 +14,7 @@ typedef struct
   GPtrArray *tasks;    /* HxPlanTask of the plan that were asked for */
   GPtrArray *before;   /* HxProblem of the years before; NULL: not asked for */
   GPtrArray *problems; /* of the year; NULL likewise */
+  char *lack;          /* why there are no tasks; NULL: there are some */
   gboolean with_history;
   int width; /* columns of the terminal */
 } CliPlan;

@@ -267,7 +267,7 @@ hx_cli_plan_lines (const CliPlan *plan)
       hx_cli_print ("\n");
     }
   if (plan->tasks->len == 0)
-    hx_cli_print (_ ("没有重点任务\n"));
+    hx_cli_print ("%s\n", plan->lack != NULL ? plan->lack : _ ("没有重点任务"));
   else
     print_plan (plan);
   if (plan->problems != NULL && plan->problems->len > 0)

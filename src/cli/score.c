@@ -2,6 +2,7 @@
 #include "cli/score_output.h"
 #include "cli/session.h"
 #include "exchange/score_form.h"
+#include "plan/years.h"
 
 #include <string.h>
 
@@ -101,7 +102,10 @@ show_score (HxCli *cli, const ScoreCall *call, GError **error)
     return FALSE;
   score = hx_score_read (reading.connection, reading.catalogue, call->card,
                          call->year, as_of, error);
-  if (score == NULL || !show (&reading, score, call, error))
+  if (score == NULL
+      || !hx_year_need (reading.connection, reading.catalogue, call->year,
+                        HX_YEAR_ANY | HX_YEAR_ENTRIES, error)
+      || !show (&reading, score, call, error))
     return FALSE;
   cli->findings = score->findings->len > 0;
   return TRUE;

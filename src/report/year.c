@@ -4,6 +4,7 @@
 #include "report/year.h"
 
 #include "people/weakness.h"
+#include "plan/years.h"
 #include "report/wording_file.h"
 #include "report/year_facts.h"
 
@@ -58,6 +59,28 @@ look_up_fact (const Year *year, const char *key, HxFigureValue *out)
   return TRUE;
 }
 
+/* Which figure is 0, by the name that people know; of a year without anything,
+ * that it has nothing. */
+static gboolean
+fail_void (const Year *year, const HxFigure *figure, GError **error)
+{
+  const HxIndicator *indicator = figure->indicator;
+  g_autofree char *where
+      = g_strdup_printf ("%s（%s）", indicator->key, indicator->name);
+  g_autofree char *advice = NULL;
+  g_autoptr (GError) lack = NULL;
+  if (!hx_year_need (year->connection, year->catalogue, year->period.year,
+                     HX_YEAR_ANY, &lack)
+      && g_error_matches (lack, HX_ERROR, HX_ERROR_NOT_FOUND))
+    return hx_fail (error, HX_ERROR_FINDING, lack->message, where, NULL);
+  if (indicator->measure == HX_MEASURE_RATIO)
+    advice = g_strdup_printf (
+        _ ("分母“%s”是 0，先登记它的台账"),
+        ((const HxIndicator *)indicator->parts->pdata[1])->name);
+  return hx_fail (error, HX_ERROR_FINDING, _ ("这个比率没有值：分母为零"),
+                  where, advice);
+}
+
 static gboolean
 look_up (const char *key, HxFigureValue *out, gpointer data, GError **error)
 {
@@ -68,8 +91,7 @@ look_up (const char *key, HxFigureValue *out, gpointer data, GError **error)
   if (figure->is_void && year->survey)
     return FALSE;
   if (figure->is_void)
-    return hx_fail (error, HX_ERROR_FINDING, _ ("这个比率没有值：分母为零"),
-                    key, NULL);
+    return fail_void (year, figure, error);
   *out = (HxFigureValue){
     .key = figure->indicator->key,
     .name = figure->indicator->name,

@@ -218,6 +218,45 @@ a_line_without_source_is_a_hole_in_the_cut (void **state)
 }
 
 static void
+transfers_of_one_document_take_what_they_give (void **state)
+{
+  Fixture *fixture = *state;
+  static const char *const rows[] = {
+    "put budget_line number=A since=2023-01-15 name=甲 source=general_public"
+    " nature=project amount=100",
+    "put budget_line number=B since=2023-01-15 name=乙 source=general_public"
+    " nature=office amount=100",
+    "put budget_adjustment number=1 date=2023-03-01 line=A kind=transfer"
+    " amount=-30 document=一号",
+    "put budget_adjustment number=2 date=2023-03-05 line=B kind=transfer"
+    " amount=30 document=一号",
+    "put budget_adjustment number=3 date=2023-03-01 line=A kind=transfer"
+    " amount=-20 document=二号",
+    "put budget_adjustment number=4 date=2023-03-01 line=B kind=transfer"
+    " amount=20.01 document=二号",
+    "put budget_adjustment number=5 date=2023-03-01 line=B kind=increase"
+    " amount=7 document=三号",
+    NULL,
+  };
+  static const char *const mended[] = {
+    "put budget_adjustment number=4 date=2023-03-01 line=B kind=transfer"
+    " amount=20 document=二号",
+    NULL,
+  };
+  g_autofree char *between = NULL, *found = NULL, *sound = NULL;
+
+  play (fixture, rows);
+  between = check_of (fixture, 20230304);
+  found = check_of (fixture, 0);
+  assert_string_equal (between, "transfer 批复文号 一号 -3000\n"
+                                "transfer 批复文号 二号 1\n");
+  assert_string_equal (found, "transfer 批复文号 二号 1\n");
+  play (fixture, mended);
+  sound = check_of (fixture, 0);
+  assert_string_equal (sound, "");
+}
+
+static void
 sources_without_money_are_shown_and_tasks_without_are_not (void **state)
 {
   Fixture *fixture = *state;
@@ -437,6 +476,7 @@ main (void)
     TEST (a_payment_of_the_year_on_a_line_of_another_is_a_difference,
           budget_setup),
     TEST (a_line_without_source_is_a_hole_in_the_cut, budget_setup),
+    TEST (transfers_of_one_document_take_what_they_give, budget_setup),
     TEST (sources_without_money_are_shown_and_tasks_without_are_not,
           budget_setup),
     cmocka_unit_test (a_cut_is_found_by_its_key),
