@@ -1,6 +1,7 @@
 /* A file, a pipe or standard input.  What is no regular file is copied to
  * memory first, so that everything behind has a file that can be read from
  * its beginning. */
+#include "check/source_child.h"
 #include "check/source_internal.h"
 
 #include <errno.h>
@@ -46,16 +47,18 @@ read_some (int file, char *block, gsize size)
   return got;
 }
 
-static gboolean
-write_all (int file, const char *block, gsize size)
+gboolean
+hx_source_write_all (int file, const void *bytes, gsize size)
 {
+  const char *at = bytes;
+
   while (size > 0)
     {
-      const gssize put = write (file, block, size);
+      const gssize put = write (file, at, size);
 
       if (put < 0 && errno != EINTR)
         return FALSE;
-      block += MAX (put, 0);
+      at += MAX (put, 0);
       size -= (gsize)MAX (put, 0);
     }
   return TRUE;
@@ -74,7 +77,7 @@ copy (int from, int to)
       copied += (gsize)got;
       if (copied > HX_SOURCE_BYTES_MAX)
         return EFBIG;
-      if (!write_all (to, block, (gsize)got))
+      if (!hx_source_write_all (to, block, (gsize)got))
         return errno;
     }
   return got < 0 ? errno : 0;
@@ -142,15 +145,23 @@ open_source (const char *path, const char *where, gsize *size, GError **error)
  */
 
 static HxSource *
-source_take (const char *name, char *text)
+source_new (const char *name, HxSourceKind kind)
 {
   HxSource *source = g_new0 (HxSource, 1);
 
   source->name = g_filename_display_basename (name);
-  source->kind = HX_SOURCE_TEXT;
+  source->kind = kind;
+  source->cells = g_array_new (FALSE, FALSE, sizeof (HxSourceCell));
+  return source;
+}
+
+static HxSource *
+source_take (const char *name, char *text)
+{
+  HxSource *source = source_new (name, HX_SOURCE_TEXT);
+
   source->text = text;
   source->characters = hx_text_characters (text);
-  source->cells = g_array_new (FALSE, FALSE, sizeof (HxSourceCell));
   return source;
 }
 
@@ -201,6 +212,24 @@ read_text (const char *path, const char *where, int file, gsize size,
   return text != NULL ? source_take (path, text) : NULL;
 }
 
+/* Through a child process. */
+static HxSource *
+read_marked (const char *path, const char *where, int file, HxSourceKind kind,
+             GError **error)
+{
+  g_autoptr (GByteArray) answer
+      = hx_source_start (kind, file, HX_SOURCE_SECONDS, where, error);
+  g_autoptr (HxSource) source = source_new (path, kind);
+  HxSourceFault fault;
+
+  if (answer == NULL)
+    return NULL;
+  if (hx_answer_read (answer->data, answer->len, source, &fault))
+    return g_steal_pointer (&source);
+  hx_source_fail (fault, where, error);
+  return NULL;
+}
+
 static HxSource *
 read_file (const char *path, const char *where, int file, gsize size,
            GError **error)
@@ -218,8 +247,7 @@ read_file (const char *path, const char *where, int file, gsize size,
     return NULL;
   if (kind == HX_SOURCE_TEXT)
     return read_text (path, where, file, size, error);
-  hx_fail (error, HX_ERROR_DATA, _ ("还不能读这种文件"), where, NULL);
-  return NULL;
+  return read_marked (path, where, file, kind, error);
 }
 
 HxSource *

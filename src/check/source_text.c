@@ -118,8 +118,8 @@ fail_byte (const char *encoding, const char *bytes, gsize wrong,
 /* --------------------------------------------------------------------- plain
  */
 
-static gboolean
-leans_to_utf8 (const char *bytes, gsize length)
+gboolean
+hx_source_leans_to_utf8 (const char *bytes, gsize length)
 {
   const char *at = bytes, *const end = bytes + length;
   gsize whole = 0, wrong = 0;
@@ -165,17 +165,22 @@ plain_unmarked (const char *bytes, gsize length, const char *where,
     }
   if (g_utf8_validate_len (bytes, length, &wrong))
     return g_strndup (bytes, length);
-  return plain_in (leans_to_utf8 (bytes, length) ? "UTF-8" : "GB18030", bytes,
-                   length, where, error);
+  return plain_in (hx_source_leans_to_utf8 (bytes, length) ? "UTF-8"
+                                                           : "GB18030",
+                   bytes, length, where, error);
 }
 
-static const Mark *
-mark_of (const char *bytes, gsize length)
+const char *
+hx_source_mark (const char *bytes, gsize length, gsize *mark)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (marks); i++)
     if (length >= marks[i].length
         && memcmp (bytes, marks[i].bytes, marks[i].length) == 0)
-      return &marks[i];
+      {
+        *mark = marks[i].length;
+        return marks[i].encoding;
+      }
+  *mark = 0;
   return NULL;
 }
 
@@ -183,12 +188,12 @@ char *
 hx_source_plain (const char *bytes, gsize length, const char *where,
                  GError **error)
 {
-  const Mark *mark = mark_of (bytes, length);
+  gsize mark;
+  const char *encoding = hx_source_mark (bytes, length, &mark);
   g_autofree char *text = NULL;
 
-  if (mark != NULL)
-    text = plain_in (mark->encoding, bytes + mark->length,
-                     length - mark->length, where, error);
+  if (encoding != NULL)
+    text = plain_in (encoding, bytes + mark, length - mark, where, error);
   else
     text = plain_unmarked (bytes, length, where, error);
   if (text != NULL && strlen (text) > HX_SOURCE_TEXT_MAX)

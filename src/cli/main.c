@@ -1,9 +1,11 @@
 #include "cli/cli.h"
 
+#include "check/source_child.h"
 #include "language_resource.h"
 
 #include <locale.h>
 #include <string.h>
+#include <unistd.h>
 
 #define DEFAULT_DB "sqlite:hongxia.db"
 
@@ -143,6 +145,8 @@ parse_frame (HxCli *cli, int *argc, char ***argv, GError **error)
 int
 main (int argc, char **argv)
 {
+  if (argc == 3 && strcmp (argv[1], HX_SOURCE_CHILD) == 0)
+    return hx_source_child_main (argv[2], STDIN_FILENO, STDOUT_FILENO);
   setlocale (LC_ALL, "C.UTF-8");
   HxCli cli = { 0 };
   g_autoptr (GError) error = NULL;
