@@ -433,8 +433,8 @@ hx_catalogue_scorecards (const HxCatalogue *catalogue)
   return catalogue->scorecards;
 }
 
-static gboolean
-is_for (const HxScorecard *card, int year)
+gboolean
+hx_scorecard_is_for (const HxScorecard *card, int year)
 {
   return year >= card->first_year
          && (card->last_year == 0 || year <= card->last_year);
@@ -463,7 +463,7 @@ fail_find (const HxCatalogue *catalogue, const char *name, int year,
     {
       const HxScorecard *card = catalogue->scorecards->pdata[i];
 
-      if (is_for (card, year))
+      if (hx_scorecard_is_for (card, year))
         g_string_append_printf (list, "%s%s（%s）", list->len > 0 ? "、" : "",
                                 card->key, card->name);
     }
@@ -484,7 +484,7 @@ hx_scorecard_find (const HxCatalogue *catalogue, const char *name, int year,
     {
       const HxScorecard *card = catalogue->scorecards->pdata[i];
 
-      if (is_for (card, year) && is_named (card, name)
+      if (hx_scorecard_is_for (card, year) && is_named (card, name)
           && (found == NULL
               || hx_date_compare (found->valid_from, card->valid_from) < 0))
         found = card;

@@ -278,6 +278,7 @@ typedef struct
 
 /* HxScorecard by the name of their files; never NULL. */
 const GPtrArray *hx_catalogue_scorecards (const HxCatalogue *catalogue);
+gboolean hx_scorecard_is_for (const HxScorecard *card, int year);
 /* The card that scores a year: by key, name or form; of several of one name
  * the latest `valid_from`.  NULL name: the default.  The error says which cards
  * there are for the year. */

@@ -104,14 +104,15 @@ static HxScore *
 read_score (HxReviewCase *review, GError **why, GError **error)
 {
   const GPtrArray *cards = hx_catalogue_scorecards (review->catalogue);
+  const HxScoreQuery query
+      = { .year = review->options->year, .as_of = review->options->as_of };
   g_autoptr (GError) failed = NULL;
   HxScore *score;
 
   if (cards->len == 0 || hx_catalogue_plan (review->catalogue) == NULL)
     return NULL;
   score
-      = hx_score_read (review->connection, review->catalogue, NULL,
-                       review->options->year, review->options->as_of, &failed);
+      = hx_score_read (review->connection, review->catalogue, &query, &failed);
   if (score == NULL)
     g_propagate_error (
         g_error_matches (failed, HX_ERROR, HX_ERROR_NOT_FOUND) ? why : error,

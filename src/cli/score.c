@@ -3,12 +3,13 @@
 #include "cli/session.h"
 #include "exchange/score_form.h"
 #include "plan/years.h"
+#include "report/year.h"
 
 #include <string.h>
 
 typedef struct
 {
-  char *card, *as_of, *format, *output, *use;
+  char *card, *task, *as_of, *format, *output, *use;
   gboolean lists_cards;
   int year;
 } ScoreCall;
@@ -48,10 +49,20 @@ static gboolean
 show_workbook (const HxCliReading *reading, const HxScore *score,
                const ScoreCall *call, GError **error)
 {
+  g_autoptr (GError) wrong = NULL;
+  g_autofree char *bureau = NULL;
+
   if (call->output == NULL)
     return hx_fail (error, HX_ERROR_USAGE, _ ("没有写工作簿存到哪里"), "-o",
                     _ ("例如 -o 自评表.xlsx"));
-  return hx_score_form_write (reading->connection, score, call->output, error);
+  bureau = hx_setting_get (reading->connection, HX_SETTING_BUREAU, &wrong);
+  if (wrong != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&wrong));
+      return FALSE;
+    }
+  return hx_score_form_write (reading->connection, score, bureau, call->output,
+                              error);
 }
 
 typedef gboolean (*Shower) (const HxCliReading *reading, const HxScore *score,
@@ -91,17 +102,17 @@ show_score (HxCli *cli, const ScoreCall *call, GError **error)
   const Shower show = find_format (call, error);
   g_auto (HxCliReading) reading = { 0 };
   g_autoptr (HxScore) score = NULL;
-  HxDate as_of = { 0 };
+  HxScoreQuery query
+      = { .year = call->year, .card = call->card, .task = call->task };
 
-  if (show == NULL || !hx_cli_as_of (call->as_of, &as_of, error))
+  if (show == NULL || !hx_cli_as_of (call->as_of, &query.as_of, error))
     return FALSE;
-  if (as_of.year != 0 && as_of.year < call->year)
+  if (query.as_of.year != 0 && query.as_of.year < call->year)
     return hx_fail (error, HX_ERROR_USAGE, _ ("截止日期不在这个年度里"),
                     call->as_of, NULL);
   if (!hx_cli_read (cli, &reading, error))
     return FALSE;
-  score = hx_score_read (reading.connection, reading.catalogue, call->card,
-                         call->year, as_of, error);
+  score = hx_score_read (reading.connection, reading.catalogue, &query, error);
   if (score == NULL
       || !hx_year_need (reading.connection, reading.catalogue, call->year,
                         HX_YEAR_ANY | HX_YEAR_ENTRIES, error)
@@ -192,6 +203,7 @@ run_score (HxCli *cli, int argc, char **arguments, GError **error)
   ScoreCall call = { 0 };
   const GOptionEntry entries[] = {
     { "card", 0, 0, G_OPTION_ARG_STRING, &call.card, NULL, NULL },
+    { "task", 0, 0, G_OPTION_ARG_STRING, &call.task, NULL, NULL },
     { "as-of", 0, 0, G_OPTION_ARG_STRING, &call.as_of, NULL, NULL },
     { "format", 0, 0, G_OPTION_ARG_STRING, &call.format, NULL, NULL },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &call.output, NULL, NULL },
@@ -205,6 +217,7 @@ run_score (HxCli *cli, int argc, char **arguments, GError **error)
   if (done && argc > 0)
     done = run_call (cli, &call, argc, arguments, error);
   g_free (call.card);
+  g_free (call.task);
   g_free (call.as_of);
   g_free (call.format);
   g_free (call.output);
@@ -214,8 +227,9 @@ run_score (HxCli *cli, int argc, char **arguments, GError **error)
 
 const HxCommand hx_command_score = {
   .name = "score",
-  .synopsis = "YEAR [--card NAME] [--as-of DATE] [--format text|xlsx|json] "
-              "[-o FILE] | --cards [YEAR] | --use NAME",
+  .synopsis
+  = "YEAR [--card NAME] [--task NAME] [--as-of DATE] [--format text|xlsx|json] "
+    "[-o FILE] | --cards [YEAR] | --use NAME",
   .summary = N_ ("自评打分：逐项得分、扣分原因、取数，合计和等级"),
   .manual
   = N_ ("评分表是目录里的数据（scorecards），按年度挑选。每项的得分算到分毫，\n"
@@ -223,12 +237,14 @@ const HxCommand hx_command_score = {
         "分，\n"
         "并列在表后。有要补的地方时退出码是 1。\n"
         "  --card NAME    用哪一张表：键、名称或表号；不写就用设定的或默认的\n"
+        "  --task NAME    只填一项重点任务的项目自评表：任务编号或名称\n"
         "  --as-of DATE   截止日期，默认 12 月 31 日\n"
         "  --format NAME  text、xlsx 或 json\n"
         "  -o, --output FILE  写到文件；文件名以 .xlsx 结尾就写工作簿\n"
         "  --cards        列出评分表和适用年度，* 是默认的\n"
         "  --use NAME     以后默认用这一张表\n\n"
         "例： hongxia score 2023\n"
-        "     hongxia score 2023 --card project_self -o 自评表.xlsx"),
+        "     hongxia score 2023 --card project_self -o 自评表.xlsx\n"
+        "     hongxia score 2023 --task RW2023-5 -o 项目自评表.xlsx"),
   .run = run_score,
 };

@@ -16,13 +16,11 @@ append_number (GString *out, const char *text)
 }
 
 static void
-append_below (GString *out, const HxScoreRow *row, const char *head,
-              const char *text)
+append_below (GString *out, const HxScoreRow *row, const char *text)
 {
   if (text != NULL && *text != '\0')
-    g_string_append_printf (out, "%*s%s%s\n",
-                            NUMBER_COLUMNS * 2 + 4 + (int)row->level * 2, "",
-                            head, text);
+    g_string_append_printf (
+        out, "%*s%s\n", NUMBER_COLUMNS * 2 + 4 + (int)row->level * 2, "", text);
 }
 
 static void
@@ -31,7 +29,7 @@ append_row (GString *out, const HxScore *score, const HxScoreRow *row)
   const gboolean is_skipped = row->state == HX_SCORE_ROW_SKIPPED;
   g_autofree char *points = hx_score_format (score, row->points);
   g_autofree char *own = hx_score_format (score, row->score);
-  g_autofree char *from = row->is_target ? NULL : hx_score_row_from (row);
+  g_autofree char *basis = row->is_group ? NULL : hx_score_row_basis (row);
   g_autofree char *note = row->is_group ? NULL : hx_score_row_note (row);
 
   append_number (out, row->is_bonus ? "±" : points);
@@ -43,8 +41,8 @@ append_row (GString *out, const HxScore *score, const HxScoreRow *row)
     g_string_append_printf (out, _ ("（目标 %s，完成 %s）"), row->target,
                             row->value);
   g_string_append_c (out, '\n');
-  append_below (out, row, _ ("取数："), from);
-  append_below (out, row, "", note);
+  append_below (out, row, basis);
+  append_below (out, row, note);
 }
 
 static void
@@ -57,6 +55,9 @@ append_head (GString *out, const HxScore *score)
   hx_date_format (score->as_of, day);
   g_string_append_printf (out, _ ("%s，%d 年度，截至 %s\n依据：%s\n"),
                           card->name, score->year, day, origin);
+  if (score->task != NULL)
+    g_string_append_printf (out, _ ("重点任务：%s %s\n"), score->task->number,
+                            score->task->name);
   if (card->warning != NULL)
     g_string_append_printf (out, "※ %s\n", card->warning);
   if (card->note != NULL)
@@ -84,6 +85,9 @@ append_total (GString *out, const HxScore *score)
     g_string_append_printf (
         out, _ ("适用的评分项 %s 分，得 %s 分，按比例折算成满分\n"), points,
         earned);
+  if (score->is_shared)
+    g_string_append (out,
+                     _ ("指标分值按本任务各指标的权重折算到每一级的分值\n"));
 }
 
 static void
@@ -263,6 +267,9 @@ hx_cli_score_json (const HxScore *score)
   hx_json_member_integer (&json, "year", score->year);
   hx_date_format (score->as_of, day);
   hx_json_member (&json, "as_of", day);
+  hx_json_member (&json, "task",
+                  score->task != NULL ? score->task->number : NULL);
+  bool_json (&json, "shared", score->is_shared);
   number_json (&json, score, "points", score->points);
   number_json (&json, score, "skipped", score->skipped);
   number_json (&json, score, "earned", score->earned);

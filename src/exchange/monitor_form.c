@@ -1,41 +1,30 @@
 #include "exchange/monitor_form.h"
-#include "exchange/workbook_internal.h"
+#include "exchange/form_internal.h"
 
-#include <glib/gstdio.h>
-#include <xlsxwriter.h>
-
-#define PAPER_A4 9
 #define FONT_SIZE 9
-#define LAST 15     /* the last column of the form */
-#define TEXT_ROW 13 /* points a line of text takes */
-#define ROW_MAX 400
+#define LAST 15 /* the last column of the form */
 
 /* Columns of the form, in characters. */
 static const guint8 form_widths[LAST + 1]
     = { 10, 11, 22, 13, 13, 15, 6, 6, 6, 7, 5, 22, 6, 6, 7, 16 };
+static const guint8 list_widths[] = { 14, 26, 40, 12, 12, 12, 40, 10 };
 
 typedef struct
 {
+  HxForm form;
   const HxMonitor *monitor;
   const char *bureau;
-  char *beside, *period;
-  lxw_workbook *book;
-  lxw_worksheet *sheet;
+  char *period;
   lxw_format *title, *plain, *right, *head, *text, *middle, *number;
-  lxw_row_t row;
-} Form;
+} Writer;
 
 static void
-form_clear (Form *form)
+writer_clear (Writer *writer)
 {
-  if (form->book != NULL)
-    workbook_close (form->book);
-  if (form->beside != NULL)
-    g_unlink (form->beside);
-  g_free (form->beside);
-  g_free (form->period);
+  hx_form_clear (&writer->form);
+  g_free (writer->period);
 }
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Form, form_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Writer, writer_clear)
 
 /* -------------------------------------------------------------------- words */
 
@@ -66,104 +55,56 @@ hx_monitor_causes_text (const HxMonitorTarget *target)
 
 /* ------------------------------------------------------------------ formats */
 
-static lxw_format *
-make_format (const Form *form, guint8 align, gboolean is_framed)
+static void
+make_formats (Writer *writer)
 {
-  lxw_format *format = workbook_add_format (form->book);
+  HxForm *form = &writer->form;
 
-  format_set_font_size (format, FONT_SIZE);
-  format_set_align (format, align);
-  format_set_align (format, LXW_ALIGN_VERTICAL_CENTER);
-  if (is_framed)
-    {
-      format_set_border (format, LXW_BORDER_THIN);
-      format_set_text_wrap (format);
-    }
-  return format;
+  writer->title = hx_form_format (form, 16, LXW_ALIGN_CENTER, FALSE);
+  writer->plain = hx_form_format (form, FONT_SIZE, LXW_ALIGN_LEFT, FALSE);
+  writer->right = hx_form_format (form, FONT_SIZE, LXW_ALIGN_RIGHT, FALSE);
+  writer->head = hx_form_format (form, FONT_SIZE, LXW_ALIGN_CENTER, TRUE);
+  writer->text = hx_form_format (form, FONT_SIZE, LXW_ALIGN_LEFT, TRUE);
+  writer->middle = hx_form_format (form, FONT_SIZE, LXW_ALIGN_CENTER, TRUE);
+  writer->number = hx_form_format (form, FONT_SIZE, LXW_ALIGN_RIGHT, TRUE);
+  format_set_bold (writer->title);
+  format_set_bold (writer->head);
+  format_set_bg_color (writer->head, 0xE7E6E6);
+  format_set_num_format (writer->text, "@");
+  format_set_num_format (writer->number, "#,##0.00");
 }
 
 static void
-make_formats (Form *form)
+put_over (Writer *writer, HxFormSpan span, const char *text, lxw_format *format)
 {
-  form->title = make_format (form, LXW_ALIGN_CENTER, FALSE);
-  form->plain = make_format (form, LXW_ALIGN_LEFT, FALSE);
-  form->right = make_format (form, LXW_ALIGN_RIGHT, FALSE);
-  form->head = make_format (form, LXW_ALIGN_CENTER, TRUE);
-  form->text = make_format (form, LXW_ALIGN_LEFT, TRUE);
-  form->middle = make_format (form, LXW_ALIGN_CENTER, TRUE);
-  form->number = make_format (form, LXW_ALIGN_RIGHT, TRUE);
-  format_set_font_size (form->title, 16);
-  format_set_bold (form->title);
-  format_set_bold (form->head);
-  format_set_bg_color (form->head, 0xE7E6E6);
-  format_set_num_format (form->text, "@");
-  format_set_num_format (form->number, "#,##0.00");
-}
-
-/* -------------------------------------------------------------------- cells */
-
-/* Cells of this row that are one, and of `rows` − 1 rows below it. */
-typedef struct
-{
-  lxw_row_t rows;
-  lxw_col_t first, last;
-} Span;
-
-static void
-put_over (Form *form, Span span, const char *text, lxw_format *format)
-{
-  g_autofree char *escaped = hx_workbook_escape (text != NULL ? text : "");
-  const char *good = escaped != NULL ? escaped : text != NULL ? text : "";
-
-  if (span.rows > 1 || span.last > span.first)
-    worksheet_merge_range (form->sheet, form->row, span.first,
-                           form->row + span.rows - 1, span.last, good, format);
-  else if (*good == '\0')
-    worksheet_write_blank (form->sheet, form->row, span.first, format);
-  else
-    worksheet_write_string (form->sheet, form->row, span.first, good, format);
+  hx_form_put (&writer->form, span, text, format);
 }
 
 static void
-put (Form *form, lxw_col_t column, const char *text, lxw_format *format)
+put (Writer *writer, lxw_col_t column, const char *text, lxw_format *format)
 {
-  put_over (form, (Span){ 1, column, column }, text, format);
-}
-
-/* The decimal as it stands; a cell of a workbook knows no other number. */
-static void
-put_number (Form *form, lxw_col_t column, const char *decimal)
-{
-  worksheet_write_number (
-      form->sheet, form->row, column,
-      g_ascii_strtod (decimal, NULL), /* lint: allow g_ascii_strtod */
-      form->number);
-}
-
-static void
-put_money (Form *form, lxw_col_t column, gint64 fen)
-{
-  g_autofree char *text = hx_money_format_wan (fen, 2);
-
-  put_number (form, column, text);
+  put_over (writer, (HxFormSpan){ 1, column, column }, text, format);
 }
 
 /* -------------------------------------------------------------------- money */
 
 static void
-money_heads (Form *form)
+money_heads (Writer *writer)
 {
-  g_autofree char *spent = g_strdup_printf (_ ("%s执行数"), form->period);
-  g_autofree char *rate = g_strdup_printf (_ ("%s执行率（%%）"), form->period);
+  g_autofree char *spent = g_strdup_printf (_ ("%s执行数"), writer->period);
+  g_autofree char *rate
+      = g_strdup_printf (_ ("%s执行率（%%）"), writer->period);
 
-  put_over (form, (Span){ 1, 0, 2 }, _ ("项目资金（万元）"), form->head);
-  put (form, 3, _ ("年初预算数"), form->head);
-  put (form, 4, _ ("调整后预算数"), form->head);
-  put (form, 5, spent, form->head);
-  put_over (form, (Span){ 1, 6, 7 }, rate, form->head);
-  put_over (form, (Span){ 1, 8, 9 }, _ ("全年预计执行数"), form->head);
-  put_over (form, (Span){ 1, 10, LAST }, _ ("预警"), form->head);
-  form->row++;
+  put_over (writer, (HxFormSpan){ 1, 0, 2 }, _ ("项目资金（万元）"),
+            writer->head);
+  put (writer, 3, _ ("年初预算数"), writer->head);
+  put (writer, 4, _ ("调整后预算数"), writer->head);
+  put (writer, 5, spent, writer->head);
+  put_over (writer, (HxFormSpan){ 1, 6, 7 }, rate, writer->head);
+  put_over (writer, (HxFormSpan){ 1, 8, 9 }, _ ("全年预计执行数"),
+            writer->head);
+  put_over (writer, (HxFormSpan){ 1, 10, LAST }, _ ("预警"), writer->head);
+  hx_form_next (&writer->form, 0);
 }
 
 typedef struct
@@ -188,36 +129,43 @@ money_warning (const HxMonitorRate *rate)
 }
 
 static void
-money_row (Form *form, const MoneyRow *row)
+money_row (Writer *writer, const MoneyRow *row)
 {
-  g_autofree char *rate = hx_monitor_percent (row->rate->rate);
+  const HxFormSpan rate = { 1, 6, 7 }, forecast = { 1, 8, 9 };
+  const gint64 amounts[]
+      = { row->money->initial, row->money->initial + row->money->adjusted,
+          row->money->executed };
   g_autofree char *warning = money_warning (row->rate);
+  HxForm *form = &writer->form;
 
-  put_over (form, (Span){ 1, 0, 2 }, row->name, form->text);
-  put_money (form, 3, row->money->initial);
-  put_money (form, 4, row->money->initial + row->money->adjusted);
-  put_money (form, 5, row->money->executed);
-  put_over (form, (Span){ 1, 6, 7 }, "", form->number);
+  put_over (writer, (HxFormSpan){ 1, 0, 2 }, row->name, writer->text);
+  for (lxw_col_t i = 0; i < G_N_ELEMENTS (amounts); i++)
+    hx_form_put_money (form, (HxFormSpan){ 1, i + 3, i + 3 }, amounts[i],
+                       writer->number);
   if (row->rate->has_rate)
-    put_number (form, 6, rate);
-  put_over (form, (Span){ 1, 8, 9 }, "", form->number);
+    hx_form_put_number (form, rate, (HxDecimal){ row->rate->rate, 2 },
+                        writer->number);
+  else
+    put_over (writer, rate, "—", writer->middle);
   if (row->has_forecast)
-    put_money (form, 8, row->forecast);
-  put_over (form, (Span){ 1, 10, LAST }, warning, form->text);
-  form->row++;
+    hx_form_put_money (form, forecast, row->forecast, writer->number);
+  else
+    put_over (writer, forecast, "", writer->number);
+  put_over (writer, (HxFormSpan){ 1, 10, LAST }, warning, writer->text);
+  hx_form_next (form, 0);
 }
 
 static void
-write_money (Form *form)
+write_money (Writer *writer)
 {
-  const HxMonitor *monitor = form->monitor;
+  const HxMonitor *monitor = writer->monitor;
   const MoneyRow whole
       = { _ ("年度资金总额"), &monitor->money, &monitor->whole,
           monitor->forecasts > 0 && monitor->forecasts == monitor->lines->len,
           monitor->forecast };
 
-  money_heads (form);
-  money_row (form, &whole);
+  money_heads (writer);
+  money_row (writer, &whole);
   for (guint i = 0; i < monitor->lines->len; i++)
     {
       const HxMonitorLine *line = monitor->lines->pdata[i];
@@ -226,73 +174,77 @@ write_money (Form *form)
       const MoneyRow row = { name, &line->line->money, &line->rate,
                              line->line->has_forecast, line->line->forecast };
 
-      money_row (form, &row);
+      money_row (writer, &row);
     }
 }
 
 /* ------------------------------------------------------------------ targets */
 
 static void
-target_heads (Form *form)
+target_heads (Writer *writer)
 {
-  g_autofree char *done = g_strdup_printf (_ ("%s执行情况"), form->period);
+  g_autofree char *done = g_strdup_printf (_ ("%s执行情况"), writer->period);
   const char *const tall[]
       = { _ ("一级指标"),   _ ("二级指标"), _ ("三级指标"),
           _ ("年度指标值"), done,           _ ("全年预计完成情况") };
   const char *const likely[] = { _ ("确定能"), _ ("有可能"), _ ("完全不可能") };
+  HxForm *form = &writer->form;
 
-  for (guint i = 0; i < G_N_ELEMENTS (tall); i++)
-    put_over (form, (Span){ 2, (lxw_col_t)i, (lxw_col_t)i }, tall[i],
-              form->head);
-  put_over (form, (Span){ 1, 6, 11 }, _ ("偏差原因分析"), form->head);
-  put_over (form, (Span){ 1, 12, 14 }, _ ("完成目标可能性"), form->head);
-  put_over (form, (Span){ 2, LAST, LAST }, _ ("备注"), form->head);
+  for (lxw_col_t i = 0; i < G_N_ELEMENTS (tall); i++)
+    put_over (writer, (HxFormSpan){ 2, i, i }, tall[i], writer->head);
+  put_over (writer, (HxFormSpan){ 1, 6, 11 }, _ ("偏差原因分析"), writer->head);
+  put_over (writer, (HxFormSpan){ 1, 12, 14 }, _ ("完成目标可能性"),
+            writer->head);
+  put_over (writer, (HxFormSpan){ 2, LAST, LAST }, _ ("备注"), writer->head);
   worksheet_repeat_rows (form->sheet, form->row, form->row + 1);
-  form->row++;
-  worksheet_set_row (form->sheet, form->row, 3 * TEXT_ROW, NULL);
-  for (guint i = 0; i < HX_MONITOR_CAUSES; i++)
-    put (form, (lxw_col_t)(6 + i), hx_monitor_cause_name (i), form->head);
-  put (form, 11, _ ("原因说明"), form->head);
-  for (guint i = 0; i < G_N_ELEMENTS (likely); i++)
-    put (form, (lxw_col_t)(12 + i), likely[i], form->head);
-  form->row++;
+  hx_form_next (form, 0);
+  for (lxw_col_t i = 0; i < HX_MONITOR_CAUSES; i++)
+    put (writer, 6 + i, hx_monitor_cause_name (i), writer->head);
+  put (writer, 11, _ ("原因说明"), writer->head);
+  for (lxw_col_t i = 0; i < G_N_ELEMENTS (likely); i++)
+    put (writer, 12 + i, likely[i], writer->head);
+  hx_form_next (form, 3);
 }
 
 static char *
-remark_of (const Form *form, const HxMonitorTarget *target)
+remark_of (const Writer *writer, const HxMonitorTarget *target)
 {
   char day[HX_DATE_TEXT_SIZE];
   const char *note = target->note != NULL ? target->note : "";
 
   if (target->answered_on.year == 0
-      || hx_date_compare (target->answered_on, form->monitor->as_of) == 0)
+      || hx_date_compare (target->answered_on, writer->monitor->as_of) == 0)
     return g_strdup (note);
   hx_date_format (target->answered_on, day);
   return g_strdup_printf (_ ("%s%s按 %s 填报"), note, *note != '\0' ? "；" : "",
                           day);
 }
 
-/* Lines that a text takes in its column; a Chinese character is two wide. */
-static guint
-lines_of (const char *text, guint column)
+static void
+put_marks (Writer *writer, const HxMonitorTarget *own)
 {
-  guint width = 0;
+  static const char *const likely[] = { "certain", "possible", "impossible" };
 
-  for (const char *at = text; at != NULL && *at != '\0';
-       at = g_utf8_find_next_char (at, NULL))
-    width += g_unichar_iswide (g_utf8_get_char (at)) ? 2 : 1;
-  return (width + form_widths[column] - 1) / form_widths[column];
+  for (lxw_col_t i = 0; i < HX_MONITOR_CAUSES; i++)
+    put (writer, 6 + i, own->causes[i] ? "√" : "", writer->middle);
+  for (lxw_col_t i = 0; i < G_N_ELEMENTS (likely); i++)
+    {
+      const gboolean is_meant
+          = own->likelihood != NULL
+            && g_str_equal (own->likelihood->code, likely[i]);
+
+      put (writer, 12 + i, is_meant ? "√" : "", writer->middle);
+    }
 }
 
 static void
-target_row (Form *form, const HxMonitorTarget *own)
+target_row (Writer *writer, const HxMonitorTarget *own)
 {
-  static const char *const likely[] = { "certain", "possible", "impossible" };
   const HxTarget *target = own->target;
   g_autofree char *value = hx_target_value_text (target);
   g_autofree char *actual = hx_target_actual_text (target);
   g_autofree char *forecast = hx_monitor_forecast_text (own);
-  g_autofree char *remark = remark_of (form, own);
+  g_autofree char *remark = remark_of (writer, own);
   const char *const texts[]
       = { target->level->name,
           target->aspect != NULL ? target->aspect->name : "",
@@ -301,67 +253,162 @@ target_row (Form *form, const HxMonitorTarget *own)
           actual,
           forecast };
 
-  guint lines = MAX (lines_of (own->reason, 11), lines_of (remark, LAST));
+  for (lxw_col_t i = 0; i < G_N_ELEMENTS (texts); i++)
+    put (writer, i, texts[i], i < 2 ? writer->middle : writer->text);
+  put_marks (writer, own);
+  put (writer, 11, own->reason, writer->text);
+  put (writer, LAST, remark, writer->text);
+  hx_form_next (&writer->form, 0);
+}
 
-  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+/* The targets by level and, within one, by aspect, each where the first of them
+ * stands; else in their order. */
+static guint
+place_of (const HxMonitor *monitor, guint index, gboolean by_aspect)
+{
+  const HxMonitorTarget *own = monitor->targets->pdata[index];
+
+  for (guint i = 0; i < index; i++)
     {
-      put (form, (lxw_col_t)i, texts[i], form->text);
-      lines = MAX (lines, lines_of (texts[i], i));
+      const HxMonitorTarget *other = monitor->targets->pdata[i];
+
+      if (other->target->level == own->target->level
+          && (!by_aspect || other->target->aspect == own->target->aspect))
+        return i;
     }
-  worksheet_set_row (form->sheet, form->row,
-                     MIN (MAX (lines, 2) * TEXT_ROW, ROW_MAX), NULL);
-  for (guint i = 0; i < HX_MONITOR_CAUSES; i++)
-    put (form, (lxw_col_t)(6 + i), own->causes[i] ? "√" : "", form->middle);
-  put (form, 11, own->reason, form->text);
-  for (guint i = 0; i < G_N_ELEMENTS (likely); i++)
-    put (form, (lxw_col_t)(12 + i),
-         own->likelihood != NULL
-                 && g_str_equal (own->likelihood->code, likely[i])
-             ? "√"
-             : "",
-         form->middle);
-  put (form, LAST, remark, form->text);
-  form->row++;
+  return index;
+}
+
+typedef struct
+{
+  guint level, aspect, index;
+} Place;
+
+static int
+compare_places (gconstpointer a, gconstpointer b)
+{
+  const Place *one = a, *other = b;
+
+  if (one->level != other->level)
+    return one->level < other->level ? -1 : 1;
+  if (one->aspect != other->aspect)
+    return one->aspect < other->aspect ? -1 : 1;
+  return one->index < other->index ? -1 : 1;
+}
+
+static GArray *
+places_of (const HxMonitor *monitor)
+{
+  GArray *places = g_array_new (FALSE, FALSE, sizeof (Place));
+
+  for (guint i = 0; i < monitor->targets->len; i++)
+    {
+      const Place place
+          = { place_of (monitor, i, FALSE), place_of (monitor, i, TRUE), i };
+
+      g_array_append_val (places, place);
+    }
+  g_array_sort (places, compare_places);
+  return places;
+}
+
+/* Rows of one level, and of one aspect of it, share a cell. */
+static void
+merge_places (Writer *writer, const GArray *places, lxw_col_t column)
+{
+  const lxw_row_t top = writer->form.row - places->len;
+  guint end;
+
+  for (guint i = 0; i < places->len; i = end)
+    {
+      const Place *first = &g_array_index (places, Place, i);
+      const HxTarget *target
+          = ((HxMonitorTarget *)writer->monitor->targets->pdata[first->index])
+                ->target;
+      const HxCode *code = column == 0 ? target->level : target->aspect;
+
+      for (end = i + 1; end < places->len; end++)
+        {
+          const Place *other = &g_array_index (places, Place, end);
+
+          if (other->level != first->level
+              || (column == 1 && other->aspect != first->aspect))
+            break;
+        }
+      if (end > i + 1)
+        worksheet_merge_range (writer->form.sheet, top + i, column,
+                               top + end - 1, column,
+                               code != NULL ? code->name : "", writer->middle);
+    }
+}
+
+static void
+write_targets (Writer *writer)
+{
+  g_autoptr (GArray) places = places_of (writer->monitor);
+
+  target_heads (writer);
+  for (guint i = 0; i < places->len; i++)
+    target_row (writer, writer->monitor->targets
+                            ->pdata[g_array_index (places, Place, i).index]);
+  merge_places (writer, places, 0);
+  merge_places (writer, places, 1);
 }
 
 /* ------------------------------------------------------------------- sheets */
 
 static void
-make_page (Form *form, const guint8 *widths, guint columns)
+put_line (Writer *writer, const char *text, lxw_format *format, guint lines)
 {
-  worksheet_set_landscape (form->sheet);
-  worksheet_set_paper (form->sheet, PAPER_A4);
-  worksheet_fit_to_pages (form->sheet, 1, 0);
-  worksheet_set_margins (form->sheet, 0.4, 0.4, 0.5, 0.6);
-  worksheet_center_horizontally (form->sheet);
-  worksheet_set_footer (form->sheet, _ ("&C第 &P 页，共 &N 页"));
-  for (guint i = 0; i < columns; i++)
-    worksheet_set_column (form->sheet, (lxw_col_t)i, (lxw_col_t)i, widths[i],
-                          NULL);
+  put_over (writer, (HxFormSpan){ 1, 0, (lxw_col_t)(writer->form.columns - 1) },
+            text, format);
+  hx_form_next (&writer->form, lines);
+}
+
+/* By which rules: what is a rate of, where a warning begins. */
+static char *
+rules_text (const HxMonitor *monitor)
+{
+  gint64 share = 0;
+  g_autofree char *line = NULL;
+
+  if (!monitor->has_line
+      || !hx_round_half_up (monitor->line_numerator, monitor->line_denominator,
+                            4, &share))
+    return g_strdup_printf (_ ("依据：%s，%s；执行率以%s为分母"),
+                            monitor->rules->name, monitor->rules->document,
+                            hx_monitor_base_name (monitor->rules->base));
+  line = hx_monitor_percent (share);
+  return g_strdup_printf (_ ("依据：%s，%s；执行率以%s为分母；支出预警线 %s%%"),
+                          monitor->rules->name, monitor->rules->document,
+                          hx_monitor_base_name (monitor->rules->base), line);
 }
 
 static void
-write_form (Form *form)
+write_form (Writer *writer)
 {
   g_autofree char *title = g_strdup_printf (
-      _ ("%d 年部门预算绩效目标执行监控表"), form->monitor->year);
+      _ ("%d 年部门预算绩效目标执行监控表"), writer->monitor->year);
   g_autofree char *unit = g_strdup_printf (
-      _ ("填报单位：%s"), form->bureau != NULL ? form->bureau : "");
+      _ ("填报单位：%s"), writer->bureau != NULL ? writer->bureau : "");
+  g_autofree char *rules = rules_text (writer->monitor);
   char day[HX_DATE_TEXT_SIZE];
   g_autofree char *until = NULL;
 
-  hx_date_format (form->monitor->as_of, day);
+  hx_date_format (writer->monitor->as_of, day);
   until = g_strdup_printf (_ ("截至 %s"), day);
-  make_page (form, form_widths, LAST + 1);
-  put_over (form, (Span){ 1, 0, LAST }, title, form->title);
-  worksheet_set_row (form->sheet, form->row++, 28, NULL);
-  put_over (form, (Span){ 1, 0, 9 }, unit, form->plain);
-  put_over (form, (Span){ 1, 10, LAST }, until, form->right);
-  form->row++;
-  write_money (form);
-  target_heads (form);
-  for (guint i = 0; i < form->monitor->targets->len; i++)
-    target_row (form, form->monitor->targets->pdata[i]);
+  put_line (writer, title, writer->title, 2);
+  put_over (writer, (HxFormSpan){ 1, 0, 9 }, unit, writer->plain);
+  put_over (writer, (HxFormSpan){ 1, 10, LAST }, until, writer->right);
+  hx_form_next (&writer->form, 0);
+  put_line (writer, rules, writer->plain, 0);
+  write_money (writer);
+  write_targets (writer);
+  put_line (
+      writer,
+      _ ("填报人：　　　　　　　　财务负责人：　　　　　　　　单位负责人："
+         "　　　　　　　　联系电话：　　　　　　　　填报日期："),
+      writer->plain, 2);
 }
 
 static const char *
@@ -377,84 +424,81 @@ name_of (const HxMonitorLine *line, const HxMonitorTarget *target)
 }
 
 static void
-warning_row (Form *form, const HxMonitorWarning *warning)
+warning_row (Writer *writer, const HxMonitorWarning *warning)
 {
   char due[HX_DATE_TEXT_SIZE], replied[HX_DATE_TEXT_SIZE] = "";
 
   hx_date_format (warning->due, due);
   if (warning->replied_on.year != 0)
     hx_date_format (warning->replied_on, replied);
-  put (form, 0, number_of (warning->line, warning->target), form->text);
-  put (form, 1, name_of (warning->line, warning->target), form->text);
-  put (form, 2, warning->text, form->text);
-  put (form, 3, due, form->middle);
-  put (form, 4,
+  put (writer, 0, number_of (warning->line, warning->target), writer->text);
+  put (writer, 1, name_of (warning->line, warning->target), writer->text);
+  put (writer, 2, warning->text, writer->text);
+  put (writer, 3, due, writer->middle);
+  put (writer, 4,
        warning->is_overdue ? _ ("逾期未答复")
        : *replied == '\0'  ? _ ("未答复")
                            : replied,
-       form->middle);
-  put (form, 5, warning->decision != NULL ? warning->decision->name : "",
-       form->text);
-  put (form, 6, warning->reason, form->text);
-  put (form, 7, warning->owner, form->text);
-  form->row++;
+       writer->middle);
+  put (writer, 5, warning->decision != NULL ? warning->decision->name : "",
+       writer->text);
+  put (writer, 6, warning->reason, writer->text);
+  put (writer, 7, warning->owner, writer->text);
+  hx_form_next (&writer->form, 0);
 }
 
 static void
-hole_row (Form *form, const HxMonitorHole *hole)
+hole_row (Writer *writer, const HxMonitorHole *hole)
 {
-  put (form, 0, number_of (hole->line, hole->target), form->text);
-  put (form, 1, name_of (hole->line, hole->target), form->text);
-  put (form, 2, hole->text, form->text);
+  put (writer, 0, number_of (hole->line, hole->target), writer->text);
+  put (writer, 1, name_of (hole->line, hole->target), writer->text);
+  put (writer, 2, hole->text, writer->text);
   for (lxw_col_t i = 3; i < 8; i++)
-    put (form, i, i == 4 ? _ ("待填报") : "", form->middle);
-  form->row++;
+    put (writer, i, i == 4 ? _ ("待填报") : "", writer->middle);
+  hx_form_next (&writer->form, 0);
 }
 
 static void
-write_list (Form *form)
+write_list (Writer *writer)
 {
-  static const guint8 widths[] = { 14, 26, 40, 12, 12, 12, 40, 10 };
   const char *const heads[]
       = { _ ("编号"),     _ ("名称"),     _ ("预警或待填事项"), _ ("答复期限"),
           _ ("答复日期"), _ ("处理意见"), _ ("原因及措施"),     _ ("责任人") };
+  const HxMonitor *monitor = writer->monitor;
+  HxForm *form = &writer->form;
+  char day[HX_DATE_TEXT_SIZE];
+  g_autofree char *title = NULL;
 
-  form->row = 0;
-  make_page (form, widths, G_N_ELEMENTS (widths));
-  worksheet_repeat_rows (form->sheet, 0, 0);
-  worksheet_freeze_panes (form->sheet, 1, 0);
-  for (guint i = 0; i < G_N_ELEMENTS (heads); i++)
-    put (form, (lxw_col_t)i, heads[i], form->head);
-  form->row++;
-  for (guint i = 0; i < form->monitor->warnings->len; i++)
-    warning_row (form, form->monitor->warnings->pdata[i]);
-  for (guint i = 0; i < form->monitor->holes->len; i++)
-    hole_row (form, form->monitor->holes->pdata[i]);
+  hx_date_format (monitor->as_of, day);
+  title = g_strdup_printf (_ ("预警和待填事项（截至 %s，%u 个工作日内答复）"),
+                           day, monitor->rules->answer_within);
+  put_line (writer, title, writer->title, 2);
+  worksheet_repeat_rows (form->sheet, form->row, form->row);
+  worksheet_freeze_panes (form->sheet, form->row + 1, 0);
+  for (lxw_col_t i = 0; i < G_N_ELEMENTS (heads); i++)
+    put (writer, i, heads[i], writer->head);
+  hx_form_next (form, 0);
+  for (guint i = 0; i < monitor->warnings->len; i++)
+    warning_row (writer, monitor->warnings->pdata[i]);
+  for (guint i = 0; i < monitor->holes->len; i++)
+    hole_row (writer, monitor->holes->pdata[i]);
 }
 
 gboolean
 hx_monitor_form_write (const HxMonitor *monitor, const char *bureau,
                        const char *path, GError **error)
 {
-  g_auto (Form) form = { .monitor = monitor, .bureau = bureau };
-  lxw_error code = LXW_NO_ERROR;
+  g_auto (Writer) writer = { .monitor = monitor, .bureau = bureau };
+  HxForm *form = &writer.form;
 
-  form.period = hx_monitor_period_name (monitor->as_of);
-  form.beside = hx_beside_new (path, error);
-  if (form.beside == NULL)
+  if (!hx_form_begin (form, path, error))
     return FALSE;
-  form.book = workbook_new (form.beside);
-  make_formats (&form);
-  form.sheet = workbook_add_worksheet (form.book, _ ("监控表"));
-  write_form (&form);
-  form.sheet = workbook_add_worksheet (form.book, _ ("预警与待填"));
-  write_list (&form);
-  code = workbook_close (g_steal_pointer (&form.book));
-  if (code != LXW_NO_ERROR)
-    return hx_fail (error, HX_ERROR_DATA, _ ("不能写工作簿"),
-                    lxw_strerror (code), NULL);
-  if (!hx_beside_finish (form.beside, path, error))
-    return FALSE;
-  g_clear_pointer (&form.beside, g_free);
-  return TRUE;
+  writer.period = hx_monitor_period_name (monitor->as_of);
+  make_formats (&writer);
+  hx_form_sheet (form, _ ("监控表"), form_widths, LAST + 1);
+  write_form (&writer);
+  hx_form_sheet (form, _ ("预警与待填"), list_widths,
+                 G_N_ELEMENTS (list_widths));
+  write_list (&writer);
+  return hx_form_finish (form, path, error);
 }

@@ -1,12 +1,6 @@
 #include "exchange/score_form.h"
-#include "budget/budget.h"
-#include "exchange/workbook_internal.h"
-#include "plan/plan.h"
+#include "exchange/score_form_internal.h"
 
-#include <xlsxwriter.h>
-
-#define PAPER_A4 9
-#define COLUMNS_MAX 8
 #define LEVELS 3
 
 typedef enum
@@ -26,40 +20,44 @@ typedef struct
 {
   const char *label;
   Show show;
-  guint width;
 } Column;
 
 typedef struct
 {
   const Column *columns;
+  const guint8 *widths;
   lxw_col_t n_columns;
 } Layout;
 
 static const Column department_columns[] = {
-  { N_ ("一级指标"), SHOW_LEVEL_1, 12 },
-  { N_ ("二级指标"), SHOW_LEVEL_2, 14 },
-  { N_ ("三级指标"), SHOW_LEVEL_3, 22 },
-  { N_ ("评分标准"), SHOW_STANDARD, 44 },
-  { N_ ("分值"), SHOW_POINTS, 8 },
-  { N_ ("自评得分"), SHOW_SCORE, 9 },
-  { N_ ("扣分原因和其他说明"), SHOW_NOTE, 44 },
+  { N_ ("一级指标"), SHOW_LEVEL_1 },
+  { N_ ("二级指标"), SHOW_LEVEL_2 },
+  { N_ ("三级指标"), SHOW_LEVEL_3 },
+  { N_ ("评分标准"), SHOW_STANDARD },
+  { N_ ("分值"), SHOW_POINTS },
+  { N_ ("自评得分"), SHOW_SCORE },
+  { N_ ("扣分原因和其他说明"), SHOW_NOTE },
 };
+static const guint8 department_widths[] = { 10, 12, 24, 44, 8, 9, 50 };
 
-static const Column project_columns[] = {
-  { N_ ("一级指标"), SHOW_LEVEL_1, 12 },
-  { N_ ("二级指标"), SHOW_LEVEL_2, 16 },
-  { N_ ("三级指标"), SHOW_LEVEL_3, 28 },
-  { N_ ("年度指标值"), SHOW_TARGET, 16 },
-  { N_ ("实际完成值"), SHOW_VALUE, 16 },
-  { N_ ("分值"), SHOW_POINTS, 8 },
-  { N_ ("得分"), SHOW_SCORE, 8 },
-  { N_ ("偏差原因分析及改进措施"), SHOW_NOTE, 44 },
+static const Column project_columns[HX_PROJECT_COLUMNS] = {
+  { N_ ("一级指标"), SHOW_LEVEL_1 },
+  { N_ ("二级指标"), SHOW_LEVEL_2 },
+  { N_ ("三级指标"), SHOW_LEVEL_3 },
+  { N_ ("年度指标值"), SHOW_TARGET },
+  { N_ ("实际完成值"), SHOW_VALUE },
+  { N_ ("分值"), SHOW_POINTS },
+  { N_ ("得分"), SHOW_SCORE },
+  { N_ ("偏差原因分析及改进措施"), SHOW_NOTE },
 };
+static const guint8 project_widths[HX_PROJECT_COLUMNS]
+    = { 11, 14, 30, 18, 16, 10, 10, 44 };
 
 static const Layout layouts[] = {
-  [HX_CARD_DEPARTMENT]
-  = { department_columns, G_N_ELEMENTS (department_columns) },
-  [HX_CARD_PROJECT] = { project_columns, G_N_ELEMENTS (project_columns) },
+  [HX_CARD_DEPARTMENT] = { department_columns, department_widths,
+                           G_N_ELEMENTS (department_columns) },
+  [HX_CARD_PROJECT]
+  = { project_columns, project_widths, G_N_ELEMENTS (project_columns) },
 };
 
 /* One line of the table: a row that is scored, and those above it. */
@@ -69,98 +67,82 @@ typedef struct
   const HxScoreRow *row;
 } Line;
 
-typedef struct
+static const Layout *
+layout_of (const HxScoreWriter *writer)
 {
-  HxConnection *connection;
-  const HxScore *score;
-  const Layout *layout;
-  GArray *lines; /* Line */
-  char *beside;
-  lxw_workbook *book;
-  lxw_worksheet *sheet;
-  lxw_format *title, *plain, *head, *cell, *middle;
-  lxw_row_t row;
-} Form;
-
-static void
-form_clear (Form *form)
-{
-  g_clear_pointer (&form->lines, g_array_unref);
-  if (form->book != NULL)
-    workbook_close (form->book);
-  if (form->beside != NULL)
-    remove (form->beside);
-  g_free (form->beside);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Form, form_clear)
-
-static gboolean
-fail_write (lxw_error code, GError **error)
-{
-  return hx_fail (error, HX_ERROR_DATA, _ ("不能写工作簿"), lxw_strerror (code),
-                  NULL);
+  return &layouts[writer->score->card->layout];
 }
 
 /* --------------------------------------------------------------------- cells
  */
 
 static void
-put (Form *form, lxw_col_t column, const char *text, lxw_format *format)
+put (HxScoreWriter *writer, lxw_col_t column, const char *text,
+     lxw_format *format)
 {
-  g_autofree char *escaped = text != NULL ? hx_workbook_escape (text) : NULL;
-  const char *good = escaped != NULL ? escaped : text;
-
-  if (good == NULL || *good == '\0')
-    worksheet_write_blank (form->sheet, form->row, column, format);
-  else
-    worksheet_write_string (form->sheet, form->row, column, good, format);
-}
-
-/* A text over columns first…last of this row. */
-static void
-put_across (Form *form, lxw_col_t first, lxw_col_t last, const char *text,
-            lxw_format *format)
-{
-  g_autofree char *escaped = hx_workbook_escape (text);
-
-  worksheet_merge_range (form->sheet, form->row, first, form->row, last,
-                         escaped != NULL ? escaped : text, format);
+  hx_form_put (&writer->form, (HxFormSpan){ 1, column, column }, text, format);
 }
 
 static void
-put_line (Form *form, const char *text, lxw_format *format)
+put_line (HxScoreWriter *writer, const char *text, lxw_format *format,
+          guint lines)
 {
-  put_across (form, 0, form->layout->n_columns - 1, text, format);
-  form->row++;
+  hx_form_put (&writer->form,
+               (HxFormSpan){ 1, 0, layout_of (writer)->n_columns - 1 }, text,
+               format);
+  hx_form_next (&writer->form, lines);
 }
 
-static lxw_format *
-make_format (Form *form, guint size, guint8 align, gboolean is_framed)
+void
+hx_score_put_points (HxScoreWriter *writer, lxw_col_t column, gint64 units)
 {
-  lxw_format *format = workbook_add_format (form->book);
+  hx_form_put_number (&writer->form, (HxFormSpan){ 1, column, column },
+                      (HxDecimal){ units, writer->score->card->decimals },
+                      writer->points);
+}
 
-  format_set_font_size (format, size);
-  format_set_align (format, align);
-  format_set_align (format, LXW_ALIGN_VERTICAL_CENTER);
-  format_set_text_wrap (format);
-  format_set_num_format (format, "@");
-  if (is_framed)
-    format_set_border (format, LXW_BORDER_THIN);
-  return format;
+static void
+make_formats (HxScoreWriter *writer)
+{
+  HxForm *form = &writer->form;
+  const guint decimals = writer->score->card->decimals;
+  g_autofree char *zeros = g_strnfill (decimals, '0');
+  g_autofree char *pattern
+      = g_strconcat ("0", decimals > 0 ? "." : "", zeros, NULL);
+
+  writer->title = hx_form_format (form, 16, LXW_ALIGN_CENTER, FALSE);
+  writer->plain = hx_form_format (form, 10, LXW_ALIGN_LEFT, FALSE);
+  writer->head = hx_form_format (form, 10, LXW_ALIGN_CENTER, TRUE);
+  writer->cell = hx_form_format (form, 10, LXW_ALIGN_LEFT, TRUE);
+  writer->middle = hx_form_format (form, 10, LXW_ALIGN_CENTER, TRUE);
+  writer->points = hx_form_format (form, 10, LXW_ALIGN_CENTER, TRUE);
+  writer->money = hx_form_format (form, 10, LXW_ALIGN_CENTER, TRUE);
+  writer->share = hx_form_format (form, 10, LXW_ALIGN_CENTER, TRUE);
+  format_set_bold (writer->title);
+  format_set_bold (writer->head);
+  format_set_text_wrap (writer->plain);
+  format_set_bg_color (writer->head, 0xE7E6E6);
+  format_set_num_format (writer->cell, "@");
+  format_set_num_format (writer->points, pattern);
+  format_set_num_format (writer->money, "#,##0.00");
+  format_set_num_format (writer->share, "0.00%");
 }
 
 /* --------------------------------------------------------------------- table
  */
 
-static void
-collect_lines (Form *form)
+static GArray *
+lines_of (const HxScore *score)
 {
   const HxScoreRow *path[LEVELS] = { NULL };
+  const HxScoreRow *above = score->card->layout == HX_CARD_PROJECT
+                                ? hx_score_rate_row (score)
+                                : NULL;
+  GArray *lines = g_array_new (FALSE, FALSE, sizeof (Line));
 
-  form->lines = g_array_new (FALSE, FALSE, sizeof (Line));
-  for (guint i = 0; i < form->score->rows->len; i++)
+  for (guint i = 0; i < score->rows->len; i++)
     {
-      const HxScoreRow *row = form->score->rows->pdata[i];
+      const HxScoreRow *row = score->rows->pdata[i];
       Line line = { .row = row };
 
       path[row->level - 1] = row;
@@ -168,13 +150,28 @@ collect_lines (Form *form)
         path[level] = NULL;
       for (guint level = 0; level < LEVELS; level++)
         line.path[level] = path[level];
-      if (!row->is_group)
-        g_array_append_val (form->lines, line);
+      if ((!row->is_group || row->state == HX_SCORE_ROW_SKIPPED)
+          && row != above)
+        g_array_append_val (lines, line);
     }
+  return lines;
+}
+
+/* Why points are lost, then what the score was made of; of a target that stands
+ * in columns of its own. */
+static char *
+note_of (const HxScoreRow *row)
+{
+  g_autofree char *note = hx_score_row_note (row);
+  g_autofree char *basis = row->is_target ? NULL : hx_score_row_basis (row);
+
+  return g_strdup_printf ("%s%s%s", note,
+                          *note != '\0' && basis != NULL ? "\n" : "",
+                          basis != NULL ? basis : "");
 }
 
 static char *
-cell_text (const Form *form, const Line *line, Show show)
+text_of (const Line *line, Show show)
 {
   const HxScoreRow *row = line->row;
 
@@ -192,14 +189,12 @@ cell_text (const Form *form, const Line *line, Show show)
     case SHOW_VALUE:
       return g_strdup (row->value);
     case SHOW_POINTS:
-      return row->is_bonus ? g_strdup (_ ("加减分"))
-                           : hx_score_format (form->score, row->points);
+      return g_strdup (row->is_bonus ? _ ("加减分") : NULL);
     case SHOW_SCORE:
-      return row->state == HX_SCORE_ROW_SKIPPED
-                 ? g_strdup (_ ("不适用"))
-                 : hx_score_format (form->score, row->score);
+      return g_strdup (row->state == HX_SCORE_ROW_SKIPPED ? _ ("不适用")
+                                                          : NULL);
     case SHOW_NOTE:
-      return hx_score_row_note (row);
+      return note_of (row);
     }
   return NULL;
 }
@@ -212,277 +207,150 @@ is_middle (Show show)
 }
 
 static void
-put_row (Form *form, const Line *line)
+put_cell (HxScoreWriter *writer, const Line *line, lxw_col_t column)
 {
-  for (lxw_col_t i = 0; i < form->layout->n_columns; i++)
-    {
-      const Show show = form->layout->columns[i].show;
-      g_autofree char *text = cell_text (form, line, show);
+  const Show show = layout_of (writer)->columns[column].show;
+  g_autofree char *text = text_of (line, show);
 
-      put (form, i, text, is_middle (show) ? form->middle : form->cell);
-    }
-  form->row++;
+  if (text == NULL && show == SHOW_POINTS)
+    hx_score_put_points (writer, column, line->row->points);
+  else if (text == NULL && show == SHOW_SCORE)
+    hx_score_put_points (writer, column, line->row->score);
+  else
+    put (writer, column, text,
+         is_middle (show) ? writer->middle : writer->cell);
 }
 
 /* Rows of the same part share one cell. */
 static void
-merge_level (Form *form, lxw_row_t first, guint level)
+merge_level (HxScoreWriter *writer, const GArray *lines, guint level)
 {
+  const lxw_row_t top = writer->form.row - lines->len;
   guint i = 0;
 
-  while (i < form->lines->len)
+  while (i < lines->len)
     {
-      const HxScoreRow *part = g_array_index (form->lines, Line, i).path[level];
+      const HxScoreRow *part = g_array_index (lines, Line, i).path[level];
       guint end = i + 1;
 
-      while (part != NULL && end < form->lines->len
-             && g_array_index (form->lines, Line, end).path[level] == part)
+      while (part != NULL && end < lines->len
+             && g_array_index (lines, Line, end).path[level] == part)
         end++;
       if (end > i + 1)
-        worksheet_merge_range (form->sheet, first + i, (lxw_col_t)level,
-                               first + end - 1, (lxw_col_t)level, part->name,
-                               form->middle);
+        worksheet_merge_range (writer->form.sheet, top + i, (lxw_col_t)level,
+                               top + end - 1, (lxw_col_t)level, part->name,
+                               writer->middle);
       i = end;
     }
 }
 
 static void
-put_total (Form *form)
+put_total (HxScoreWriter *writer)
 {
-  const HxScore *score = form->score;
-  const Layout *layout = form->layout;
-  g_autofree char *points = hx_score_format (score, score->card->total.units);
-  g_autofree char *total = hx_score_format (score, score->total);
+  const HxScore *score = writer->score;
+  const lxw_col_t n = layout_of (writer)->n_columns;
   g_autofree char *note = g_strdup_printf (
-      "%s%s%s", score->grade != NULL ? score->grade->name : "",
+      "%s%s%s%s", score->grade != NULL ? score->grade->name : "",
       score->skipped > 0 ? _ ("；不适用的评分项已按比例折算") : "",
+      score->is_shared ? _ ("；指标分值按本任务各指标的权重折算") : "",
       score->is_complete ? "" : _ ("；还有未评分的评分项"));
 
-  put_across (form, 0, layout->n_columns - 4, _ ("合计"), form->head);
-  put (form, layout->n_columns - 3, points, form->middle);
-  put (form, layout->n_columns - 2, total, form->middle);
-  put (form, layout->n_columns - 1, note, form->cell);
-  form->row++;
+  hx_form_put (&writer->form, (HxFormSpan){ 1, 0, n - 4 }, _ ("合计"),
+               writer->head);
+  hx_score_put_points (writer, n - 3, score->card->total.units);
+  hx_score_put_points (writer, n - 2, score->total);
+  put (writer, n - 1, note, writer->cell);
+  hx_form_next (&writer->form, 0);
 }
 
 static void
-put_table (Form *form)
+put_table (HxScoreWriter *writer)
 {
-  const Layout *layout = form->layout;
-  lxw_row_t first;
+  const Layout *layout = layout_of (writer);
+  g_autoptr (GArray) lines = lines_of (writer->score);
 
+  worksheet_repeat_rows (writer->form.sheet, writer->form.row,
+                         writer->form.row);
   for (lxw_col_t i = 0; i < layout->n_columns; i++)
-    put (form, i, hx_text (layout->columns[i].label), form->head);
-  form->row++;
-  first = form->row;
-  for (guint i = 0; i < form->lines->len; i++)
-    put_row (form, &g_array_index (form->lines, Line, i));
-  merge_level (form, first, 0);
-  merge_level (form, first, 1);
-  put_total (form);
-}
-
-/* --------------------------------------------------------------------- funds
- */
-
-static void
-put_fund (Form *form, const char *name, const HxMoney *money,
-          const HxScoreRow *rate)
-{
-  g_autofree char *initial = hx_money_format_wan (money->initial, 2);
-  g_autofree char *total = hx_money_format_wan (money->total, 2);
-  g_autofree char *executed = hx_money_format_wan (money->executed, 2);
-  g_autofree char *points
-      = rate != NULL ? hx_score_format (form->score, rate->points) : NULL;
-  g_autofree char *score
-      = rate != NULL ? hx_score_format (form->score, rate->score) : NULL;
-  g_autofree char *share = NULL;
-  gint64 units = 0;
-
-  if (hx_round_half_up (money->executed * 100, money->total, 2, &units))
-    {
-      g_autofree char *text = hx_decimal_format ((HxDecimal){ units, 2 });
-
-      share = g_strconcat (text, "%", NULL);
-    }
-  put_across (form, 0, 1, name, form->middle);
-  put (form, 2, initial, form->middle);
-  put (form, 3, total, form->middle);
-  put (form, 4, executed, form->middle);
-  put (form, 5, points, form->middle);
-  put (form, 6, share, form->middle);
-  put (form, 7, score, form->middle);
-  form->row++;
-}
-
-/* The row of the card that has the rate: the first one that is scored. */
-static const HxScoreRow *
-rate_row (const Form *form)
-{
-  const HxScoreRow *first
-      = form->lines->len > 0 ? g_array_index (form->lines, Line, 0).row : NULL;
-
-  return first != NULL && !first->is_target ? first : NULL;
-}
-
-static void
-put_sources (Form *form, const GPtrArray *lines)
-{
-  const HxBudgetView *view = hx_catalogue_budget (form->score->catalogue);
-  const GPtrArray *codes = view->line_source->codes->codes;
-
-  for (guint c = 0; c < codes->len; c++)
-    {
-      const HxCode *code = codes->pdata[c];
-      g_autofree char *name = g_strdup_printf (_ ("其中：%s"), code->name);
-      HxMoney sum = { 0 };
-      guint n = 0;
-
-      for (guint i = 0; i < lines->len; i++)
-        if (((HxBudgetLine *)lines->pdata[i])->source == code)
-          {
-            hx_money_add (&sum, &((HxBudgetLine *)lines->pdata[i])->money);
-            n++;
-          }
-      if (n > 0)
-        put_fund (form, name, &sum, NULL);
-    }
-}
-
-static gboolean
-put_funds (Form *form, GError **error)
-{
-  static const char *const heads[]
-      = { N_ ("年初预算数"), N_ ("全年预算数"), N_ ("全年执行数"),
-          N_ ("分值"),       N_ ("执行率"),     N_ ("得分") };
-  g_autoptr (GPtrArray) lines
-      = hx_budget_lines (form->connection, form->score->catalogue,
-                         form->score->year, form->score->as_of, error);
-  HxMoney sum = { 0 };
-
-  if (lines == NULL)
-    return FALSE;
+    put (writer, i, hx_text (layout->columns[i].label), writer->head);
+  hx_form_next (&writer->form, 0);
   for (guint i = 0; i < lines->len; i++)
-    hx_money_add (&sum, &((HxBudgetLine *)lines->pdata[i])->money);
-  put_across (form, 0, 1, _ ("资金（万元）"), form->head);
-  for (guint i = 0; i < G_N_ELEMENTS (heads); i++)
-    put (form, (lxw_col_t)(i + 2), hx_text (heads[i]), form->head);
-  form->row++;
-  put_fund (form, _ ("年度资金总额"), &sum, rate_row (form));
-  put_sources (form, lines);
-  return TRUE;
-}
-
-static gboolean
-put_goals (Form *form, GError **error)
-{
-  g_autoptr (HxPlanYear) plan
-      = hx_plan_read (form->connection, form->score->catalogue,
-                      form->score->year, form->score->as_of, error);
-
-  if (plan == NULL)
-    return FALSE;
-  for (guint i = 0; i < plan->goals->len; i++)
     {
-      const HxPlanGoal *goal = plan->goals->pdata[i];
-      g_autofree char *text = g_strdup_printf (
-          "%s%s%s", goal->name, goal->text != NULL ? "：" : "",
-          goal->text != NULL ? goal->text : "");
-
-      put_across (form, 0, 1, _ ("年度总体目标"), form->middle);
-      put_across (form, 2, form->layout->n_columns - 1, text, form->cell);
-      worksheet_set_row (form->sheet, form->row, 32, NULL);
-      form->row++;
+      for (lxw_col_t column = 0; column < layout->n_columns; column++)
+        put_cell (writer, &g_array_index (lines, Line, i), column);
+      hx_form_next (&writer->form, 0);
     }
-  return TRUE;
+  merge_level (writer, lines, 0);
+  merge_level (writer, lines, 1);
+  put_total (writer);
 }
 
 /* ---------------------------------------------------------------------- sheet
  */
 
 static void
-make_page (Form *form)
+put_head (HxScoreWriter *writer)
 {
-  worksheet_set_landscape (form->sheet);
-  worksheet_set_paper (form->sheet, PAPER_A4);
-  worksheet_fit_to_pages (form->sheet, 1, 0);
-  worksheet_set_margins (form->sheet, 0.4, 0.4, 0.5, 0.6);
-  worksheet_center_horizontally (form->sheet);
-  worksheet_set_footer (form->sheet, _ ("&R第 &P 页，共 &N 页"));
-  for (lxw_col_t i = 0; i < form->layout->n_columns; i++)
-    worksheet_set_column (form->sheet, i, i, form->layout->columns[i].width,
-                          NULL);
-}
-
-static void
-put_head (Form *form)
-{
-  const HxScorecard *card = form->score->card;
+  const HxScorecard *card = writer->score->card;
   g_autofree char *title
-      = g_strdup_printf (_ ("%s（%d年度）"), card->name, form->score->year);
+      = g_strdup_printf (_ ("%s（%d年度）"), card->name, writer->score->year);
   g_autofree char *origin = hx_scorecard_origin (card);
   char day[HX_DATE_TEXT_SIZE];
   g_autofree char *line = NULL;
 
-  hx_date_format (form->score->as_of, day);
+  hx_date_format (writer->score->as_of, day);
   line = g_strdup_printf (_ ("单位：%s　截至：%s　依据：%s"),
-                          hx_catalogue_name (form->score->catalogue), day,
+                          writer->bureau != NULL ? writer->bureau : "", day,
                           origin);
-  worksheet_set_row (form->sheet, 0, 28, NULL);
-  put_line (form, title, form->title);
-  put_line (form, line, form->plain);
+  put_line (writer, title, writer->title, 2);
+  put_line (writer, line, writer->plain, 0);
   if (card->warning != NULL)
     {
       g_autofree char *warning = g_strconcat ("※ ", card->warning, NULL);
 
-      put_line (form, warning, form->plain);
+      put_line (writer, warning, writer->plain, 0);
     }
 }
 
 static gboolean
-fill (Form *form, GError **error)
+fill (HxScoreWriter *writer, GError **error)
 {
-  form->title = make_format (form, 16, LXW_ALIGN_CENTER, FALSE);
-  form->plain = make_format (form, 10, LXW_ALIGN_LEFT, FALSE);
-  form->head = make_format (form, 10, LXW_ALIGN_CENTER, TRUE);
-  form->cell = make_format (form, 10, LXW_ALIGN_LEFT, TRUE);
-  form->middle = make_format (form, 10, LXW_ALIGN_CENTER, TRUE);
-  format_set_bold (form->title);
-  format_set_bold (form->head);
-  make_page (form);
-  collect_lines (form);
-  put_head (form);
-  if (form->score->card->layout == HX_CARD_PROJECT
-      && (!put_funds (form, error) || !put_goals (form, error)))
+  const gboolean is_project = writer->score->card->layout == HX_CARD_PROJECT;
+
+  make_formats (writer);
+  put_head (writer);
+  if (is_project && !hx_score_put_project (writer, error))
     return FALSE;
-  worksheet_repeat_rows (form->sheet, form->row, form->row);
-  put_table (form);
+  put_table (writer);
+  put_line (writer,
+            is_project ? _ ("项目负责人：　　　　　　　　　　财务负责人："
+                            "　　　　　　　　　　填报日期：")
+                       : _ ("填报人：　　　　　　　　　　单位负责人："
+                            "　　　　　　　　　　联系电话：　　　　　　　　　　"
+                            "填报日期："),
+            writer->plain, 2);
   return TRUE;
 }
 
 gboolean
 hx_score_form_write (HxConnection *connection, const HxScore *score,
-                     const char *path, GError **error)
+                     const char *bureau, const char *path, GError **error)
 {
-  g_auto (Form) form = { .connection = connection,
-                         .score = score,
-                         .layout = &layouts[score->card->layout] };
-  lxw_error code;
+  HxScoreWriter writer
+      = { .connection = connection,
+          .score = score,
+          .bureau
+          = bureau != NULL ? bureau : hx_catalogue_name (score->catalogue) };
+  const Layout *layout = layout_of (&writer);
+  gboolean done = hx_form_begin (&writer.form, path, error);
 
-  form.beside = hx_beside_new (path, error);
-  if (form.beside == NULL)
-    return FALSE;
-  form.book = workbook_new (form.beside);
-  if (form.book == NULL)
-    return fail_write (LXW_ERROR_MEMORY_MALLOC_FAILED, error);
-  form.sheet = workbook_add_worksheet (form.book, _ ("自评表"));
-  if (!fill (&form, error))
-    return FALSE;
-  code = workbook_close (g_steal_pointer (&form.book));
-  if (code != LXW_NO_ERROR)
-    return fail_write (code, error);
-  if (!hx_beside_finish (form.beside, path, error))
-    return FALSE;
-  g_clear_pointer (&form.beside, g_free);
-  return TRUE;
+  if (done)
+    {
+      hx_form_sheet (&writer.form, _ ("自评表"), layout->widths,
+                     layout->n_columns);
+      done
+          = fill (&writer, error) && hx_form_finish (&writer.form, path, error);
+    }
+  hx_form_clear (&writer.form);
+  return done;
 }

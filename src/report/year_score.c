@@ -114,9 +114,9 @@ hx_year_score (HxYearFacts *facts, GError **error)
   json_object_set_new (facts->context, "score", json_false ());
   if (cards == NULL || cards->len == 0 || facts->targets->len == 0)
     return TRUE;
+  const HxScoreQuery query = { .year = facts->year, .as_of = facts->as_of };
   g_autoptr (HxScore) score
-      = hx_score_read (facts->connection, facts->catalogue, NULL, facts->year,
-                       facts->as_of, &failed);
+      = hx_score_read (facts->connection, facts->catalogue, &query, &failed);
   if (score != NULL)
     describe (facts, score);
   else if (!g_error_matches (failed, HX_ERROR, HX_ERROR_NOT_FOUND))

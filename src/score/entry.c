@@ -123,6 +123,16 @@ step_of (const HxRow *row, const HxField *field)
   return HX_STATED_NONE;
 }
 
+static const char *
+step_name_of (const HxRow *row, const HxField *field)
+{
+  const HxValue *value = value_of (row, field);
+  const HxCode *code
+      = value->filled ? hx_code_find (field->codes, value->text) : NULL;
+
+  return code != NULL ? code->name : NULL;
+}
+
 /* One a line. */
 static guint
 files_of (const HxRow *row, const HxField *field)
@@ -152,6 +162,7 @@ make_entry (const HxPlanView *view, const HxRow *row)
   entry->reason = text_of (row, view->entry_reason);
   entry->signer = text_of (row, view->entry_signer);
   entry->step = step_of (row, view->entry_step);
+  entry->step_name = step_name_of (row, view->entry_step);
   entry->evidence = files_of (row, view->entry_evidence);
   return entry;
 }
@@ -160,9 +171,20 @@ static gboolean
 is_of_card (const HxScoring *scoring, const char *name)
 {
   const HxScorecard *card = scoring->score->card;
+  const HxScoreTask *task = scoring->score->task;
+  const char *const names[] = { card->key, card->name, card->form };
 
-  return g_strcmp0 (name, card->key) == 0 || g_strcmp0 (name, card->name) == 0
-         || (card->form != NULL && g_strcmp0 (name, card->form) == 0);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *own
+          = task != NULL && names[i] != NULL
+                ? g_strconcat (names[i], "/", task->number, NULL)
+                : g_strdup (names[i]);
+
+      if (own != NULL && g_strcmp0 (name, own) == 0)
+        return TRUE;
+    }
+  return FALSE;
 }
 
 static HxStatement *

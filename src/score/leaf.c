@@ -98,6 +98,33 @@ read_yes_no (HxLeaf *leaf)
   leaf->row->value = g_strdup (yes ? _ ("是") : _ ("否"));
 }
 
+static void
+show_checks (HxLeaf *leaf, const HxRule *rule)
+{
+  guint met = 0;
+
+  for (guint i = 0; i < rule->items->len; i++)
+    met += (leaf->input.checks >> i & 1) != 0;
+  g_free (leaf->row->value);
+  leaf->row->value
+      = g_strdup_printf (_ ("%u 项要点符合 %u 项"), rule->items->len, met);
+}
+
+static void
+show_step (HxLeaf *leaf)
+{
+  const HxScoreEntry *entry = leaf->entry;
+  g_autofree char *share
+      = entry->has_share ? hx_fraction_format (
+            hx_fraction_of_decimal (entry->share), HX_SCORE_DECIMALS_MAX, TRUE)
+                         : NULL;
+
+  g_free (leaf->row->value);
+  leaf->row->value
+      = g_strdup_printf ("%s%s%s%s", entry->step_name, share != NULL ? " " : "",
+                         share != NULL ? share : "", share != NULL ? "%" : "");
+}
+
 /* What the entry says beside numbers. */
 static void
 read_stated (HxLeaf *leaf, const HxRule *rule)
@@ -117,6 +144,10 @@ read_stated (HxLeaf *leaf, const HxRule *rule)
             leaf->row, g_strdup_printf (_ ("符合条目“%s”看不懂，写序号如 1,3"),
                                         entry->checks));
     }
+  if (rule->kind == HX_RULE_CHECKLIST && leaf->input.has_checks)
+    show_checks (leaf, rule);
+  if (rule->kind == HX_RULE_QUALITATIVE && entry->step_name != NULL)
+    show_step (leaf);
   leaf->input.step = entry->step;
   leaf->input.has_share = entry->has_share;
   leaf->input.share = entry->share;

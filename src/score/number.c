@@ -65,6 +65,11 @@ read_figure (HxLeaf *leaf, const HxOperand *operand, int year,
 
   if (figure == NULL)
     return FALSE;
+  if (scoring->score->task != NULL)
+    hx_score_finding (leaf->scoring, leaf->row,
+                      g_strdup_printf (_ ("“%s”是全单位的数，不是这项任务的"),
+                                       indicator->name),
+                      _ ("在评分表里改用 budget、plan、targets 开头的数"));
   if (indicator->is_money)
     scale = g_strcmp0 (indicator->unit, "元") == 0 ? 100 : WAN_YUAN;
   number->is_there = TRUE;
@@ -128,7 +133,8 @@ read_money (HxScoring *scoring, const HxOperand *operand, int year,
     {
       const HxBudgetLine *line = lines->pdata[i];
 
-      if (operand->nature == NULL || operand->nature == line->nature)
+      if (hx_score_has_line (scoring->score, line)
+          && (operand->nature == NULL || operand->nature == line->nature))
         *amount += amount_of (&line->money, line->planned, operand->fact);
     }
   return lines != NULL;
@@ -138,58 +144,130 @@ read_money (HxScoring *scoring, const HxOperand *operand, int year,
  */
 
 static gint64
-count_milestones (const HxPlanYear *plan, HxFact fact)
+count_milestones (const HxPlanTask *task, HxFact fact)
 {
   gint64 count = 0;
 
-  for (guint i = 0; i < plan->tasks->len; i++)
+  for (guint j = 0; j < task->milestones->len; j++)
     {
-      const HxPlanTask *task = plan->tasks->pdata[i];
+      const HxMilestone *milestone = task->milestones->pdata[j];
+      const gboolean on_time = milestone->state == HX_MILESTONE_DONE;
+      const gboolean done
+          = on_time || milestone->state == HX_MILESTONE_DONE_LATE;
 
-      for (guint j = 0; j < task->milestones->len; j++)
-        {
-          const HxMilestone *milestone = task->milestones->pdata[j];
-          const gboolean on_time = milestone->state == HX_MILESTONE_DONE;
-          const gboolean done
-              = on_time || milestone->state == HX_MILESTONE_DONE_LATE;
-
-          count += fact == HX_FACT_PLAN_MILESTONES
-                   || (fact == HX_FACT_PLAN_MILESTONES_DONE && done)
-                   || (fact == HX_FACT_PLAN_MILESTONES_ON_TIME && on_time);
-        }
+      count += fact == HX_FACT_PLAN_MILESTONES
+               || (fact == HX_FACT_PLAN_MILESTONES_DONE && done)
+               || (fact == HX_FACT_PLAN_MILESTONES_ON_TIME && on_time);
     }
   return count;
 }
 
 static gint64
-count_tasks (const HxPlanYear *plan, HxFact fact)
+count_task (const HxPlanTask *task, HxFact fact)
 {
-  gint64 count = 0;
-
-  for (guint i = 0; i < plan->tasks->len; i++)
-    {
-      const HxPlanTask *task = plan->tasks->pdata[i];
-
-      count += fact == HX_FACT_PLAN_TASKS
-               || (task->has_work && task->weight_done == task->weight_all);
-    }
-  return count;
+  if (fact == HX_FACT_PLAN_TASKS)
+    return 1;
+  if (fact == HX_FACT_PLAN_TASKS_DONE)
+    return task->has_work && task->weight_done == task->weight_all;
+  return count_milestones (task, fact);
 }
 
-static gboolean
-read_plan (HxScoring *scoring, HxFact fact, gint64 *count, GError **error)
+static GPtrArray *
+tasks_of (HxScoring *scoring, GError **error)
 {
   if (scoring->plan == NULL)
     scoring->plan
         = hx_plan_read (scoring->connection, scoring->score->catalogue,
                         scoring->score->year, scoring->score->as_of, error);
-  if (scoring->plan == NULL)
-    return FALSE;
-  *count = fact == HX_FACT_PLAN_TASKS || fact == HX_FACT_PLAN_TASKS_DONE
-               ? count_tasks (scoring->plan, fact)
-               : count_milestones (scoring->plan, fact);
-  return TRUE;
+  return scoring->plan != NULL ? scoring->plan->tasks : NULL;
 }
+
+static gboolean
+read_plan (HxScoring *scoring, HxFact fact, gint64 *count, GError **error)
+{
+  const GPtrArray *tasks = tasks_of (scoring, error);
+
+  *count = 0;
+  for (guint i = 0; tasks != NULL && i < tasks->len; i++)
+    {
+      const HxPlanTask *task = tasks->pdata[i];
+
+      if (hx_score_has_task (scoring->score, task->id))
+        *count += count_task (task, fact);
+    }
+  return tasks != NULL;
+}
+
+/* ------------------------------------------------------------------- one task
+ */
+
+static HxScoreTask *
+score_task_new (const HxPlanTask *task)
+{
+  HxScoreTask *own = g_new0 (HxScoreTask, 1);
+
+  own->id = task->id;
+  own->unit_id = task->unit_id;
+  own->number = g_strdup (task->number);
+  own->name = g_strdup (task->name);
+  own->budget = task->budget;
+  return own;
+}
+
+void
+hx_score_task_free (HxScoreTask *task)
+{
+  if (task == NULL)
+    return;
+  g_free (task->number);
+  g_free (task->name);
+  g_free (task);
+}
+
+gboolean
+hx_score_take_task (HxScoring *scoring, const char *name, GError **error)
+{
+  const GPtrArray *tasks;
+  g_autoptr (GString) known = g_string_new (_ ("可用："));
+
+  if (name == NULL)
+    return TRUE;
+  tasks = tasks_of (scoring, error);
+  if (tasks == NULL)
+    return FALSE;
+  for (guint i = 0; i < tasks->len; i++)
+    {
+      const HxPlanTask *task = tasks->pdata[i];
+
+      if (g_str_equal (task->number, name) || g_str_equal (task->name, name))
+        {
+          scoring->score->task = score_task_new (task);
+          return TRUE;
+        }
+      g_string_append_printf (known, "%s%s（%s）", i > 0 ? "、" : "",
+                              task->number, task->name);
+    }
+  return hx_fail (error, HX_ERROR_NOT_FOUND, _ ("这个年度没有这项重点任务"),
+                  name, tasks->len > 0 ? known->str : NULL);
+}
+
+gboolean
+hx_score_has_task (const HxScore *score, gint64 id)
+{
+  return score->task == NULL || score->task->id == id;
+}
+
+gboolean
+hx_score_has_line (const HxScore *score, const HxBudgetLine *line)
+{
+  if (score->task == NULL)
+    return TRUE;
+  return score->task->budget != NULL && line->task != NULL
+         && g_str_equal (score->task->budget->code, line->task->code);
+}
+
+/* -------------------------------------------------------------------- targets
+ */
 
 GPtrArray *
 hx_scoring_targets (HxScoring *scoring, GError **error)
@@ -197,11 +275,20 @@ hx_scoring_targets (HxScoring *scoring, GError **error)
   const HxScore *score = scoring->score;
   HxDate as_of = { 0 };
 
+  if (scoring->targets != NULL)
+    return scoring->targets;
   if (!scoring->is_whole_year)
     as_of = score->as_of;
-  if (scoring->targets == NULL)
-    scoring->targets = hx_targets_read (scoring->connection, score->catalogue,
-                                        score->year, as_of, error);
+  scoring->targets = hx_targets_read (scoring->connection, score->catalogue,
+                                      score->year, as_of, error);
+  for (guint i = scoring->targets != NULL ? scoring->targets->len : 0; i > 0;
+       i--)
+    {
+      const HxTarget *target = scoring->targets->pdata[i - 1];
+
+      if (!hx_score_has_task (score, target->task_id))
+        g_ptr_array_remove_index (scoring->targets, i - 1);
+    }
   return scoring->targets;
 }
 
@@ -345,7 +432,8 @@ read_quarter (HxLeaf *leaf, guint quarter, HxFraction total, GError **error)
   lines = hx_budget_lines (scoring->connection, scoring->score->catalogue,
                            scoring->score->year, end, error);
   for (guint i = 0; lines != NULL && i < lines->len; i++)
-    executed += ((HxBudgetLine *)lines->pdata[i])->money.executed;
+    if (hx_score_has_line (scoring->score, lines->pdata[i]))
+      executed += ((HxBudgetLine *)lines->pdata[i])->money.executed;
   if (lines == NULL)
     return FALSE;
   input->parts[input->n_parts] = hx_fraction_multiply (

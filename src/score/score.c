@@ -38,6 +38,7 @@ hx_score_free (HxScore *score)
   g_ptr_array_unref (score->findings);
   g_ptr_array_unref (score->rows);
   hx_catalogue_unref (score->catalogue);
+  hx_score_task_free (score->task);
   g_free (score);
 }
 
@@ -179,6 +180,8 @@ settle_group (HxScoreRow *group, const GPtrArray *rows, guint first, guint end)
 {
   const Sum sum = sum_rows (rows, first, end);
 
+  if (group->state == HX_SCORE_ROW_SKIPPED)
+    return;
   if (group->is_target)
     group->points = sum.points;
   group->score = group->card->targets != NULL && !group->is_target
@@ -245,6 +248,14 @@ add_rows (HxScoring *scoring, const GPtrArray *cards, GError **error)
 /* ---------------------------------------------------------------------- total
  */
 
+/* Leaves, and a level of targets that has none. */
+static gboolean
+is_left_out (const HxScoreRow *row)
+{
+  return row->state == HX_SCORE_ROW_SKIPPED
+         && (!row->is_group || (row->card->targets != NULL && !row->is_target));
+}
+
 /* What the first level has: there a group of targets is held to its points. */
 static void
 sum_card (HxScore *score)
@@ -257,7 +268,7 @@ sum_card (HxScore *score)
         score->earned += row->is_bonus ? 0 : row->score;
       if (row->is_bonus)
         score->bonus += row->score;
-      if (!row->is_group && row->state == HX_SCORE_ROW_SKIPPED)
+      if (is_left_out (row))
         score->skipped += row->points;
     }
 }
@@ -315,21 +326,63 @@ finish (HxScoring *scoring)
 /* --------------------------------------------------------------------- reading
  */
 
+/* NULL: there is none. */
 static const HxScorecard *
-choose_card (HxConnection *connection, HxCatalogue *catalogue, const char *name,
-             int year, GError **error)
+project_card (const HxCatalogue *catalogue, int year)
 {
-  g_autoptr (GError) failed = NULL;
-  g_autofree char *setting
-      = name == NULL ? hx_setting_get (connection, "scorecard", &failed) : NULL;
+  const GPtrArray *cards = hx_catalogue_scorecards (catalogue);
+  const HxScorecard *found = NULL;
 
+  for (guint i = 0; i < cards->len; i++)
+    {
+      const HxScorecard *card = cards->pdata[i];
+
+      if (card->layout == HX_CARD_PROJECT && hx_scorecard_is_for (card, year)
+          && (found == NULL
+              || hx_date_compare (found->valid_from, card->valid_from) < 0))
+        found = card;
+    }
+  return found;
+}
+
+static const HxScorecard *
+task_card (const HxCatalogue *catalogue, const HxScoreQuery *query,
+           GError **error)
+{
+  const HxScorecard *card
+      = query->card == NULL
+            ? project_card (catalogue, query->year)
+            : hx_scorecard_find (catalogue, query->card, query->year, error);
+
+  if (card == NULL && query->card == NULL)
+    hx_fail (error, HX_ERROR_NOT_FOUND, _ ("没有这个年度的项目自评表"), NULL,
+             _ ("在目录的 scorecards 里加一张 layout: project 的"));
+  else if (card != NULL && card->layout != HX_CARD_PROJECT)
+    return hx_fail (error, HX_ERROR_USAGE, _ ("按任务打分要用项目自评表"),
+                    card->key, _ ("用 --card 另选一张，或不写 --task")),
+           NULL;
+  return card;
+}
+
+static const HxScorecard *
+choose_card (HxConnection *connection, HxCatalogue *catalogue,
+             const HxScoreQuery *query, GError **error)
+{
+  const char *name = query->card;
+  g_autoptr (GError) failed = NULL;
+  g_autofree char *setting = NULL;
+
+  if (query->task != NULL)
+    return task_card (catalogue, query, error);
+  if (name == NULL)
+    setting = hx_setting_get (connection, "scorecard", &failed);
   if (failed != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&failed));
       return NULL;
     }
-  return hx_scorecard_find (catalogue, name != NULL ? name : setting, year,
-                            error);
+  return hx_scorecard_find (catalogue, name != NULL ? name : setting,
+                            query->year, error);
 }
 
 static void
@@ -342,26 +395,38 @@ scoring_clear (HxScoring *scoring)
   hx_plan_free (scoring->plan);
 }
 
-HxScore *
-hx_score_read (HxConnection *connection, HxCatalogue *catalogue,
-               const char *card, int year, HxDate as_of, GError **error)
+static HxScore *
+score_new (HxCatalogue *catalogue, const HxScoreQuery *query)
 {
-  const HxDate end = { (gint16)year, 12, 31 };
-  g_autoptr (HxScore) score = g_new0 (HxScore, 1);
-  HxScoring scoring = { .connection = connection, .score = score };
-  gboolean good;
+  const HxDate end = { (gint16)query->year, 12, 31 };
+  HxScore *score = g_new0 (HxScore, 1);
 
   score->catalogue = hx_catalogue_ref (catalogue);
   score->rows = g_ptr_array_new_with_free_func (row_free);
   score->findings = g_ptr_array_new_with_free_func (finding_free);
-  score->year = year;
-  scoring.is_whole_year = as_of.year == 0 || hx_date_compare (as_of, end) >= 0;
-  score->as_of = scoring.is_whole_year ? end : as_of;
-  score->card = choose_card (connection, catalogue, card, year, error);
+  score->year = query->year;
+  score->as_of
+      = query->as_of.year == 0 || hx_date_compare (query->as_of, end) >= 0
+            ? end
+            : query->as_of;
+  return score;
+}
+
+HxScore *
+hx_score_read (HxConnection *connection, HxCatalogue *catalogue,
+               const HxScoreQuery *query, GError **error)
+{
+  g_autoptr (HxScore) score = score_new (catalogue, query);
+  HxScoring scoring = { .connection = connection, .score = score };
+  gboolean good;
+
+  scoring.is_whole_year = score->as_of.month == 12 && score->as_of.day == 31;
+  score->card = choose_card (connection, catalogue, query, error);
   if (score->card == NULL)
     return NULL;
   scoring.entries = g_ptr_array_new_with_free_func (hx_entry_free);
-  good = hx_entries_read (&scoring, error)
+  good = hx_score_take_task (&scoring, query->task, error)
+         && hx_entries_read (&scoring, error)
          && add_rows (&scoring, score->card->rows, error);
   if (good)
     finish (&scoring);

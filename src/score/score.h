@@ -16,12 +16,20 @@
  * Entries of a year are those that name it, whenever they were filled in; when
  * `as_of` is before the end of the year, those of later days do not count.
  *
+ * A project card may be filled in for one key task: then it has the lines of
+ * the budget that pay for it, its milestones and its targets alone.  The
+ * weights of these share out the points of their level in proportion,
+ * cumulatively rounded, so that they add up to them; a level without targets
+ * does not apply. An entry is for such a form when its card is
+ * "project_self/RW2023-5": card, slash, number of the task.
+ *
  * Ownership: a score owns its rows; what it takes from the card is the
  * catalogue's.  Threads: the connection's.
  */
 #ifndef HX_SCORE_SCORE_H
 #define HX_SCORE_SCORE_H
 
+#include "budget/budget.h"
 #include "catalogue/scorecard.h"
 #include "measure/measure.h"
 #include "score/fraction.h"
@@ -80,13 +88,22 @@ typedef struct
   char *to_do;
 } HxScoreFinding;
 
+/* The key task that a form is filled in for. */
+typedef struct
+{
+  gint64 id, unit_id; /* the unit may be 0 */
+  char *number, *name;
+  const HxCode *budget; /* of the lines that pay for it, or NULL */
+} HxScoreTask;
+
 typedef struct
 {
   HxCatalogue *catalogue; /* a reference */
   const HxScorecard *card;
   int year;
   HxDate as_of;
-  GPtrArray *rows; /* HxScoreRow, each row before those below it */
+  HxScoreTask *task; /* NULL: of the whole bureau */
+  GPtrArray *rows;   /* HxScoreRow, each row before those below it */
   /* In units of 10^-decimals. */
   gint64 points;  /* of the rows that apply */
   gint64 skipped; /* of those that do not */
@@ -94,18 +111,30 @@ typedef struct
   gint64 bonus;
   gint64 total;
   gboolean is_complete; /* nothing is missing */
+  gboolean is_shared;   /* points of targets are not their weights */
   const HxGrade *grade; /* NULL: below all grades */
   GPtrArray *findings;  /* HxScoreFinding */
 } HxScore;
 
-/* `card` as in hx_scorecard_find; NULL: the setting "scorecard", else the
- * default.  as_of year 0: 31 December. */
+typedef struct
+{
+  int year;
+  /* As in hx_scorecard_find; NULL: the setting "scorecard", else the default;
+   * with a task the latest project card. */
+  const char *card;
+  HxDate as_of;     /* year 0: 31 December */
+  const char *task; /* number or name of a key task; NULL: the whole bureau */
+} HxScoreQuery;
+
+/* HX_ERROR_NOT_FOUND when there is no such card or task, HX_ERROR_USAGE when a
+ * task is asked of a card that is none of projects. */
 HxScore *hx_score_read (HxConnection *connection, HxCatalogue *catalogue,
-                        const char *card, int year, HxDate as_of,
-                        GError **error);
+                        const HxScoreQuery *query, GError **error);
 void hx_score_free (HxScore *score);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HxScore, hx_score_free)
 
+/* Whether the money of a line is in it. */
+gboolean hx_score_has_line (const HxScore *score, const HxBudgetLine *line);
 /* NULL when the score has no such row. */
 const HxScoreRow *hx_score_row (const HxScore *score, const char *key);
 /* "9.51": points and scores of this card; the caller's. */
@@ -113,6 +142,9 @@ char *hx_score_format (const HxScore *score, gint64 units);
 /* "预算执行 1413.15万元，全年预算 1486.55万元"; NULL when the row was computed
  * from no figure; the caller's. */
 char *hx_score_row_from (const HxScoreRow *row);
+/* What a row stands on: the figures, else what was filled in, and who signed
+ * for it with how many files; NULL for nothing of it; the caller's. */
+char *hx_score_row_basis (const HxScoreRow *row);
 /* What stands in the last column of a form: why points are lost, what is done
  * about it, what is missing, that it does not apply; "" for nothing of it; the
  * caller's. */

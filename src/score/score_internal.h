@@ -16,7 +16,8 @@ typedef struct
   HxDecimal value, base, share;
   char *checks, *reason, *signer; /* or NULL */
   HxStatedStep step;
-  guint evidence; /* files */
+  const char *step_name; /* the catalogue's, or NULL */
+  guint evidence;        /* files */
 } HxScoreEntry;
 
 typedef struct
@@ -29,6 +30,8 @@ typedef struct
   GPtrArray *lines[2]; /* HxBudgetLine of the year, and of the one before */
   HxPlanYear *plan;
   GPtrArray *targets; /* HxTarget */
+  /* How the points of a level are shared out; sum 0: they are not. */
+  gint64 share_points, share_sum, share_so_far;
 } HxScoring;
 
 /* FALSE with *error is of the store alone. */
@@ -75,6 +78,13 @@ typedef struct
 } HxFromWords;
 
 void hx_score_from_add (HxScoreRow *row, const HxFromWords *words);
+
+/* The task that the query names, as score->task; TRUE when it names none. */
+gboolean hx_score_take_task (HxScoring *scoring, const char *name,
+                             GError **error);
+void hx_score_task_free (HxScoreTask *task);
+/* Whether a task of the plan is in the score. */
+gboolean hx_score_has_task (const HxScore *score, gint64 id);
 
 /* What a leaf of the card scores.  FALSE with *error is of the store alone. */
 gboolean hx_score_leaf (HxScoring *scoring, HxScoreRow *row, GError **error);

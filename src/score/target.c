@@ -151,15 +151,46 @@ explain (HxScoring *scoring, HxScoreRow *row, const HxTarget *target)
   row->is_computed_reason = TRUE;
 }
 
+/* What weights are shared out in: two decimals of a target are always whole. */
+static gint64
+share_units (const HxTarget *target)
+{
+  HxDecimal weight = target->weight;
+
+  return target->has_weight && hx_decimal_rescale (&weight, 4) ? weight.units
+                                                               : 0;
+}
+
+/* So much of the points as the weights up to this one are of all of them, less
+ * what those before it got. */
+static void
+take_share (HxScoring *scoring, HxScoreRow *row, const HxTarget *target)
+{
+  const HxFraction points = hx_fraction (scoring->share_points, 1);
+  const HxFraction before
+      = hx_fraction (scoring->share_so_far, scoring->share_sum);
+  gint64 had = 0, have = 0;
+
+  scoring->share_so_far += share_units (target);
+  if (hx_fraction_round (hx_fraction_multiply (points, before), 0, &had)
+      && hx_fraction_round (
+          hx_fraction_multiply (
+              points, hx_fraction (scoring->share_so_far, scoring->share_sum)),
+          0, &have))
+    row->points = have - had;
+}
+
 /* The weight of a target in the decimals of the card; what is finer is
  * refused rather than rounded. */
 static void
-take_points (const HxScoring *scoring, HxScoreRow *row, const HxTarget *target)
+take_points (HxScoring *scoring, HxScoreRow *row, const HxTarget *target)
 {
   HxDecimal points = target->weight;
 
   if (!target->has_weight)
     hx_score_missing (row, g_strdup (_ ("没有分值")));
+  else if (scoring->share_sum > 0)
+    take_share (scoring, row, target);
   else if (!hx_decimal_rescale (&points, scoring->score->card->decimals))
     hx_score_missing (row, g_strdup (_ ("分值的小数位数超过评分表")));
   else
@@ -257,6 +288,33 @@ check_weights (HxScoring *scoring, HxScoreRow *group, gint64 sum)
         _ ("改绩效指标的分值，使它们加起来等于这一级的分值"));
 }
 
+/* Of a task: how the points of the level are shared out among its targets; a
+ * level that has none does not apply. */
+static void
+share_out (HxScoring *scoring, HxScoreRow *group, const GPtrArray *targets)
+{
+  guint count = 0;
+
+  scoring->share_points = group->points;
+  scoring->share_sum = scoring->share_so_far = 0;
+  if (scoring->score->task == NULL)
+    return;
+  for (guint i = 0; i < targets->len; i++)
+    if (is_of (targets->pdata[i], group->card->targets))
+      {
+        scoring->share_sum += share_units (targets->pdata[i]);
+        count++;
+      }
+  if (count == 0)
+    group->state = HX_SCORE_ROW_SKIPPED;
+  else
+    scoring->score->is_shared
+        |= hx_fraction_compare (
+               hx_fraction_of_decimal ((HxDecimal){ scoring->share_sum, 4 }),
+               hx_fraction_of_decimal (group->card->points))
+           != 0;
+}
+
 gboolean
 hx_score_targets (HxScoring *scoring, HxScoreRow *group, GError **error)
 {
@@ -268,6 +326,9 @@ hx_score_targets (HxScoring *scoring, HxScoreRow *group, GError **error)
 
   if (targets == NULL)
     return FALSE;
+  share_out (scoring, group, targets);
+  if (group->state == HX_SCORE_ROW_SKIPPED)
+    return TRUE;
   if (view != NULL && view->target_aspect != NULL)
     for (guint i = 0; i < view->target_aspect->codes->codes->len; i++)
       add_rows_of (scoring, group, targets,

@@ -29,6 +29,22 @@ append (GString *text, const char *head, const char *part)
 }
 
 char *
+hx_score_row_basis (const HxScoreRow *row)
+{
+  g_autofree char *from = row->is_target ? NULL : hx_score_row_from (row);
+  GString *text = g_string_new (NULL);
+
+  append (text, _ ("取数："), from);
+  if (row->signer != NULL && from == NULL && !row->is_target)
+    append (text, _ ("填报："), row->value);
+  append (text, _ ("填报人："), row->signer);
+  if (row->evidence > 0)
+    g_string_append_printf (text, _ ("%s佐证材料 %u 份"),
+                            text->len > 0 ? "，" : "", row->evidence);
+  return g_string_free (text, text->len == 0);
+}
+
+char *
 hx_score_row_note (const HxScoreRow *row)
 {
   GString *text = g_string_new (NULL);

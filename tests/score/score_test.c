@@ -43,11 +43,14 @@ score_of (Fixture *fixture, const char *card, const char *as_of)
   HxDate day = { 0 };
   HxScore *score;
 
+  HxScoreQuery query = { .year = 2023, .card = card };
+
   check (reader != NULL, error);
   if (*as_of != '\0')
     assert_true (hx_date_parse (as_of, FALSE, &day, NULL));
+  query.as_of = day;
   score = hx_score_read (hx_reader_connection (reader), fixture->catalogue,
-                         card, 2023, day, &error);
+                         &query, &error);
   check (score != NULL, error);
   return score;
 }
