@@ -258,7 +258,8 @@ is_total_behind (const Series *series, guint position)
 {
   const HxReading *reading = series->search->reading;
   const HxTerm *term = term_at (series, position);
-  static const char *const words[] = { "合计", "总计", "共计", "共", NULL };
+  static const char *const words[]
+      = { "合计", "总计", "共计", "共", "总", NULL };
 
   return term->quantity.exact > 0
          && hx_reading_says (reading, term->lead.from, term->lead.until, words);

@@ -59,8 +59,9 @@ is_one_each (const HxReading *reading, const char *const *whole,
   return count >= 2 && whole[count] == NULL;
 }
 
-static gboolean
-is_known_whole (const HxReading *reading, const guint *parts, guint count)
+gboolean
+hx_list_is_known_whole (const HxReading *reading, const guint *parts,
+                        guint count)
 {
   guint turned[2] = { count == 2 ? parts[1] : 0, parts[0] };
 
@@ -110,14 +111,16 @@ is_composed (const HxReading *reading, const guint *parts, guint count,
 
 /* -------------------------------------------------------------------- lists */
 
+/* The total is made by parts that begin with this one. */
 static gboolean
-has_group (const HxSearch *search, guint total)
+has_group (const HxSearch *search, guint total, guint first)
 {
   for (guint i = 0; i < search->groups->len; i++)
     {
       const HxGroup *group = g_ptr_array_index (search->groups, i);
 
-      if (group->total == total && group->holds)
+      if (group->total == total && group->holds
+          && g_array_index (group->parts, guint, 0) == first)
         return TRUE;
     }
   return FALSE;
@@ -169,7 +172,7 @@ is_whole (const HxReading *reading, const HxTerm *head, const guint *parts,
 {
   const HxTerm *first = hx_reading_term (reading, parts[0]);
 
-  return is_known_whole (reading, parts, count)
+  return hx_list_is_known_whole (reading, parts, count)
          || is_counted (reading, head->quantity.until, first->quantity.from,
                         count)
          || is_composed (reading, parts, count, head->quantity.until);
@@ -188,7 +191,7 @@ judge_one (HxSearch *search, guint total)
                           .count = count,
                           .stated = total };
 
-  if (count < 2)
+  if (count < 2 || has_group (search, total, parts[0]))
     return;
   proposal.outcome = hx_outcome_sum (reading, parts, NULL, count);
   if (hx_proposal_verdict (reading, &proposal) == HX_VERDICT_ERROR
@@ -207,8 +210,8 @@ hx_list_judge (HxSearch *search)
     {
       const HxTerm *term = hx_reading_term (reading, i);
 
-      if (hx_term_is_amount (term) && term->quantity.vague == HX_VAGUE_NOT
-          && term->quantity.exact > 0 && !has_group (search, i))
+      if (hx_term_is_amount (term) && term->role != HX_TERM_BALANCE
+          && term->quantity.vague == HX_VAGUE_NOT && term->quantity.exact > 0)
         judge_one (search, i);
     }
 }

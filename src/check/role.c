@@ -282,7 +282,10 @@ read_base (const HxWords *words, HxTerm *term, const char *word,
           }
     }
   term->role = role;
-  term->base = base;
+  term->base = without_front (words, without_year (words, base));
+  if (role == HX_TERM_SHARE)
+    term->name = without_front (
+        words, without_end (words, (HxSpan){ term->lead.from, at }));
   return TRUE;
 }
 
@@ -303,9 +306,11 @@ read_base_before (const HxWords *words, HxTerm *term)
   const gsize until
       = hx_words_search_last (words, term->lead.from, term->lead.until, "里");
 
-  if (in != G_MAXSIZE && until != G_MAXSIZE && in < until
-      && term->base.from == term->base.until)
-    term->base = (HxSpan){ in + strlen ("在"), until };
+  if (in == G_MAXSIZE || until == G_MAXSIZE || in >= until
+      || term->base.from != term->base.until)
+    return;
+  term->base = (HxSpan){ in + strlen ("在"), until };
+  term->name = (HxSpan){ in, in };
 }
 
 static void
