@@ -10,6 +10,7 @@
 
 #define BACK_MAX 80
 #define AHEAD_MAX 16
+#define TWO_AHEAD_MAX 48
 #define TOGETHER_MAX 64
 #define FIT_MIN 2
 
@@ -321,8 +322,8 @@ find_two (HxSearch *search, guint share)
 
   if (!is_share (reading, share) || !is_named (term))
     return;
-  for (guint i = share + 1; i < MIN (share + AHEAD_MAX, reading->terms->len);
-       i++)
+  for (guint i = share + 1;
+       i < MIN (share + TWO_AHEAD_MAX, reading->terms->len); i++)
     {
       const HxTerm *other = hx_reading_term (reading, i);
       const guint owners[2] = { term->owner, other->owner };

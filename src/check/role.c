@@ -370,7 +370,9 @@ read_amount (const HxWords *words, HxTerm *term)
     }
   term->name = without_front (
       words, without_year (words, without_end (words, term->name)));
-  if (term->quantity.vague & (HX_VAGUE_BOUND | HX_VAGUE_RANGE | HX_VAGUE_EACH))
+  if (hx_words_search (words, lead.from, lead.until, "曾") != G_MAXSIZE
+      || term->quantity.vague
+             & (HX_VAGUE_BOUND | HX_VAGUE_RANGE | HX_VAGUE_EACH))
     term->role = HX_TERM_OTHER;
 }
 

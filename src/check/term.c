@@ -47,10 +47,17 @@ enter_line (Places *places)
   places->opened = end;
 }
 
+/* 。 in front of 完成 is a slip for ，. */
+static gboolean
+ends_sentence (const char *text)
+{
+  return stands (text, "。") && !stands (text + strlen ("。"), "完成");
+}
+
 static void
 pass_letter (Places *places, const char *text)
 {
-  if (stands (text, "。") || stands (text, "！") || stands (text, "？")
+  if (ends_sentence (text) || stands (text, "！") || stands (text, "？")
       || *text == '\n')
     {
       places->sentence++, places->group++;
