@@ -289,6 +289,21 @@ share_of_part (const HxReading *reading, guint part)
   return HX_NO_TERM;
 }
 
+/* The words do not name another base than the total. */
+static gboolean
+is_of_total (const HxReading *reading, guint share, guint total)
+{
+  const HxTerm *whole = hx_reading_term (reading, total);
+  const guint named = is_named (hx_reading_term (reading, share))
+                          ? named_base (reading, share)
+                          : HX_NO_TERM;
+
+  return whole->quantity.exact > 0
+         && (named == HX_NO_TERM
+             || hx_reading_term (reading, named)->quantity.exact
+                    == whole->quantity.exact);
+}
+
 /* Shares of parts that make their total make a hundred.  All but one of them
  * have to be shares of that total. */
 static void
@@ -306,10 +321,14 @@ find_hundred (HxSearch *search, const HxGroup *group)
 
       if (share == HX_NO_TERM || count == TOGETHER_MAX)
         return;
-      fitting += fits (reading, share, group->total);
+      if (fits (reading, share, group->total))
+        fitting++;
+      else if (best_fit (reading, share) != HX_NO_TERM)
+        return;
       shares[count++] = share;
     }
-  if (count >= 2 && fitting + 1 >= count)
+  if (count >= 2 && fitting + 1 >= count
+      && is_of_total (reading, shares[0], group->total))
     add_hundred (search, shares, count);
 }
 

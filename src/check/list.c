@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#define SLIP_DIGITS_MIN 5 /* with fewer, one digit apart is chance */
 #define PARTS_MAX 40
 #define BETWEEN_BYTES_MAX 360
 
@@ -31,7 +32,7 @@ static const char *const wholes[][5] = {
   { "地上", "地下", NULL },
   { "计容", "不计容", NULL },
   { "中央", "地方", NULL },
-  { "非税", "税", NULL },
+  { "非税", "税收", NULL },
   { "因公出国", "公务用车", "公务接待", NULL },
   { "公务用车购置", "运行", NULL },
   { "男", "女", NULL },
@@ -178,6 +179,16 @@ is_whole (const HxReading *reading, const HxTerm *head, const guint *parts,
          || is_composed (reading, parts, count, head->quantity.until);
 }
 
+static guint
+digits_of (const HxTerm *term)
+{
+  guint digits = 0;
+
+  for (gint64 units = term->quantity.value.units; units > 0; units /= 10)
+    digits++;
+  return digits;
+}
+
 static void
 judge_one (HxSearch *search, guint total)
 {
@@ -196,7 +207,8 @@ judge_one (HxSearch *search, guint total)
   proposal.outcome = hx_outcome_sum (reading, parts, NULL, count);
   if (hx_proposal_verdict (reading, &proposal) == HX_VERDICT_ERROR
       && !is_whole (reading, head, parts, count)
-      && !hx_proposal_is_slip (reading, &proposal))
+      && (digits_of (head) < SLIP_DIGITS_MIN
+          || !hx_proposal_is_slip (reading, &proposal)))
     return;
   hx_search_add_group (search, total, parts, count);
 }

@@ -212,9 +212,8 @@ hx_words_new (const HxSource *source)
   g_array_append_val (words->lines, origin);
   for (const char *p = source->text; *p != '\0'; p += g_utf8_skip[(guchar)*p])
     {
-      const gunichar letter = is_stop (source->text, p)
-                                  ? 0xFF0C
-                                  : plain (g_utf8_get_char (p));
+      const gunichar letter
+          = is_stop (source->text, p) ? 0xFF0C : plain (g_utf8_get_char (p));
       const guint32 step = (guint32)(p - source->text);
 
       g_array_append_val (words->steps, step);
