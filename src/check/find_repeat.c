@@ -37,15 +37,9 @@ static gboolean
 is_one (const HxReading *reading, const HxTerm *a, const HxTerm *b)
 {
   return hx_term_is_alike (a, b) && a->quantity.exact == b->quantity.exact
-         && a->quantity.exact > 0 && a->sign == b->sign
+         && a->quantity.exact > 0
          && (significant (b) >= SIGNIFICANT_MIN
              || hx_reading_match (reading, a->name, b->name) >= 1);
-}
-
-static gboolean
-is_told (const HxTerm *term)
-{
-  return hx_term_is_amount (term) || term->role == HX_TERM_DELTA;
 }
 
 /* The nearest one before. */
@@ -59,7 +53,7 @@ find_equal (HxSearch *search, guint index)
     {
       const HxTerm *before = hx_reading_term (reading, i);
 
-      if (is_told (before) && is_one (reading, before, term))
+      if (hx_term_is_amount (before) && is_one (reading, before, term))
         {
           add (search, i, index);
           return;
@@ -99,7 +93,8 @@ find_in_item (HxSearch *search, guint first)
           && hx_words_end_with (reading->words, term->lead.from,
                                 term->lead.until, "预算安排"))
         {
-          add (search, first, i);
+          if (term->quantity.exact != head->quantity.exact)
+            add (search, first, i);
           return;
         }
     }
@@ -116,7 +111,7 @@ hx_find_repeats (HxSearch *search)
 
       if (opens_item (reading, i))
         find_in_item (search, i);
-      if (is_told (term))
+      if (hx_term_is_amount (term))
         find_equal (search, i);
     }
 }

@@ -80,6 +80,10 @@ void hx_cli_print (const char *format, ...) G_GNUC_PRINTF (1, 2);
 /* Filled with spaces to `columns` of a terminal, where a Chinese character
  * takes two; longer text is not cut. */
 void hx_cli_print_padded (const char *text, guint columns, gboolean right);
+void hx_cli_append_padded (GString *out, const char *text, guint columns,
+                           gboolean right);
+/* How many columns a text takes. */
+guint hx_cli_columns (const char *text);
 /* A bar on a terminal, nothing elsewhere; `data` is a HxCliProgress. */
 typedef struct
 {

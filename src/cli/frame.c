@@ -82,8 +82,8 @@ hx_cli_print (const char *format, ...)
   va_end (list);
 }
 
-static guint
-terminal_columns (const char *text)
+guint
+hx_cli_columns (const char *text)
 {
   guint columns = 0;
   for (const char *p = text; *p != '\0'; p = g_utf8_find_next_char (p, NULL))
@@ -95,14 +95,23 @@ terminal_columns (const char *text)
 }
 
 void
-hx_cli_print_padded (const char *text, guint columns, gboolean right)
+hx_cli_append_padded (GString *out, const char *text, guint columns,
+                      gboolean right)
 {
-  const guint used = terminal_columns (text);
+  const guint used = hx_cli_columns (text);
   const int fill = used < columns ? (int)(columns - used) : 0;
   if (right)
-    hx_cli_print ("%*s%s", fill, "", text);
+    g_string_append_printf (out, "%*s%s", fill, "", text);
   else
-    hx_cli_print ("%s%*s", text, fill, "");
+    g_string_append_printf (out, "%s%*s", text, fill, "");
+}
+
+void
+hx_cli_print_padded (const char *text, guint columns, gboolean right)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  hx_cli_append_padded (out, text, columns, right);
+  hx_cli_print ("%s", out->str);
 }
 
 gboolean

@@ -55,28 +55,33 @@ recall (GHashTable *table, gint64 id)
 
 /* --------------------------------------------------------------------- rows */
 
-static void
-take_goal (const Reading *reading, const HxRow *row)
+static gboolean
+take_goal (const HxRow *row, gpointer data, GError **error)
 {
+  const Reading *reading = data;
   const HxPlanView *view = reading->view;
   GStringChunk *texts = reading->plan->texts;
   HxPlanGoal *goal = g_new0 (HxPlanGoal, 1);
 
+  (void)error;
   goal->id = row->id;
   goal->number = hx_plan_text (texts, row, view->goal_number);
   goal->name = hx_plan_text (texts, row, view->goal_name);
   goal->text = hx_plan_text (texts, row, view->goal_text);
   g_ptr_array_add (reading->plan->goals, goal);
   remember (reading->goals, goal);
+  return TRUE;
 }
 
-static void
-take_task (const Reading *reading, const HxRow *row)
+static gboolean
+take_task (const HxRow *row, gpointer data, GError **error)
 {
+  const Reading *reading = data;
   const HxPlanView *view = reading->view;
   GStringChunk *texts = reading->plan->texts;
   HxPlanTask *task = g_new0 (HxPlanTask, 1);
 
+  (void)error;
   task->id = row->id;
   task->unit_id = row->unit_id;
   task->goal
@@ -90,6 +95,7 @@ take_task (const Reading *reading, const HxRow *row)
   task->milestones = g_ptr_array_new_with_free_func (milestone_free);
   g_ptr_array_add (reading->plan->tasks, task);
   remember (reading->tasks, task);
+  return TRUE;
 }
 
 /* The date, where it is not after the day that is asked about. */
@@ -101,17 +107,19 @@ known_by (const Reading *reading, HxDate date)
              : (HxDate){ 0 };
 }
 
-static void
-take_milestone (const Reading *reading, const HxRow *row)
+static gboolean
+take_milestone (const HxRow *row, gpointer data, GError **error)
 {
+  const Reading *reading = data;
   const HxPlanView *view = reading->view;
   GStringChunk *texts = reading->plan->texts;
   HxPlanTask *task
       = recall (reading->tasks, hx_plan_integer (row, view->milestone_task, 0));
   HxMilestone *milestone;
 
+  (void)error;
   if (task == NULL)
-    return;
+    return TRUE;
   milestone = g_new0 (HxMilestone, 1);
   milestone->id = row->id;
   milestone->unit_id = row->unit_id;
@@ -128,6 +136,7 @@ take_milestone (const Reading *reading, const HxRow *row)
   milestone->lags = g_ptr_array_new_with_free_func (g_free);
   g_ptr_array_add (task->milestones, milestone);
   remember (reading->milestones, milestone);
+  return TRUE;
 }
 
 /* The milestone that a record is about, when it was there on the day. */
@@ -141,16 +150,18 @@ milestone_of (const Reading *reading, const HxRow *row, const HxField *field)
              : recall (reading->milestones, hx_plan_integer (row, field, 0));
 }
 
-static void
-take_replan (const Reading *reading, const HxRow *row)
+static gboolean
+take_replan (const HxRow *row, gpointer data, GError **error)
 {
+  const Reading *reading = data;
   const HxPlanView *view = reading->view;
   GStringChunk *texts = reading->plan->texts;
   HxMilestone *milestone = milestone_of (reading, row, view->replan_milestone);
   HxReplan *replan;
 
+  (void)error;
   if (milestone == NULL)
-    return;
+    return TRUE;
   replan = g_new0 (HxReplan, 1);
   replan->id = row->id;
   replan->date = hx_date_from_number (hx_row_day (row));
@@ -158,18 +169,21 @@ take_replan (const Reading *reading, const HxRow *row)
   replan->reason = hx_plan_text (texts, row, view->replan_reason);
   replan->approved_by = hx_plan_text (texts, row, view->replan_approved_by);
   g_ptr_array_add (milestone->replans, replan);
+  return TRUE;
 }
 
-static void
-take_lag (const Reading *reading, const HxRow *row)
+static gboolean
+take_lag (const HxRow *row, gpointer data, GError **error)
 {
+  const Reading *reading = data;
   const HxPlanView *view = reading->view;
   GStringChunk *texts = reading->plan->texts;
   HxMilestone *milestone = milestone_of (reading, row, view->lag_milestone);
   HxLag *lag;
 
+  (void)error;
   if (milestone == NULL)
-    return;
+    return TRUE;
   lag = g_new0 (HxLag, 1);
   lag->id = row->id;
   lag->date = hx_date_from_number (hx_row_day (row));
@@ -181,6 +195,7 @@ take_lag (const Reading *reading, const HxRow *row)
   lag->done_on = known_by (reading, hx_living_date (row, view->lag_done_on));
   lag->forecast = hx_living_code (row, view->lag_forecast);
   g_ptr_array_add (milestone->lags, lag);
+  return TRUE;
 }
 
 /* ------------------------------------------------------------------ reading */
@@ -189,7 +204,7 @@ take_lag (const Reading *reading, const HxRow *row)
 typedef struct
 {
   const HxKind *kind; /* NULL: the catalogue keeps none */
-  void (*take) (const Reading *reading, const HxRow *row);
+  HxPlanRowFunc take;
   char *rest; /* of the query */
 } Part;
 
@@ -225,21 +240,18 @@ about_milestones (const HxPlanView *view, const HxField *milestone)
 }
 
 static gboolean
-read_part (const Reading *reading, const Part *part, GError **error)
+read_parts (Reading *reading, const Part *parts, gsize count, GError **error)
 {
-  g_autoptr (GPtrArray) rows = NULL;
-
-  if (part->kind == NULL)
-    return TRUE;
-  rows = hx_living_rows (reading->connection, part->kind, part->rest,
-                         reading->plan->year, error);
-  for (guint i = 0; rows != NULL && i < rows->len; i++)
-    part->take (reading, rows->pdata[i]);
-  return rows != NULL;
+  for (gsize i = 0; i < count; i++)
+    if (parts[i].kind != NULL
+        && !hx_plan_each (reading->connection, parts[i].kind, parts[i].rest,
+                          reading->plan->year, parts[i].take, reading, error))
+      return FALSE;
+  return TRUE;
 }
 
 static gboolean
-read_rows (const Reading *reading, GError **error)
+read_rows (Reading *reading, GError **error)
 {
   const HxPlanView *view = reading->view;
   Part parts[]
@@ -249,7 +261,7 @@ read_rows (const Reading *reading, GError **error)
           { view->milestone, take_milestone, milestones_in_year (view) },
           { view->replan, take_replan, NULL },
           { view->lag, take_lag, NULL } };
-  gboolean done = TRUE;
+  gboolean done;
 
   if (view->goal != NULL)
     parts[0].rest = in_year (view->goal_year, view->goal_number);
@@ -257,11 +269,9 @@ read_rows (const Reading *reading, GError **error)
     parts[3].rest = about_milestones (view, view->replan_milestone);
   if (view->lag != NULL)
     parts[4].rest = about_milestones (view, view->lag_milestone);
+  done = read_parts (reading, parts, G_N_ELEMENTS (parts), error);
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
-    {
-      done = done && read_part (reading, &parts[i], error);
-      g_free (parts[i].rest);
-    }
+    g_free (parts[i].rest);
   return done;
 }
 
