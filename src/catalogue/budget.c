@@ -1,14 +1,7 @@
 #include "catalogue/budget.h"
 #include "catalogue/role.h"
 
-#include <stddef.h>
-
-#define ROLE(member, key, type, required, codes)                               \
-  {                                                                            \
-    key, type, required, offsetof (HxBudgetView, member), codes                \
-  }
-#define MUST TRUE
-#define MAY FALSE
+#define HX_ROLE_VIEW HxBudgetView
 
 static const HxRole line_roles[] = {
   ROLE (line_number, "number", HX_ROLE_TEXT, MUST, NULL),
@@ -80,12 +73,6 @@ static const HxRole acceptance_roles[] = {
   ROLE (acceptance_cause, "cause", HX_ROLE_CHOICE, MAY, NULL),
   ROLE (acceptance_reason, "reason", HX_ROLE_TEXT, MAY, NULL),
 };
-
-#define SECTION(name, required, is_register)                                   \
-  {                                                                            \
-#name, required, is_register, offsetof(HxBudgetView, name), name##_roles,  \
-        G_N_ELEMENTS(name##_roles)                                             \
-  }
 
 static const HxSection sections[] = {
   SECTION (line, MUST, TRUE),       SECTION (adjustment, MAY, FALSE),

@@ -1,14 +1,7 @@
 #include "catalogue/plan.h"
 #include "catalogue/role.h"
 
-#include <stddef.h>
-
-#define ROLE(member, key, type, required, codes)                               \
-  {                                                                            \
-    key, type, required, offsetof (HxPlanView, member), codes                  \
-  }
-#define MUST TRUE
-#define MAY FALSE
+#define HX_ROLE_VIEW HxPlanView
 
 static const HxRole goal_roles[] = {
   ROLE (goal_number, "number", HX_ROLE_TEXT, MUST, NULL),
@@ -166,12 +159,6 @@ static const HxRole review_roles[] = {
   ROLE (review_reason, "reason", HX_ROLE_TEXT, MUST, NULL),
   ROLE (review_signer, "signer", HX_ROLE_TEXT, MUST, NULL),
 };
-
-#define SECTION(name, required, is_register)                                   \
-  {                                                                            \
-#name, required, is_register, offsetof(HxPlanView, name), name##_roles,    \
-        G_N_ELEMENTS(name##_roles)                                             \
-  }
 
 static const HxSection sections[] = {
   SECTION (goal, MAY, TRUE),       SECTION (task, MUST, TRUE),

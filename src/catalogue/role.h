@@ -5,6 +5,8 @@
 
 #include "catalogue/catalogue_internal.h"
 
+#include <stddef.h>
+
 typedef enum
 {
   HX_ROLE_TEXT = 1 << HX_FIELD_TEXT | 1 << HX_FIELD_EVIDENCE,
@@ -43,6 +45,21 @@ typedef struct
   const char *const *settings; /* keys of the root that are no sections, NULL
                                 * at the end */
 } HxSections;
+
+/* Rows of the tables: ROLE (member, key, type, MUST or MAY, codes) and SECTION
+ * (name, MUST or MAY, is_register), whose roles are in `name`_roles; of the
+ * view that HX_ROLE_VIEW is where they are used. */
+#define MUST TRUE
+#define MAY FALSE
+#define ROLE(member, key, type, required, codes)                               \
+  {                                                                            \
+    key, type, required, offsetof (HX_ROLE_VIEW, member), codes                \
+  }
+#define SECTION(name, required, is_register)                                   \
+  {                                                                            \
+#name, required, is_register, offsetof(HX_ROLE_VIEW, name), name##_roles,  \
+        G_N_ELEMENTS(name##_roles)                                             \
+  }
 
 /* Fills `view`; what is wrong becomes a fault. */
 void hx_sections_load (HxLoader *loader, const HxNode *root,

@@ -79,9 +79,10 @@ compare_claims (gconstpointer a, gconstpointer b)
 HxCheckResult *
 hx_check_source (const HxSource *source)
 {
-  static void (*const finders[]) (HxSearch *)
-      = { hx_find_sums,    hx_find_rates,       hx_find_shares,
-          hx_find_growths, hx_find_differences, hx_find_repeats };
+  static void (*const finders[]) (HxSearch *) = {
+    hx_find_sums,  hx_find_items,   hx_find_rates,       hx_find_shares,
+    hx_find_pairs, hx_find_growths, hx_find_differences, hx_find_repeats
+  };
   HxCheckResult *result = g_new0 (HxCheckResult, 1);
   g_autoptr (HxReading) reading = hx_reading_new (source);
   HxSearch search = { .reading = reading, .result = result };

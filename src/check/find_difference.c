@@ -5,7 +5,8 @@
 
 #define PARTS_MAX 40
 
-static void
+/* Adds it if it holds, or if a slip explains why it does not. */
+static gboolean
 add (HxSearch *search, const guint *operands, const int *signs, guint count,
      guint stated)
 {
@@ -27,9 +28,11 @@ add (HxSearch *search, const guint *operands, const int *signs, guint count,
       proposal.outcome.low = -proposal.outcome.high;
       proposal.outcome.high = -low;
     }
-  if (hx_proposal_verdict (reading, &proposal) != HX_VERDICT_ERROR
-      || hx_proposal_is_slip (reading, &proposal))
-    hx_claim_add (search->result, reading, &proposal);
+  if (hx_proposal_verdict (reading, &proposal) == HX_VERDICT_ERROR
+      && !hx_proposal_is_slip (reading, &proposal))
+    return FALSE;
+  hx_claim_add (search->result, reading, &proposal);
+  return TRUE;
 }
 
 /* ------------------------------------------------------------ of the changes
@@ -44,10 +47,33 @@ change_of (const HxReading *reading, guint amount)
 
       if (term->role == HX_TERM_DELTA && term->owner == amount)
         return i;
-      if (hx_term_is_amount (term) && term->bracket == 0)
+      if (hx_term_is_amount (term) && term->role != HX_TERM_BUDGET
+          && term->bracket == 0)
         break;
     }
   return HX_NO_TERM;
+}
+
+/* The changes of the parts; of a part without one, which is new this year,
+ * the amount itself when `with_new`. */
+static guint
+collect_changes (const HxReading *reading, const HxGroup *group,
+                 gboolean with_new, guint *operands, int *signs)
+{
+  guint count = 0;
+
+  for (guint i = 0; i < group->parts->len && count < PARTS_MAX; i++)
+    {
+      const guint part = g_array_index (group->parts, guint, i);
+      const guint delta = change_of (reading, part);
+
+      if (delta == HX_NO_TERM && !with_new)
+        continue;
+      operands[count] = delta == HX_NO_TERM ? part : delta;
+      signs[count++]
+          = delta == HX_NO_TERM ? 1 : hx_reading_term (reading, delta)->sign;
+    }
+  return count;
 }
 
 static void
@@ -61,21 +87,13 @@ find_changes (HxSearch *search, const HxGroup *group)
 
   if (total == HX_NO_TERM)
     return;
-  for (guint i = 0; i < group->parts->len && count < PARTS_MAX; i++)
+  count = collect_changes (reading, group, FALSE, operands, signs);
+  if (count < 2 || !add (search, operands, signs, count, total))
     {
-      const guint part = g_array_index (group->parts, guint, i);
-      const guint delta = change_of (reading, part);
-
-      if (delta == HX_NO_TERM
-          && hx_reading_term (reading, part)->quantity.exact != 0)
-        continue;
-      if (delta == HX_NO_TERM)
-        continue;
-      operands[count] = delta;
-      signs[count++] = hx_reading_term (reading, delta)->sign;
+      count = collect_changes (reading, group, TRUE, operands, signs);
+      if (count >= 2)
+        (void)add (search, operands, signs, count, total);
     }
-  if (count >= 2)
-    add (search, operands, signs, count, total);
 }
 
 /* ------------------------------------------------------------- what is left */
@@ -104,10 +122,8 @@ find_from_totals (HxSearch *search, guint balance)
       if (term->role == HX_TERM_TOTAL && operands[place] == HX_NO_TERM)
         operands[place] = i;
     }
-  if (operands[0] == HX_NO_TERM || operands[1] == HX_NO_TERM)
-    return FALSE;
-  add (search, operands, (const int[2]){ 1, -1 }, 2, balance);
-  return TRUE;
+  return operands[0] != HX_NO_TERM && operands[1] != HX_NO_TERM
+         && add (search, operands, (const int[2]){ 1, -1 }, 2, balance);
 }
 
 /* All amounts of the sentence before it. */
@@ -134,7 +150,7 @@ find_from_sentence (HxSearch *search, guint balance)
       signs[count++] = is_expense (reading, term) ? -1 : 1;
     }
   if (count >= 2)
-    add (search, operands, signs, count, balance);
+    (void)add (search, operands, signs, count, balance);
 }
 
 /* 高出 6 个百分点: the difference of two rates beside it. */
@@ -186,8 +202,11 @@ hx_find_differences (HxSearch *search)
     {
       const HxTerm *term = hx_reading_term (reading, i);
 
-      if (term->role == HX_TERM_BALANCE && !find_from_totals (search, i))
-        find_from_sentence (search, i);
+      if (term->role == HX_TERM_BALANCE)
+        {
+          if (!find_from_totals (search, i))
+            find_from_sentence (search, i);
+        }
       else if (term->quantity.kind == HX_QUANTITY_POINTS)
         find_points (search, i);
     }

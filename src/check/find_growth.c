@@ -136,15 +136,15 @@ find_by_change (HxSearch *search, guint rate, guint delta)
     add (search, (const guint[2]){ fitting, delta }, rate);
 }
 
-/* ----------------------------------------------------------- the year before
- */
+/* --------------------------------------------------------- the year before */
 
+/* The amount of the year before beside the amount, on either side. */
 static guint
-previous_of (const HxReading *reading, guint owner)
+previous_of (const HxReading *reading, guint owner, guint rate)
 {
   const HxTerm *amount = hx_reading_term (reading, owner);
 
-  for (guint i = owner; i-- > 0;)
+  for (guint i = rate; i-- > 0;)
     {
       const HxTerm *before = hx_reading_term (reading, i);
 
@@ -156,13 +156,31 @@ previous_of (const HxReading *reading, guint owner)
   return HX_NO_TERM;
 }
 
+/* The difference of both years is the change that is told. */
 static void
-find_by_previous (HxSearch *search, guint rate)
+add_difference (HxSearch *search, const guint operands[2], guint delta)
+{
+  const HxReading *reading = search->reading;
+  const int sign = hx_reading_term (reading, delta)->sign;
+  HxProposal proposal = { .kind = HX_CLAIM_DIFFERENCE,
+                          .formula = "a-b",
+                          .operands = operands,
+                          .count = 2,
+                          .stated = delta };
+
+  proposal.outcome
+      = hx_outcome_sum (reading, operands, (const int[2]){ sign, -sign }, 2);
+  hx_claim_add (search->result, reading, &proposal);
+}
+
+/* Both years are told: the rate follows from them, as does the change. */
+static gboolean
+find_by_previous (HxSearch *search, guint rate, guint delta)
 {
   const HxReading *reading = search->reading;
   const guint owner = hx_reading_term (reading, rate)->owner;
   const guint previous
-      = owner == HX_NO_TERM ? HX_NO_TERM : previous_of (reading, owner);
+      = owner == HX_NO_TERM ? HX_NO_TERM : previous_of (reading, owner, rate);
   const guint operands[2] = { owner, previous };
   HxProposal proposal = { .kind = HX_CLAIM_GROWTH,
                           .formula = "(cur-prev)/prev*100",
@@ -171,10 +189,13 @@ find_by_previous (HxSearch *search, guint rate)
                           .stated = rate };
 
   if (previous == HX_NO_TERM)
-    return;
+    return FALSE;
   proposal.outcome = hx_outcome_change (hx_reading_term (reading, owner),
                                         hx_reading_term (reading, previous));
   hx_claim_add (search->result, reading, &proposal);
+  if (delta != HX_NO_TERM)
+    add_difference (search, operands, delta);
+  return TRUE;
 }
 
 void
@@ -189,9 +210,7 @@ hx_find_growths (HxSearch *search)
       if (hx_reading_term (reading, i)->role != HX_TERM_GROWTH)
         continue;
       delta = change_of (reading, i);
-      if (delta != HX_NO_TERM)
+      if (!find_by_previous (search, i, delta) && delta != HX_NO_TERM)
         find_by_change (search, i, delta);
-      else
-        find_by_previous (search, i);
     }
 }

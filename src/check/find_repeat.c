@@ -37,9 +37,15 @@ static gboolean
 is_one (const HxReading *reading, const HxTerm *a, const HxTerm *b)
 {
   return hx_term_is_alike (a, b) && a->quantity.exact == b->quantity.exact
-         && a->quantity.exact > 0
+         && a->quantity.exact > 0 && a->sign == b->sign
          && (significant (b) >= SIGNIFICANT_MIN
              || hx_reading_match (reading, a->name, b->name) >= 1);
+}
+
+static gboolean
+is_told (const HxTerm *term)
+{
+  return hx_term_is_amount (term) || term->role == HX_TERM_DELTA;
 }
 
 /* The nearest one before. */
@@ -53,7 +59,7 @@ find_equal (HxSearch *search, guint index)
     {
       const HxTerm *before = hx_reading_term (reading, i);
 
-      if (hx_term_is_amount (before) && is_one (reading, before, term))
+      if (is_told (before) && is_one (reading, before, term))
         {
           add (search, i, index);
           return;
@@ -93,8 +99,7 @@ find_in_item (HxSearch *search, guint first)
           && hx_words_end_with (reading->words, term->lead.from,
                                 term->lead.until, "预算安排"))
         {
-          if (term->quantity.exact != head->quantity.exact)
-            add (search, first, i);
+          add (search, first, i);
           return;
         }
     }
@@ -111,7 +116,7 @@ hx_find_repeats (HxSearch *search)
 
       if (opens_item (reading, i))
         find_in_item (search, i);
-      if (hx_term_is_amount (term))
+      if (is_told (term))
         find_equal (search, i);
     }
 }

@@ -6,17 +6,26 @@
  * base of all, and one that does not fit it is wrong.
  */
 #include "check/group.h"
+#include "check/list.h"
 
 #define BACK_MAX 80
 #define AHEAD_MAX 16
+#define TWO_AHEAD_MAX 48
 #define TOGETHER_MAX 64
 #define FIT_MIN 2
 
+/* A bare rate is a share when nothing but a bracket parts it from its amount:
+ * after an amount and 的 it is a rate of that, see find_rate.c. */
 static gboolean
-is_share (const HxTerm *term)
+is_share (const HxReading *reading, guint index)
 {
-  return (term->role == HX_TERM_SHARE || term->role == HX_TERM_BARE)
-         && term->owner != HX_NO_TERM;
+  const HxTerm *term = hx_reading_term (reading, index);
+
+  if (term->owner == HX_NO_TERM)
+    return FALSE;
+  return term->role == HX_TERM_SHARE
+         || (term->role == HX_TERM_BARE && term->owner + 1 == index
+             && term->lead.until == term->lead.from);
 }
 
 static HxProposal
@@ -141,12 +150,13 @@ typedef struct
   guint count;
 } Together;
 
+/* A share without words is of what the one before is of. */
 static gboolean
 same_base_words (const HxReading *reading, const HxTerm *a, const HxTerm *b)
 {
-  if (!is_named (a) || !is_named (b))
+  if (!is_named (b))
     return TRUE;
-  return hx_reading_match (reading, a->base, b->base) == 3;
+  return is_named (a) && hx_reading_match (reading, a->base, b->base) == 3;
 }
 
 /* Shares of one list: each next one within a sentence of the one before, and
@@ -154,6 +164,7 @@ same_base_words (const HxReading *reading, const HxTerm *a, const HxTerm *b)
 static guint
 gather (const HxReading *reading, guint from, Together *together)
 {
+  const HxTerm *named = NULL;
   guint next = from;
 
   together->count = 0;
@@ -162,17 +173,19 @@ gather (const HxReading *reading, guint from, Together *together)
       const HxTerm *term = hx_reading_term (reading, i);
       const HxTerm *last = NULL;
 
-      if (!is_share (term))
+      if (!is_share (reading, i))
         continue;
       if (together->count > 0)
         {
           last = hx_reading_term (reading,
                                   together->shares[together->count - 1]);
           if (term->sentence > last->sentence + 1
-              || !same_base_words (reading, last, term)
+              || !same_base_words (reading, named, term)
               || together->count == TOGETHER_MAX)
             break;
         }
+      if (together->count == 0 || is_named (term))
+        named = term;
       together->shares[together->count] = i;
       together->bases[together->count++] = best_fit (reading, i);
       next = i;
@@ -251,44 +264,97 @@ judge_one (HxSearch *search, const Together *together, guint position,
 
 /* ----------------------------------------------------------- a hundred, all */
 
-/* Shares of parts that make their total make a hundred. */
+static void
+add_hundred (HxSearch *search, const guint *shares, guint count)
+{
+  HxProposal proposal = { .kind = HX_CLAIM_SUM,
+                          .formula = "a+b+…",
+                          .operands = shares,
+                          .count = count,
+                          .stated = HX_NO_TERM,
+                          .implied = 100 };
+
+  proposal.outcome = hx_outcome_sum (search->reading, shares, NULL, count);
+  for (guint i = 0; i < HX_QUANTITY_PLACES; i++)
+    proposal.implied *= 10;
+  hx_claim_add (search->result, search->reading, &proposal);
+}
+
+static guint
+share_of_part (const HxReading *reading, guint part)
+{
+  for (guint i = part + 1; i < MIN (part + 6, reading->terms->len); i++)
+    if (is_share (reading, i) && hx_reading_term (reading, i)->owner == part)
+      return i;
+  return HX_NO_TERM;
+}
+
+/* The words do not name another base than the total. */
+static gboolean
+is_of_total (const HxReading *reading, guint share, guint total)
+{
+  const HxTerm *whole = hx_reading_term (reading, total);
+  const guint named = is_named (hx_reading_term (reading, share))
+                          ? named_base (reading, share)
+                          : HX_NO_TERM;
+
+  return whole->quantity.exact > 0
+         && (named == HX_NO_TERM
+             || hx_reading_term (reading, named)->quantity.exact
+                    == whole->quantity.exact);
+}
+
+/* Shares of parts that make their total make a hundred.  All but one of them
+ * have to be shares of that total. */
 static void
 find_hundred (HxSearch *search, const HxGroup *group)
 {
   const HxReading *reading = search->reading;
   guint shares[TOGETHER_MAX];
   guint count = 0;
-  HxProposal proposal = { .kind = HX_CLAIM_SUM,
-                          .formula = "a+b+…",
-                          .operands = shares,
-                          .stated = HX_NO_TERM };
+  guint fitting = 0;
 
   for (guint i = 0; i < group->parts->len; i++)
     {
       const guint part = g_array_index (group->parts, guint, i);
-      guint share = HX_NO_TERM;
+      const guint share = share_of_part (reading, part);
 
-      for (guint j = part + 1; j < MIN (part + 6, reading->terms->len); j++)
-        if (is_share (hx_reading_term (reading, j))
-            && hx_reading_term (reading, j)->owner == part
-            && share == HX_NO_TERM)
-          share = j;
-      if (share == HX_NO_TERM || count == TOGETHER_MAX
-          || (count > 0
-              && !same_base_words (reading,
-                                   hx_reading_term (reading, shares[0]),
-                                   hx_reading_term (reading, share))))
+      if (share == HX_NO_TERM || count == TOGETHER_MAX)
+        return;
+      if (fits (reading, share, group->total))
+        fitting++;
+      else if (best_fit (reading, share) != HX_NO_TERM)
         return;
       shares[count++] = share;
     }
-  if (count < 2)
+  if (count >= 2 && fitting + 1 >= count
+      && is_of_total (reading, shares[0], group->total))
+    add_hundred (search, shares, count);
+}
+
+/* 基本支出 and 项目支出 of the same whole, wherever the whole stands. */
+static void
+find_two (HxSearch *search, guint share)
+{
+  const HxReading *reading = search->reading;
+  const HxTerm *term = hx_reading_term (reading, share);
+
+  if (!is_share (reading, share) || !is_named (term))
     return;
-  proposal.count = count;
-  proposal.outcome = hx_outcome_sum (reading, shares, NULL, count);
-  proposal.implied = 100;
-  for (guint i = 0; i < HX_QUANTITY_PLACES; i++)
-    proposal.implied *= 10;
-  hx_claim_add (search->result, reading, &proposal);
+  for (guint i = share + 1;
+       i < MIN (share + TWO_AHEAD_MAX, reading->terms->len); i++)
+    {
+      const HxTerm *other = hx_reading_term (reading, i);
+      const guint owners[2] = { term->owner, other->owner };
+
+      if (is_share (reading, i) && is_named (other)
+          && hx_reading_match (reading, term->base, other->base) == 3
+          && hx_list_is_known_whole (reading, owners, 2))
+        {
+          add_hundred (search, (const guint[2]){ share, i }, 2);
+          return;
+        }
+    }
 }
 
 void
@@ -303,7 +369,7 @@ hx_find_shares (HxSearch *search)
       guint common = HX_NO_TERM;
       guint last = i;
 
-      if (!is_share (hx_reading_term (reading, i)))
+      if (!is_share (reading, i))
         continue;
       last = gather (reading, i, together);
       common = common_base (reading, together, &fitting);
@@ -318,5 +384,7 @@ hx_find_shares (HxSearch *search)
       if (group->holds)
         find_hundred (search, group);
     }
+  for (guint i = 0; i < reading->terms->len; i++)
+    find_two (search, i);
   g_free (together);
 }

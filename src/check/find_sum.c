@@ -126,7 +126,7 @@ take_zeros (Walk *walk)
       const HxTerm *term = term_at (walk->series, walk->end);
 
       if (term->quantity.exact != 0
-          || term->sentence != total_of (walk)->sentence)
+          || term->sentence != term_at (walk->series, walk->end - 1)->sentence)
         return;
       walk->chosen[walk->count++] = index_at (walk->series, walk->end++);
     }
@@ -258,16 +258,33 @@ is_total_behind (const Series *series, guint position)
 {
   const HxReading *reading = series->search->reading;
   const HxTerm *term = term_at (series, position);
-  static const char *const words[] = { "合计", "总计", "共计", "共", NULL };
+  static const char *const words[]
+      = { "合计", "总计", "共计", "共", "总", NULL };
 
   return term->quantity.exact > 0
          && hx_reading_says (reading, term->lead.from, term->lead.until, words);
 }
 
+/* Zeros in front of the first part, in its sentence. */
+static guint
+take_leading_zeros (const Series *series, guint position, guint *parts,
+                    guint count)
+{
+  for (guint i = position - count; i-- > 0 && count < REACH_MAX;)
+    {
+      const HxTerm *term = term_at (series, i);
+
+      if (term->quantity.exact != 0
+          || term->sentence != term_at (series, i + 1)->sentence)
+        break;
+      parts[count++] = index_at (series, i);
+    }
+  return count;
+}
+
 static void
 find_behind (Series *series, guint position)
 {
-  const HxReading *reading = series->search->reading;
   const HxTerm *total = term_at (series, position);
   guint parts[REACH_MAX];
   guint count = 0;
@@ -294,6 +311,7 @@ find_behind (Series *series, guint position)
       hx_list_judge_behind (series->search, index_at (series, position));
       return;
     }
+  count = take_leading_zeros (series, position, parts, count);
   for (guint i = 0; i < count / 2; i++)
     {
       const guint other = parts[i];
@@ -301,7 +319,6 @@ find_behind (Series *series, guint position)
       parts[i] = parts[count - 1 - i];
       parts[count - 1 - i] = other;
     }
-  (void)reading;
   hx_search_add_group (series->search, index_at (series, position), parts,
                        count);
 }

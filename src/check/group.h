@@ -39,6 +39,7 @@ void hx_find_sums (HxSearch *search);
 void hx_find_items (HxSearch *search);
 void hx_find_rates (HxSearch *search);
 void hx_find_shares (HxSearch *search);
+void hx_find_pairs (HxSearch *search);
 void hx_find_growths (HxSearch *search);
 void hx_find_differences (HxSearch *search);
 void hx_find_repeats (HxSearch *search);

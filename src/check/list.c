@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#define SLIP_DIGITS_MIN 5 /* with fewer, one digit apart is chance */
 #define PARTS_MAX 40
 #define BETWEEN_BYTES_MAX 360
 
@@ -31,7 +32,7 @@ static const char *const wholes[][5] = {
   { "地上", "地下", NULL },
   { "计容", "不计容", NULL },
   { "中央", "地方", NULL },
-  { "非税", "税", NULL },
+  { "非税", "税收", NULL },
   { "因公出国", "公务用车", "公务接待", NULL },
   { "公务用车购置", "运行", NULL },
   { "男", "女", NULL },
@@ -59,8 +60,9 @@ is_one_each (const HxReading *reading, const char *const *whole,
   return count >= 2 && whole[count] == NULL;
 }
 
-static gboolean
-is_known_whole (const HxReading *reading, const guint *parts, guint count)
+gboolean
+hx_list_is_known_whole (const HxReading *reading, const guint *parts,
+                        guint count)
 {
   guint turned[2] = { count == 2 ? parts[1] : 0, parts[0] };
 
@@ -110,14 +112,16 @@ is_composed (const HxReading *reading, const guint *parts, guint count,
 
 /* -------------------------------------------------------------------- lists */
 
+/* The total is made by parts that begin with this one. */
 static gboolean
-has_group (const HxSearch *search, guint total)
+has_group (const HxSearch *search, guint total, guint first)
 {
   for (guint i = 0; i < search->groups->len; i++)
     {
       const HxGroup *group = g_ptr_array_index (search->groups, i);
 
-      if (group->total == total && group->holds)
+      if (group->total == total && group->holds
+          && g_array_index (group->parts, guint, 0) == first)
         return TRUE;
     }
   return FALSE;
@@ -169,10 +173,20 @@ is_whole (const HxReading *reading, const HxTerm *head, const guint *parts,
 {
   const HxTerm *first = hx_reading_term (reading, parts[0]);
 
-  return is_known_whole (reading, parts, count)
+  return hx_list_is_known_whole (reading, parts, count)
          || is_counted (reading, head->quantity.until, first->quantity.from,
                         count)
          || is_composed (reading, parts, count, head->quantity.until);
+}
+
+static guint
+digits_of (const HxTerm *term)
+{
+  guint digits = 0;
+
+  for (gint64 units = term->quantity.value.units; units > 0; units /= 10)
+    digits++;
+  return digits;
 }
 
 static void
@@ -188,12 +202,13 @@ judge_one (HxSearch *search, guint total)
                           .count = count,
                           .stated = total };
 
-  if (count < 2)
+  if (count < 2 || has_group (search, total, parts[0]))
     return;
   proposal.outcome = hx_outcome_sum (reading, parts, NULL, count);
   if (hx_proposal_verdict (reading, &proposal) == HX_VERDICT_ERROR
       && !is_whole (reading, head, parts, count)
-      && !hx_proposal_is_slip (reading, &proposal))
+      && (digits_of (head) < SLIP_DIGITS_MIN
+          || !hx_proposal_is_slip (reading, &proposal)))
     return;
   hx_search_add_group (search, total, parts, count);
 }
@@ -207,8 +222,8 @@ hx_list_judge (HxSearch *search)
     {
       const HxTerm *term = hx_reading_term (reading, i);
 
-      if (hx_term_is_amount (term) && term->quantity.vague == HX_VAGUE_NOT
-          && term->quantity.exact > 0 && !has_group (search, i))
+      if (hx_term_is_amount (term) && term->role != HX_TERM_BALANCE
+          && term->quantity.vague == HX_VAGUE_NOT && term->quantity.exact > 0)
         judge_one (search, i);
     }
 }

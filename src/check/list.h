@@ -14,6 +14,9 @@ G_BEGIN_DECLS
 /* The words between two amounts open a list of parts: 其中, 分为, 包括 … */
 gboolean hx_list_is_opened (const HxReading *reading, const HxTerm *total,
                             const HxTerm *first);
+/* Parts that by their names are all there is of something. */
+gboolean hx_list_is_known_whole (const HxReading *reading, const guint *parts,
+                                 guint count);
 /* Whole lists in the sentence of their total that do not make it. */
 void hx_list_judge (HxSearch *search);
 /* A total behind its parts that nothing before it makes. */

@@ -348,6 +348,13 @@ is_wanted (const HxWords *words, const HxQuantity *quantity)
              || hx_words_end_with (words, 0, quantity->from, "决算为"));
 }
 
+/* 约 13459 平方米 is no rounder than 13459. */
+static gboolean
+is_written_out (const HxQuantity *quantity)
+{
+  return quantity->value.units >= 1000 && quantity->value.units % 10 != 0;
+}
+
 static gboolean
 is_quantity (const HxWords *words, HxQuantity *quantity)
 {
@@ -356,6 +363,8 @@ is_quantity (const HxWords *words, HxQuantity *quantity)
   if (quantity->kind == HX_QUANTITY_NONE && !is_wanted (words, quantity))
     return FALSE;
   quantity->vague |= vague_before (words, quantity->from);
+  if (is_written_out (quantity))
+    quantity->vague &= ~(guint)HX_VAGUE_ABOUT;
   quantity->vague |= vague_behind (behind);
   return TRUE;
 }

@@ -256,6 +256,22 @@ year_of (const HxWords *words, HxSpan lead)
 
 /* -------------------------------------------------------------------- rates */
 
+/* 占年初预算, 占任务数: what was done of it, no share of a whole. */
+static gboolean
+is_goal (const HxWords *words, HxSpan base)
+{
+  static const char *const goals[]
+      = { "年初预算", "年初预算数", "调整预算", "调整预算数", "调整后预算",
+          "全年预算", "全年预算数", "预算数",   "任务",       "任务数",
+          "计划",     "计划数",     "目标",     "目标数",     "代编预算" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (goals); i++)
+    if (hx_words_end_with (words, base.from, base.until, goals[i]))
+      return TRUE;
+  return base.until - base.from == strlen ("预算")
+         && hx_words_end_with (words, base.from, base.until, "预算");
+}
+
 /* “占本年支出合计的”: the base between the word and 的. */
 static gboolean
 read_base (const HxWords *words, HxTerm *term, const char *word,
@@ -281,8 +297,12 @@ read_base (const HxWords *words, HxTerm *term, const char *word,
             is_changed = TRUE;
           }
     }
-  term->role = role;
-  term->base = base;
+  term->role
+      = role == HX_TERM_SHARE && is_goal (words, base) ? HX_TERM_DONE : role;
+  term->base = without_front (words, without_year (words, base));
+  if (role == HX_TERM_SHARE)
+    term->name = without_front (
+        words, without_end (words, (HxSpan){ term->lead.from, at }));
   return TRUE;
 }
 
@@ -303,9 +323,11 @@ read_base_before (const HxWords *words, HxTerm *term)
   const gsize until
       = hx_words_search_last (words, term->lead.from, term->lead.until, "里");
 
-  if (in != G_MAXSIZE && until != G_MAXSIZE && in < until
-      && term->base.from == term->base.until)
-    term->base = (HxSpan){ in + strlen ("在"), until };
+  if (in == G_MAXSIZE || until == G_MAXSIZE || in >= until
+      || term->base.from != term->base.until)
+    return;
+  term->base = (HxSpan){ in + strlen ("在"), until };
+  term->name = (HxSpan){ in, in };
 }
 
 static void
@@ -348,6 +370,14 @@ read_rate (const HxWords *words, HxTerm *term)
 
 /* ------------------------------------------------------------------ amounts */
 
+/* 增加到, 下降至: what was reached, not the change. */
+static gboolean
+reaches (const HxWords *words, const HxTerm *term)
+{
+  return hx_words_end_with (words, term->lead.from, term->lead.until, "到")
+         || hx_words_end_with (words, term->lead.from, term->lead.until, "至");
+}
+
 static void
 read_amount (const HxWords *words, HxTerm *term)
 {
@@ -355,6 +385,8 @@ read_amount (const HxWords *words, HxTerm *term)
   const Cue *cue
       = cue_of (words, lead, amount_cues, G_N_ELEMENTS (amount_cues));
 
+  if (cue != NULL && cue->role == HX_TERM_DELTA && reaches (words, term))
+    cue = NULL;
   term->role = cue == NULL ? HX_TERM_VALUE : cue->role;
   term->sign = cue == NULL ? 0 : cue->sign;
   term->name = lead;
@@ -365,7 +397,9 @@ read_amount (const HxWords *words, HxTerm *term)
     }
   term->name = without_front (
       words, without_year (words, without_end (words, term->name)));
-  if (term->quantity.vague & (HX_VAGUE_BOUND | HX_VAGUE_RANGE | HX_VAGUE_EACH))
+  if (hx_words_search (words, lead.from, lead.until, "曾") != G_MAXSIZE
+      || term->quantity.vague
+             & (HX_VAGUE_BOUND | HX_VAGUE_RANGE | HX_VAGUE_EACH))
     term->role = HX_TERM_OTHER;
 }
 
@@ -456,19 +490,31 @@ is_budget (const HxReading *reading, guint index)
   return FALSE;
 }
 
-/* “2023年执行数为A，2024年预算安排B”: A is of the year before. */
+/* “2023年执行数为A，2024年预算安排B”, “从A下降到B”, “B，2022年为A，减少…”: A is
+ * of before. */
 static gboolean
 is_previous (const HxReading *reading, guint index)
 {
   const HxTerm *term = hx_reading_term (reading, index);
   const HxTerm *next = NULL;
 
-  if (term->role != HX_TERM_VALUE || term->year == 0
-      || index + 1 >= reading->terms->len)
+  if (term->role != HX_TERM_VALUE || index + 1 >= reading->terms->len)
     return FALSE;
   next = hx_reading_term (reading, index + 1);
-  return next->sentence == term->sentence && next->role == HX_TERM_VALUE
-         && next->year == term->year + 1;
+  if (next->sentence != term->sentence)
+    return FALSE;
+  if (next->role == HX_TERM_DELTA || next->role == HX_TERM_GROWTH)
+    return term->year != 0 && term->name.from == term->name.until && index > 0
+           && hx_reading_term (reading, index - 1)->role == HX_TERM_VALUE
+           && hx_reading_term (reading, index - 1)->sentence == term->sentence;
+  if (next->role != HX_TERM_VALUE)
+    return FALSE;
+  if (hx_words_end_with (reading->words, term->lead.from, term->lead.until,
+                         "从")
+      || hx_words_end_with (reading->words, term->lead.from, term->lead.until,
+                            "由"))
+    return reaches (reading->words, next);
+  return term->year != 0 && next->year == term->year + 1;
 }
 
 void

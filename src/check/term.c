@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define LEAD_BYTES_MAX 240
+#define NAMED_BACK_MAX 40
 
 /* ------------------------------------------------------------------- places */
 
@@ -13,6 +14,8 @@ typedef struct
 {
   HxReading *reading;
   guint sentence, group, item, chapter, line, bracket, brackets;
+  HxMark mark;
+  gsize opened;
   gsize at; /* how far the words are counted */
 } Places;
 
@@ -26,6 +29,7 @@ static void
 enter_line (Places *places)
 {
   const GArray *lines = places->reading->words->lines;
+  HxMark mark = HX_MARK_NONE;
   gsize end = 0;
 
   while (places->line < lines->len
@@ -34,25 +38,26 @@ enter_line (Places *places)
   if (places->line >= lines->len
       || g_array_index (lines, guint32, places->line) != places->at)
     return;
-  switch (hx_words_mark (places->reading->words, places->at, &end))
-    {
-    case HX_MARK_CHAPTER:
-      places->chapter++;
-      places->sentence++, places->group++, places->item++;
-      break;
-    case HX_MARK_SECTION:
-    case HX_MARK_ITEM:
-      places->sentence++, places->group++, places->item++;
-      break;
-    default:
-      break;
-    }
+  mark = hx_words_mark (places->reading->words, places->at, &end);
+  if (mark == HX_MARK_NONE || mark == HX_MARK_POINT)
+    return;
+  places->chapter += mark == HX_MARK_CHAPTER;
+  places->sentence++, places->group++, places->item++;
+  places->mark = mark;
+  places->opened = end;
+}
+
+/* 。 in front of 完成 is a slip for ，. */
+static gboolean
+ends_sentence (const char *text)
+{
+  return stands (text, "。") && !stands (text + strlen ("。"), "完成");
 }
 
 static void
 pass_letter (Places *places, const char *text)
 {
-  if (stands (text, "。") || stands (text, "！") || stands (text, "？")
+  if (ends_sentence (text) || stands (text, "！") || stands (text, "？")
       || *text == '\n')
     {
       places->sentence++, places->group++;
@@ -153,12 +158,32 @@ may_own (const HxReading *reading, guint owner, const HxTerm *term)
          || (amount->role == HX_TERM_BALANCE && term->role != HX_TERM_DONE);
 }
 
+/* “基本支出占一般公共预算支出的 96.41%”: the amount of that name. */
+static guint
+named_owner (const HxReading *reading, guint index)
+{
+  const HxTerm *term = hx_reading_term (reading, index);
+
+  for (guint i = index; i-- > 0 && i + NAMED_BACK_MAX > index;)
+    {
+      const HxTerm *before = hx_reading_term (reading, i);
+
+      if (hx_term_is_amount (before)
+          && hx_reading_match (reading, before->name, term->name) >= 2)
+        return i;
+    }
+  return HX_NO_TERM;
+}
+
 /* The nearest amount before it in its sentence; what stands in brackets is
  * not spoken of outside them. */
 static guint
 owner_of (const HxReading *reading, guint index)
 {
   const HxTerm *term = hx_reading_term (reading, index);
+
+  if (term->role == HX_TERM_SHARE && term->name.until > term->name.from)
+    return named_owner (reading, index);
 
   for (guint i = index; i-- > 0;)
     {
@@ -187,6 +212,8 @@ add_term (HxReading *reading, Places *places, const HxQuantity *quantity)
   term.sentence = places->sentence;
   term.group = places->group;
   term.item = places->item;
+  term.mark = places->mark;
+  term.opened = places->opened;
   term.chapter = places->chapter;
   term.bracket = places->bracket;
   term.lead = lead_of (

@@ -48,6 +48,8 @@ typedef struct
   guint sentence; /* counted from 0 */
   guint group;    /* parts of sentences between ；, counted through the text */
   guint item;     /* 0: in none; numbered paragraphs, counted from 1 */
+  HxMark mark;    /* of its item */
+  gsize opened;   /* byte behind the mark of its item */
   guint chapter;  /* 一、 二、 */
   guint bracket;  /* 0: in none; else a number of its own */
   guint owner;    /* of a rate or change: index of the amount; HX_NO_TERM */

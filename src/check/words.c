@@ -190,6 +190,14 @@ last_letter (const HxWords *words)
   return clean->len == 0 ? 0 : (guchar)clean->str[clean->len - 1];
 }
 
+/* A half-width comma that does not stand between digits parts clauses. */
+static gboolean
+is_stop (const char *text, const char *p)
+{
+  return *p == ','
+         && !(p > text && g_ascii_isdigit (p[-1]) && g_ascii_isdigit (p[1]));
+}
+
 HxWords *
 hx_words_new (const HxSource *source)
 {
@@ -204,7 +212,8 @@ hx_words_new (const HxSource *source)
   g_array_append_val (words->lines, origin);
   for (const char *p = source->text; *p != '\0'; p += g_utf8_skip[(guchar)*p])
     {
-      const gunichar letter = plain (g_utf8_get_char (p));
+      const gunichar letter
+          = is_stop (source->text, p) ? 0xFF0C : plain (g_utf8_get_char (p));
       const guint32 step = (guint32)(p - source->text);
 
       g_array_append_val (words->steps, step);

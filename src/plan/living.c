@@ -4,10 +4,10 @@ GPtrArray *
 hx_living_rows (HxConnection *connection, const HxKind *kind, const char *rest,
                 gint64 number, GError **error)
 {
-  g_autofree char *columns = hx_row_columns (kind, NULL);
+  g_autofree char *columns = hx_row_columns (kind, "r");
   g_autofree char *sql = g_strdup_printf (
-      "SELECT %s FROM %s WHERE bureau_id = ?1 AND void = 0 AND %s", columns,
-      kind->table, rest);
+      "SELECT %s FROM %s r WHERE r.bureau_id = ?1 AND r.void = 0 AND %s",
+      columns, kind->table, rest);
   g_autoptr (HxStatement) statement = hx_statement_new (connection, sql, error);
   g_autoptr (GPtrArray) rows
       = g_ptr_array_new_with_free_func ((GDestroyNotify)hx_row_free);

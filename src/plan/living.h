@@ -5,7 +5,9 @@
 
 #include "ledger/ledger.h"
 
-/* HxRow in the order of `rest`, which follows WHERE … AND; `?2` is `number`. */
+/* HxRow in the order of `rest`, which follows WHERE … AND and may call them
+ * `r`;
+ * `?2` is `number`. */
 GPtrArray *hx_living_rows (HxConnection *connection, const HxKind *kind,
                            const char *rest, gint64 number, GError **error);
 

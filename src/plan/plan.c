@@ -55,33 +55,28 @@ recall (GHashTable *table, gint64 id)
 
 /* --------------------------------------------------------------------- rows */
 
-static gboolean
-take_goal (const HxRow *row, gpointer data, GError **error)
+static void
+take_goal (const Reading *reading, const HxRow *row)
 {
-  const Reading *reading = data;
   const HxPlanView *view = reading->view;
   GStringChunk *texts = reading->plan->texts;
   HxPlanGoal *goal = g_new0 (HxPlanGoal, 1);
 
-  (void)error;
   goal->id = row->id;
   goal->number = hx_plan_text (texts, row, view->goal_number);
   goal->name = hx_plan_text (texts, row, view->goal_name);
   goal->text = hx_plan_text (texts, row, view->goal_text);
   g_ptr_array_add (reading->plan->goals, goal);
   remember (reading->goals, goal);
-  return TRUE;
 }
 
-static gboolean
-take_task (const HxRow *row, gpointer data, GError **error)
+static void
+take_task (const Reading *reading, const HxRow *row)
 {
-  const Reading *reading = data;
   const HxPlanView *view = reading->view;
   GStringChunk *texts = reading->plan->texts;
   HxPlanTask *task = g_new0 (HxPlanTask, 1);
 
-  (void)error;
   task->id = row->id;
   task->unit_id = row->unit_id;
   task->goal
@@ -95,7 +90,6 @@ take_task (const HxRow *row, gpointer data, GError **error)
   task->milestones = g_ptr_array_new_with_free_func (milestone_free);
   g_ptr_array_add (reading->plan->tasks, task);
   remember (reading->tasks, task);
-  return TRUE;
 }
 
 /* The date, where it is not after the day that is asked about. */
@@ -107,19 +101,17 @@ known_by (const Reading *reading, HxDate date)
              : (HxDate){ 0 };
 }
 
-static gboolean
-take_milestone (const HxRow *row, gpointer data, GError **error)
+static void
+take_milestone (const Reading *reading, const HxRow *row)
 {
-  const Reading *reading = data;
   const HxPlanView *view = reading->view;
   GStringChunk *texts = reading->plan->texts;
   HxPlanTask *task
       = recall (reading->tasks, hx_plan_integer (row, view->milestone_task, 0));
   HxMilestone *milestone;
 
-  (void)error;
   if (task == NULL)
-    return TRUE;
+    return;
   milestone = g_new0 (HxMilestone, 1);
   milestone->id = row->id;
   milestone->unit_id = row->unit_id;
@@ -136,7 +128,6 @@ take_milestone (const HxRow *row, gpointer data, GError **error)
   milestone->lags = g_ptr_array_new_with_free_func (g_free);
   g_ptr_array_add (task->milestones, milestone);
   remember (reading->milestones, milestone);
-  return TRUE;
 }
 
 /* The milestone that a record is about, when it was there on the day. */
@@ -150,18 +141,16 @@ milestone_of (const Reading *reading, const HxRow *row, const HxField *field)
              : recall (reading->milestones, hx_plan_integer (row, field, 0));
 }
 
-static gboolean
-take_replan (const HxRow *row, gpointer data, GError **error)
+static void
+take_replan (const Reading *reading, const HxRow *row)
 {
-  const Reading *reading = data;
   const HxPlanView *view = reading->view;
   GStringChunk *texts = reading->plan->texts;
   HxMilestone *milestone = milestone_of (reading, row, view->replan_milestone);
   HxReplan *replan;
 
-  (void)error;
   if (milestone == NULL)
-    return TRUE;
+    return;
   replan = g_new0 (HxReplan, 1);
   replan->id = row->id;
   replan->date = hx_date_from_number (hx_row_day (row));
@@ -169,21 +158,18 @@ take_replan (const HxRow *row, gpointer data, GError **error)
   replan->reason = hx_plan_text (texts, row, view->replan_reason);
   replan->approved_by = hx_plan_text (texts, row, view->replan_approved_by);
   g_ptr_array_add (milestone->replans, replan);
-  return TRUE;
 }
 
-static gboolean
-take_lag (const HxRow *row, gpointer data, GError **error)
+static void
+take_lag (const Reading *reading, const HxRow *row)
 {
-  const Reading *reading = data;
   const HxPlanView *view = reading->view;
   GStringChunk *texts = reading->plan->texts;
   HxMilestone *milestone = milestone_of (reading, row, view->lag_milestone);
   HxLag *lag;
 
-  (void)error;
   if (milestone == NULL)
-    return TRUE;
+    return;
   lag = g_new0 (HxLag, 1);
   lag->id = row->id;
   lag->date = hx_date_from_number (hx_row_day (row));
@@ -195,7 +181,6 @@ take_lag (const HxRow *row, gpointer data, GError **error)
   lag->done_on = known_by (reading, hx_living_date (row, view->lag_done_on));
   lag->forecast = hx_living_code (row, view->lag_forecast);
   g_ptr_array_add (milestone->lags, lag);
-  return TRUE;
 }
 
 /* ------------------------------------------------------------------ reading */
@@ -204,7 +189,7 @@ take_lag (const HxRow *row, gpointer data, GError **error)
 typedef struct
 {
   const HxKind *kind; /* NULL: the catalogue keeps none */
-  HxPlanRowFunc take;
+  void (*take) (const Reading *reading, const HxRow *row);
   char *rest; /* of the query */
 } Part;
 
@@ -240,18 +225,21 @@ about_milestones (const HxPlanView *view, const HxField *milestone)
 }
 
 static gboolean
-read_parts (Reading *reading, const Part *parts, gsize count, GError **error)
+read_part (const Reading *reading, const Part *part, GError **error)
 {
-  for (gsize i = 0; i < count; i++)
-    if (parts[i].kind != NULL
-        && !hx_plan_each (reading->connection, parts[i].kind, parts[i].rest,
-                          reading->plan->year, parts[i].take, reading, error))
-      return FALSE;
-  return TRUE;
+  g_autoptr (GPtrArray) rows = NULL;
+
+  if (part->kind == NULL)
+    return TRUE;
+  rows = hx_living_rows (reading->connection, part->kind, part->rest,
+                         reading->plan->year, error);
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    part->take (reading, rows->pdata[i]);
+  return rows != NULL;
 }
 
 static gboolean
-read_rows (Reading *reading, GError **error)
+read_rows (const Reading *reading, GError **error)
 {
   const HxPlanView *view = reading->view;
   Part parts[]
@@ -261,7 +249,7 @@ read_rows (Reading *reading, GError **error)
           { view->milestone, take_milestone, milestones_in_year (view) },
           { view->replan, take_replan, NULL },
           { view->lag, take_lag, NULL } };
-  gboolean done;
+  gboolean done = TRUE;
 
   if (view->goal != NULL)
     parts[0].rest = in_year (view->goal_year, view->goal_number);
@@ -269,9 +257,11 @@ read_rows (Reading *reading, GError **error)
     parts[3].rest = about_milestones (view, view->replan_milestone);
   if (view->lag != NULL)
     parts[4].rest = about_milestones (view, view->lag_milestone);
-  done = read_parts (reading, parts, G_N_ELEMENTS (parts), error);
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
-    g_free (parts[i].rest);
+    {
+      done = done && read_part (reading, &parts[i], error);
+      g_free (parts[i].rest);
+    }
   return done;
 }
 

@@ -11,14 +11,6 @@ gint64 hx_plan_integer (const HxRow *row, const HxField *field,
 const char *hx_plan_text (GStringChunk *texts, const HxRow *row,
                           const HxField *field);
 
-/* Called with each living row of a kind; FALSE ends the reading with *error. */
-typedef gboolean (*HxPlanRowFunc) (const HxRow *row, gpointer data,
-                                   GError **error);
-/* `rest` follows WHERE …, the rows are called `r`; ?2 is `number`. */
-gboolean hx_plan_each (HxConnection *connection, const HxKind *kind,
-                       const char *rest, gint64 number, HxPlanRowFunc function,
-                       gpointer data, GError **error);
-
 /* State, lateness and what it asks for, from dates, re-plans and answers. */
 void hx_milestone_judge (HxMilestone *milestone, HxDate as_of);
 /* Pulled back, and the shares; the milestones are judged and in order. */

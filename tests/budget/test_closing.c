@@ -2,6 +2,8 @@
  * model that adds up row by row. */
 #include "budget_test.h"
 
+#include "../chance.h"
+
 #define LINE                                                                   \
   "put budget_line number=A since=2023-01-15 name=甲 source=general_public"   \
   " nature=project task=venue amount=100"
@@ -386,5 +388,6 @@ main (void)
           budget_setup),
   };
 
+  chance_begin ();
   return cmocka_run_group_tests_name ("budget closing", tests, NULL, NULL);
 }

@@ -2,6 +2,8 @@
  * say; amounts in 万元 add up; months beside the year. */
 #include "budget_test.h"
 
+#include "../chance.h"
+
 typedef struct
 {
   HxReader *reader;
@@ -487,5 +489,6 @@ main (void)
           budget_setup),
   };
 
+  chance_begin ();
   return cmocka_run_group_tests_name ("budget cuts", tests, NULL, NULL);
 }

@@ -2,6 +2,8 @@
  * ledgers against a model that adds up row by row. */
 #include "budget_test.h"
 
+#include "../chance.h"
+
 static GPtrArray *
 lines_of (Fixture *fixture, int year, gint32 as_of)
 {
@@ -264,5 +266,6 @@ main (void)
         fixture_teardown),
   };
 
+  chance_begin ();
   return cmocka_run_group_tests_name ("budget lines", tests, NULL, NULL);
 }

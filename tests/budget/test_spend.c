@@ -2,6 +2,8 @@
  * at once, and random writes against a model that adds up by itself. */
 #include "budget_test.h"
 
+#include "../chance.h"
+
 /* "put KIND field=value …", "void KIND …" by the identity, "change KIND
  * IDENTITY … > field=value …".  NULL when it was done; else the first fault. */
 static char *
@@ -472,5 +474,6 @@ main (void)
     TEST (random_writes_are_refused_exactly_where_the_model_says, budget_setup),
   };
 
+  chance_begin ();
   return cmocka_run_group_tests_name ("spending", tests, NULL, NULL);
 }

@@ -4,6 +4,7 @@
 #include "kept.h"
 #include "year.h"
 
+#include "../chance.h"
 #include "../cli/program.h"
 
 #define YEAR "year.db"
@@ -180,7 +181,6 @@ set_up (void **state)
   static const HxStoreOptions options = { .durability = HX_DURABLE_NORMAL };
   Sample *sample = *state;
   g_autoptr (GError) error = NULL;
-  const char *seed = g_getenv ("HX_TEST_SEED");
 
   program_import_year (&sample->program, YEAR);
   g_autofree char *path = program_path (&sample->program, YEAR);
@@ -192,8 +192,7 @@ set_up (void **state)
   check (sample->duty.catalogue != NULL, error);
   sample->year = year_read (path);
   year_begin (sample->year, (Day){ 2021, 7, 1 }, (Day){ 2024, 6, 30 });
-  sample->seed
-      = seed != NULL ? (guint32)g_ascii_strtoull (seed, NULL, 10) : 20231023;
+  sample->seed = chance_seed (20231023);
   return 0;
 }
 

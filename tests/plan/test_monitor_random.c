@@ -2,6 +2,7 @@
  * reference: it keeps what was written in plain arrays, adds everything up row
  * by row, counts shares up by steps of half a last digit, and walks the
  * calendar day by day by a list of weekends. */
+#include "../chance.h"
 #include "../measure/measure_test.h"
 #include "plan/monitor.h"
 
@@ -573,5 +574,6 @@ main (void)
     cmocka_unit_test (monitoring_is_what_a_slow_reference_finds),
   };
 
+  chance_begin ();
   return cmocka_run_group_tests (tests, NULL, NULL);
 }

@@ -2,6 +2,7 @@
  * adds nothing. */
 #include "plan_test.h"
 
+#include "../chance.h"
 #include "measure/measure.h"
 #include "plan/roll.h"
 
@@ -258,7 +259,7 @@ a_year_without_a_plan_is_told (void **state)
 static void
 random_years_rolled_twice_are_as_once (void **state)
 {
-  GRand *chance = g_rand_new_with_seed (4);
+  GRand *chance = g_rand_new_with_seed (chance_seed (4));
   g_autofree char *once = NULL;
   g_autofree char *first = NULL;
   g_autofree char *second = NULL;

@@ -1,4 +1,5 @@
 /* Targets: where their actual value comes from, and what it is worth. */
+#include "../chance.h"
 #include "../measure/measure_test.h"
 #include "plan/target.h"
 
@@ -355,5 +356,6 @@ main (void)
     TEST (targets_are_those_of_the_year_by_number),
   };
 
+  chance_begin ();
   return cmocka_run_group_tests (tests, NULL, NULL);
 }

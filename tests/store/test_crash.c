@@ -6,6 +6,7 @@
  * write that was answered.  The parent kills the child at a random moment,
  * several times over one database, and then compares.
  */
+#include "../chance.h"
 #include "store_test.h"
 
 #include <signal.h>
@@ -202,5 +203,6 @@ main (int argc, char **argv)
 
   if (argc == 4 && strcmp (argv[1], CHILD) == 0)
     return child_main (argv[2], g_ascii_strtoll (argv[3], NULL, 10));
+  chance_begin ();
   return cmocka_run_group_tests (tests, NULL, NULL);
 }

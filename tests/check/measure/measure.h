@@ -25,6 +25,10 @@ Report *report_read (const char *path, GError **error);
 void report_free (Report *report);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Report, report_free)
 
+/* Of claims that were annotated: their formula is not their own. */
+void figure_free (HxClaimFigure *figure);
+void claim_free (HxClaim *claim);
+
 /* The same figure, claimed to be the same kind of thing. */
 gboolean claims_share_figure (const HxClaim *a, const HxClaim *b);
 /* And from the same figures; or from at least one of them. */

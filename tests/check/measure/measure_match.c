@@ -11,6 +11,25 @@
  * one of the places is the same. */
 #include "measure.h"
 
+void
+figure_free (HxClaimFigure *figure)
+{
+  if (figure == NULL)
+    return;
+  g_free (figure->text);
+  g_free (figure->unit);
+  g_free (figure);
+}
+
+void
+claim_free (HxClaim *claim)
+{
+  g_ptr_array_unref (claim->operands);
+  figure_free (claim->stated);
+  g_free (claim->message);
+  g_free (claim);
+}
+
 static const guint family_of[HX_CLAIM_KINDS] = {
   [HX_CLAIM_SUM] = 0,    [HX_CLAIM_DIFFERENCE] = 0, [HX_CLAIM_PRODUCT] = 0,
   [HX_CLAIM_RATIO] = 1,  [HX_CLAIM_GROWTH] = 2,     [HX_CLAIM_DIRECTION] = 2,

@@ -2,25 +2,6 @@
 
 #include <jansson.h>
 
-static void
-figure_free (HxClaimFigure *figure)
-{
-  if (figure == NULL)
-    return;
-  g_free (figure->text);
-  g_free (figure->unit);
-  g_free (figure);
-}
-
-static void
-claim_free (HxClaim *claim)
-{
-  g_ptr_array_unref (claim->operands);
-  figure_free (claim->stated);
-  g_free (claim->message);
-  g_free (claim);
-}
-
 static HxDecimal
 decimal_read (const json_t *value)
 {

@@ -1,0 +1,196 @@
+/* Numbered items over pages: the amounts of “1、…（项）… 年初预算为 a，支出决算
+ * 为 b” make the total that was given before them, and those of one class make
+ * what the class was given.
+ *
+ * Of each item the first amount of a kind counts: what follows speaks of it.
+ */
+#include "check/group.h"
+
+#include <string.h>
+
+#define ITEMS_MAX 200
+#define BACK_MAX 60
+#define SIGNIFICANT_MIN 3
+
+/* The first amounts of a run of items. */
+typedef struct
+{
+  guint terms[ITEMS_MAX];
+  guint count;
+} Run;
+
+static gboolean
+is_wanted (const HxTerm *term, gboolean is_budget)
+{
+  return term->quantity.vague == HX_VAGUE_NOT
+         && term->quantity.kind == HX_QUANTITY_MONEY
+         && (is_budget ? term->role == HX_TERM_BUDGET
+                       : term->role == HX_TERM_VALUE);
+}
+
+/* From `start` on: one amount an item, while the items follow each other under
+ * marks of the same kind.  Where the run ends. */
+static guint
+read_run (const HxReading *reading, guint start, gboolean is_budget, Run *run)
+{
+  const HxTerm *first = hx_reading_term (reading, start);
+  guint item = 0;
+  guint i = start;
+
+  run->count = 0;
+  for (; i < reading->terms->len && run->count < ITEMS_MAX; i++)
+    {
+      const HxTerm *term = hx_reading_term (reading, i);
+
+      if (term->mark != first->mark || term->chapter != first->chapter)
+        break;
+      if (term->item == item || !is_wanted (term, is_budget))
+        continue;
+      item = term->item;
+      run->terms[run->count++] = i;
+    }
+  return i;
+}
+
+static guint
+significant (const HxTerm *term)
+{
+  guint digits = 0;
+
+  for (gint64 units = term->quantity.value.units; units > 0; units /= 10)
+    digits++;
+  return digits;
+}
+
+static gboolean
+makes (const HxReading *reading, guint total, const guint *parts, guint count)
+{
+  HxProposal proposal = {
+    .kind = HX_CLAIM_SUM, .operands = parts, .count = count, .stated = total
+  };
+
+  proposal.outcome = hx_outcome_sum (reading, parts, NULL, count);
+  return hx_proposal_verdict (reading, &proposal) != HX_VERDICT_ERROR;
+}
+
+/* Amounts in front of the run that all of it makes. */
+static void
+find_total (HxSearch *search, guint start, const Run *run, gboolean is_budget)
+{
+  const HxReading *reading = search->reading;
+
+  if (run->count < 2)
+    return;
+  for (guint i = start; i-- > 0 && i + BACK_MAX > start;)
+    {
+      const HxTerm *term = hx_reading_term (reading, i);
+
+      if (is_wanted (term, is_budget) && significant (term) >= SIGNIFICANT_MIN
+          && makes (reading, i, run->terms, run->count))
+        hx_search_add_group (search, i, run->terms, run->count);
+    }
+}
+
+/* ------------------------------------------------------------------ classes */
+
+/* “卫生健康支出（类）行政事业单位医疗（款）…”: the words in front of （类）. */
+static HxSpan
+class_of (const HxReading *reading, const HxTerm *term)
+{
+  const HxWords *words = reading->words;
+  HxSpan class = { term->opened, term->opened };
+  const gsize at = hx_words_search (
+      words, term->opened, MAX (term->opened, term->quantity.from), "（类）");
+
+  if (strncmp (words->clean->str + class.from, "“", strlen ("“")) == 0)
+    class.from += strlen ("“");
+  class.until = at == G_MAXSIZE ? class.from : at;
+  return class;
+}
+
+static guint
+same_class (const HxReading *reading, const Run *run, guint from)
+{
+  const HxSpan class = class_of (reading,
+                                 hx_reading_term (reading, run->terms[from]));
+  guint end = from + 1;
+
+  if (class.from >= class.until)
+    return end;
+  while (end < run->count
+         && hx_reading_match (
+                reading, class,
+                class_of (reading, hx_reading_term (reading, run->terms[end])))
+                == 3)
+    end++;
+  return end;
+}
+
+/* The amount that bears the name of the class, in front of the items. */
+static guint
+total_of_class (const HxReading *reading, guint start, HxSpan class)
+{
+  for (guint i = start; i-- > 0 && i + BACK_MAX > start;)
+    {
+      const HxTerm *term = hx_reading_term (reading, i);
+
+      if (is_wanted (term, FALSE)
+          && hx_reading_match (reading, term->name, class) == 3)
+        return i;
+    }
+  return HX_NO_TERM;
+}
+
+static void
+find_classes (HxSearch *search, guint start, const Run *run)
+{
+  const HxReading *reading = search->reading;
+
+  for (guint from = 0, end = 0; from < run->count; from = end)
+    {
+      guint total = HX_NO_TERM;
+
+      end = same_class (reading, run, from);
+      if (end - from < 2)
+        continue;
+      total = total_of_class (
+          reading, start,
+          class_of (reading, hx_reading_term (reading, run->terms[from])));
+      if (total != HX_NO_TERM
+          && makes (reading, total, run->terms + from, end - from))
+        hx_search_add_group (search, total, run->terms + from, end - from);
+    }
+}
+
+static gboolean
+starts_run (const HxReading *reading, guint index)
+{
+  const HxTerm *term = hx_reading_term (reading, index);
+  const HxTerm *before = NULL;
+
+  if (term->mark == HX_MARK_NONE)
+    return FALSE;
+  if (index == 0)
+    return TRUE;
+  before = hx_reading_term (reading, index - 1);
+  return before->mark != term->mark || before->chapter != term->chapter;
+}
+
+void
+hx_find_items (HxSearch *search)
+{
+  const HxReading *reading = search->reading;
+  Run *run = g_new (Run, 1);
+
+  for (guint i = 0; i < reading->terms->len; i++)
+    {
+      if (!starts_run (reading, i))
+        continue;
+      (void)read_run (reading, i, TRUE, run);
+      find_total (search, i, run, TRUE);
+      (void)read_run (reading, i, FALSE, run);
+      find_total (search, i, run, FALSE);
+      find_classes (search, i, run);
+    }
+  g_free (run);
+}

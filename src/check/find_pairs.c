@@ -1,0 +1,107 @@
+/* Figures told in parallel: “依次为A和B；…依次减少C、D，降幅依次为R、S”.
+ *
+ * A run is two or more figures of one kind with nothing but 、 和 与 between
+ * them, after 依次 or 分别.  The n-th of each run belong together.
+ */
+#include "check/group.h"
+
+#include <string.h>
+
+#define RUN_MAX 12
+
+typedef struct
+{
+  guint first, count;
+} Run;
+
+static gboolean
+is_joined (const HxReading *reading, guint index)
+{
+  static const char *const joints[] = { "、", "和", "与", "及", "，" };
+  const HxTerm *term = hx_reading_term (reading, index);
+  const HxTerm *before = hx_reading_term (reading, index - 1);
+  const gsize from = before->quantity.until;
+  const gsize length = term->quantity.from - from;
+
+  if (term->sentence != before->sentence || !hx_term_is_alike (term, before))
+    return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (joints); i++)
+    if (length == strlen (joints[i])
+        && strncmp (reading->words->clean->str + from, joints[i], length) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_in_parallel (const HxReading *reading, guint index)
+{
+  static const char *const words[] = { "依次", "分别", NULL };
+  const HxTerm *term = hx_reading_term (reading, index);
+
+  return hx_reading_says (reading, term->lead.from, term->lead.until, words);
+}
+
+static Run
+run_at (const HxReading *reading, guint index)
+{
+  Run run = { index, 1 };
+
+  while (index + run.count < reading->terms->len && run.count < RUN_MAX
+         && is_joined (reading, index + run.count))
+    run.count++;
+  return run;
+}
+
+static void
+add (HxSearch *search, const guint operands[2], guint stated, int sign)
+{
+  const HxReading *reading = search->reading;
+  const HxProposal proposal = {
+    .kind = HX_CLAIM_GROWTH,
+    .formula = sign < 0 ? "delta/(cur+delta)*100" : "delta/(cur-delta)*100",
+    .operands = operands,
+    .count = 2,
+    .stated = stated,
+    .outcome = hx_outcome_growth (hx_reading_term (reading, operands[0]),
+                                  hx_reading_term (reading, operands[1]), sign),
+  };
+
+  hx_claim_add (search->result, reading, &proposal);
+}
+
+static void
+pair (HxSearch *search, Run amounts, Run changes, Run rates)
+{
+  const int sign = hx_reading_term (search->reading, changes.first)->sign;
+
+  if (amounts.count != changes.count || changes.count != rates.count
+      || sign == 0)
+    return;
+  for (guint i = 0; i < rates.count; i++)
+    add (search, (const guint[2]){ amounts.first + i, changes.first + i },
+         rates.first + i, sign);
+}
+
+void
+hx_find_pairs (HxSearch *search)
+{
+  const HxReading *reading = search->reading;
+  Run amounts = { 0, 0 };
+  Run changes = { 0, 0 };
+
+  for (guint i = 0; i < reading->terms->len; i++)
+    {
+      const HxTerm *term = hx_reading_term (reading, i);
+      const Run run = run_at (reading, i);
+
+      if (run.count < 2 || !is_in_parallel (reading, i))
+        continue;
+      if (term->role == HX_TERM_GROWTH)
+        pair (search, amounts, changes, run);
+      else if (term->role == HX_TERM_DELTA)
+        changes = run;
+      else
+        amounts = run;
+      i += run.count - 1;
+    }
+}
