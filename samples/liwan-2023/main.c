@@ -4,11 +4,11 @@
 #include <stdio.h>
 
 static const Workbook *const subjects[]
-    = { place_workbooks, people_workbooks, register_workbooks,
-        care_workbooks,  health_workbooks, learning_workbooks,
-        party_workbooks, youth_workbooks,  office_workbooks,
-        money_workbooks, plan_workbooks,   spending_workbooks,
-        target_workbooks };
+    = { place_workbooks,  people_workbooks, register_workbooks,
+        care_workbooks,   health_workbooks, learning_workbooks,
+        party_workbooks,  youth_workbooks,  office_workbooks,
+        money_workbooks,  plan_workbooks,   spending_workbooks,
+        target_workbooks, text_workbooks };
 
 typedef struct
 {

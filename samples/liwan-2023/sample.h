@@ -200,5 +200,6 @@ extern const Workbook money_workbooks[];
 extern const Workbook plan_workbooks[];
 extern const Workbook spending_workbooks[];
 extern const Workbook target_workbooks[];
+extern const Workbook text_workbooks[];
 
 #endif

@@ -137,6 +137,17 @@ static const HxRole measure_roles[] = {
   ROLE (measure_progress, "progress", HX_ROLE_TEXT, MAY, NULL),
 };
 
+static const HxRole text_roles[] = {
+  ROLE (text_number, "number", HX_ROLE_TEXT, MUST, NULL),
+  ROLE (text_year, "year", HX_ROLE_INTEGER, MUST, NULL),
+  ROLE (text_place, "place", HX_ROLE_CHOICE, MUST,
+        "function goal conclusion work result"),
+  ROLE (text_task, "task", HX_ROLE_REF, MAY, "task"),
+  ROLE (text_position, "position", HX_ROLE_INTEGER, MUST, NULL),
+  ROLE (text_title, "title", HX_ROLE_TEXT, MAY, NULL),
+  ROLE (text_text, "text", HX_ROLE_TEXT, MUST, NULL),
+};
+
 static const HxRole entry_roles[] = {
   ROLE (entry_year, "year", HX_ROLE_INTEGER, MUST, NULL),
   ROLE (entry_card, "card", HX_ROLE_TEXT, MUST, NULL),
@@ -166,8 +177,8 @@ static const HxSection sections[] = {
   SECTION (lag, MAY, FALSE),       SECTION (target, MAY, TRUE),
   SECTION (result, MAY, FALSE),    SECTION (answer, MAY, FALSE),
   SECTION (reply, MAY, FALSE),     SECTION (problem, MAY, TRUE),
-  SECTION (measure, MAY, TRUE),    SECTION (entry, MAY, FALSE),
-  SECTION (review, MAY, FALSE),
+  SECTION (measure, MAY, TRUE),    SECTION (text, MAY, TRUE),
+  SECTION (entry, MAY, FALSE),     SECTION (review, MAY, FALSE),
 };
 
 void

@@ -33,6 +33,9 @@
  *   measure      register: number*, problem*, text*, owner*, due* (date),
  *                result* (text), state* (choice: planned, doing, done,
  *                stopped), done_on (date), progress (text)
+ *   text         register: number*, year*, place* (choice: function, goal,
+ *                conclusion, work, result), task (ref), position* (integer),
+ *                title, text* (with figures, see report.h)
  *   entry        record: year*, card*, row* (texts), applies (bool), value,
  *                base (decimals), checks (text), step, share, reason, signer*,
  *                evidence
@@ -99,6 +102,10 @@ typedef struct
   const HxField *measure_number, *measure_problem, *measure_text,
       *measure_owner, *measure_due, *measure_result, *measure_state,
       *measure_done_on, *measure_progress;
+
+  const HxKind *text;
+  const HxField *text_number, *text_year, *text_place, *text_task,
+      *text_position, *text_title, *text_text;
 
   const HxKind *entry;
   const HxField *entry_year, *entry_card, *entry_row, *entry_applies,

@@ -493,10 +493,8 @@ static void
 load_survey (HxLoader *loader, HxReviewRules *rules, const HxNode *node)
 {
   static const HxKey keys[] = {
-    { "kind", TRUE },
-    { "sent", FALSE },
-    { "returned", FALSE },
-    { "rate", FALSE },
+    { "kind", TRUE },       { "sent", FALSE }, { "returned", FALSE },
+    { "satisfied", FALSE }, { "rate", FALSE },
   };
   HxReviewSurvey own = { 0 };
 
@@ -506,6 +504,8 @@ load_survey (HxLoader *loader, HxReviewRules *rules, const HxNode *node)
   own.sent = field_of (loader, own.kind, node, "sent", HX_FIELD_INTEGER);
   own.returned
       = field_of (loader, own.kind, node, "returned", HX_FIELD_INTEGER);
+  own.satisfied
+      = field_of (loader, own.kind, node, "satisfied", HX_FIELD_INTEGER);
   own.rate = field_of (loader, own.kind, node, "rate", HX_FIELD_DECIMAL);
   if (own.kind == NULL)
     return;

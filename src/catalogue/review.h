@@ -18,7 +18,7 @@
  *   benefits:  records about persons that nobody has twice, nor after the end
  *     - {kind: aid_payment, same: [date, kind]}
  *   surveys:   - {kind: questionnaire, sent: sent, returned: returned,
- *                 rate: rate}
+ *                 satisfied: satisfied, rate: rate}
  *
  * A check that is not listed is not made.  The catalogue's own are read
  * strictly: what is unknown or points to nothing is a fault with its place.
@@ -146,7 +146,9 @@ typedef struct
 typedef struct
 {
   const HxKind *kind;
-  const HxField *sent, *returned, *rate; /* integers, a decimal; or NULL */
+  /* Integers and, last, a decimal; or NULL.  Of `satisfied` and `rate` one says
+   * what came of it. */
+  const HxField *sent, *returned, *satisfied, *rate;
 } HxReviewSurvey;
 
 typedef struct

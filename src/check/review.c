@@ -297,8 +297,11 @@ render (HxReviewCase *review, GError **error)
           .template_path = review->options->template_path,
           .reword = review->options->reword };
   g_autoptr (GError) failed = NULL;
-  g_autofree char *markdown = hx_report_year (
-      review->connection, review->catalogue, &period, &options, &failed);
+  g_autofree char *markdown
+      = review->options->markdown != NULL
+            ? g_strdup (review->options->markdown)
+            : hx_report_year (review->connection, review->catalogue, &period,
+                              &options, &failed);
 
   if (markdown != NULL)
     review->text = hx_review_text_new (markdown, TRUE);

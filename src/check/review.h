@@ -83,6 +83,8 @@ typedef struct
   const HxReviewDraft *last_year; /* text of the year before, or NULL */
   const char *template_path;      /* of our own report, as in HxReportOptions */
   gboolean reword;
+  const char *markdown; /* our own report as hx_report_year has rendered it;
+                         * NULL: it is rendered for the review */
 } HxReviewOptions;
 
 /* HX_ERROR_NOT_FOUND when the catalogue has no review.yaml.  An error is of

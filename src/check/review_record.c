@@ -499,7 +499,9 @@ weigh_survey (const HxRow *row, gpointer data, GError **error)
     found_survey (survey, _ ("没有发放数"), _ ("补上发放份数"));
   if (rule->returned != NULL && returned == NULL)
     found_survey (survey, _ ("没有有效数"), _ ("补上收回的有效份数"));
-  if (rule->rate != NULL && value_of (row, rule->rate) == NULL)
+  if ((rule->rate != NULL || rule->satisfied != NULL)
+      && value_of (row, rule->rate) == NULL
+      && value_of (row, rule->satisfied) == NULL)
     found_survey (survey, _ ("没有满意度"), _ ("补上满意度"));
   if (returned != NULL)
     check_sample (survey, sent == NULL ? 0 : sent->integer, returned->integer);

@@ -52,7 +52,7 @@ quantity_end (const char *text, gsize from)
   return end;
 }
 
-/* 近万人, but not 近三年: the end of it, or `at`. */
+/* 近万人, but neither 近三年 nor 不超过百分之五: the end of it, or `at`. */
 static gsize
 vague_before (HxReviewCase *review, const HxTextBlock *block, gsize at)
 {
@@ -63,6 +63,7 @@ vague_before (HxReviewCase *review, const HxTextBlock *block, gsize at)
   gunichar next = g_utf8_get_char (text + end);
 
   if (length == 0 || end == at + length
+      || hx_scan_before (text, at) == 0x4E0D /* 不 */
       || (next != 0 && g_utf8_strchr (MEASURE_YEARS, -1, next) != NULL))
     return at;
   found_vague (review, block, at, end);
@@ -451,10 +452,36 @@ blank_rows (HxReviewCase *review)
     }
 }
 
+/* A heading with nothing below it but headings as high, or the end. */
+static void
+empty_sections (HxReviewCase *review)
+{
+  const guint all = review->text == NULL ? 0 : review->text->blocks->len;
+
+  for (guint i = 0; i < all; i++)
+    {
+      const HxTextBlock *block = review->text->blocks->pdata[i];
+      const HxTextBlock *next
+          = i + 1 < all ? review->text->blocks->pdata[i + 1] : NULL;
+      const HxFound found = { .block = block,
+                              .rule = _ ("报告的每一部分都有内容"),
+                              .value = _ ("这一部分是空的"),
+                              .advice = _ ("登记这一部分的文字或数据") };
+
+      if (block->kind == HX_BLOCK_HEADING
+          && (next == NULL
+              || (next->kind == HX_BLOCK_HEADING
+                  && next->level <= block->level)))
+        hx_review_found (review, 17, &found);
+    }
+}
+
 gboolean
 hx_review_leftovers (HxReviewCase *review, GError **error)
 {
   (void)error;
   blank_rows (review);
+  if (!review->is_draft)
+    empty_sections (review);
   return each_block (review, leftover_block);
 }

@@ -52,12 +52,10 @@ check_output (HxReportFormat format, const char *output, GError **error)
  * money, or without rules, has nothing that could. */
 static gboolean
 may_issue (const HxCliReading *reading, const HxPeriod *period,
-           const HxReportOptions *options, GError **error)
+           const HxReportOptions *options, const char *markdown, GError **error)
 {
-  const HxReviewOptions how = { .year = period->year,
-                                .as_of = period->as_of,
-                                .template_path = options->template_path,
-                                .reword = options->reword };
+  const HxReviewOptions how
+      = { .year = period->year, .as_of = period->as_of, .markdown = markdown };
   HxCatalogue *catalogue = reading->catalogue;
   g_autoptr (HxReviewResult) review = NULL;
 
@@ -78,13 +76,15 @@ write_report (HxCli *cli, const HxPeriod *period, const HxReportOptions *asked,
     return FALSE;
   g_autoptr (GPtrArray) changes
       = g_ptr_array_new_with_free_func ((GDestroyNotify)hx_wording_change_free);
+  g_autofree char *markdown = NULL;
   gsize length = 0;
   HxReportOptions options = *asked;
   options.changes = changes;
   options.length = &length;
+  options.markdown = &markdown;
   g_autofree char *text = hx_report_year (reading.connection, reading.catalogue,
                                           period, &options, error);
-  if (text == NULL || !may_issue (&reading, period, asked, error))
+  if (text == NULL || !may_issue (&reading, period, asked, markdown, error))
     return FALSE;
   print_changes (changes);
   if (output != NULL)

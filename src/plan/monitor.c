@@ -142,6 +142,7 @@ take_answer (const HxPlanView *view, const HxRow *row, HxMonitorTarget *target)
       = { view->answer_funds, view->answer_system, view->answer_staff,
           view->answer_hardware, view->answer_other };
 
+  target->answer_id = row->id;
   target->answered_on = hx_date_from_number (hx_row_day (row));
   target->has_forecast
       = hx_living_exact (row, view->answer_forecast, &target->forecast);

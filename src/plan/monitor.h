@@ -71,6 +71,7 @@ typedef struct
   const HxTarget *target;
   const HxCode *task; /* of the lines that pay for its task, or NULL */
   HxDate answered_on; /* year 0: nothing was answered */
+  gint64 answer_id;   /* of the row that answers; 0: none */
   gboolean has_forecast;
   HxExact forecast;
   char *forecast_text; /* or NULL */

@@ -38,6 +38,8 @@ note (const HxRoller *roller, const HxRollPart *part, const HxRow *old,
   rolled->from = hx_living_text (old, part->number);
   rolled->number = hx_living_text (row, part->number);
   rolled->name = hx_living_text (old, part->name);
+  if (rolled->name == NULL)
+    rolled->name = g_strdup ("");
   rolled->state = state;
   g_ptr_array_add (roll->rows, rolled);
   ++*counts[state];

@@ -1,8 +1,8 @@
 /* plan/roll: next year's plan from this year's.
  *
- * Goals, tasks, milestones, budget lines and targets of a year become those of
- * the next one, in one write of the ledger.  Nothing of the year itself is
- * touched.  What goes along:
+ * Goals, tasks, milestones, budget lines, targets and the words of the report
+ * (passage.h) of a year become those of the next one, in one write of the
+ * ledger.  Nothing of the year itself is touched.  What goes along:
  *
  *   goals, tasks   all fields; the year is the next, a task follows its goal
  *   milestones     all but what says how it went (done date, result,
@@ -13,6 +13,7 @@
  *                  before that
  *   targets        all; `base` is this year's actual value once the year has
  *                  ended, else empty; the target value stays as a proposal
+ *   words          all; a passage follows its task
  *
  * Every date moves one year on, 29 February to the 28th; days off are not
  * looked at.  Until a milestone begins (its `since`, here 1 January of the next
@@ -28,8 +29,8 @@
  * and what refers to it refers to that row.  A second run therefore adds
  * nothing.  A void row is not made again, nor what would have to refer to it.
  *
- * The report template is the catalogue's and of every year.  Problems stay
- * where they are and come back by hx_problems_before.
+ * The template of the report is the catalogue's and of every year.  Problems
+ * stay where they are and come back by hx_problems_before.
  */
 #ifndef HX_PLAN_ROLL_H
 #define HX_PLAN_ROLL_H

@@ -39,7 +39,7 @@ typedef struct
 
 /* Goals, tasks, milestones, lines, targets: an order in which what is referred
  * to comes first.  `rest` of each is the caller's. */
-#define HX_ROLL_PARTS 5
+#define HX_ROLL_PARTS 6
 void hx_roll_parts (const HxRoller *roller, HxRollPart *parts);
 /* The row of the next year, without its number.  FALSE: the store failed, or
  * `faults` says what is wrong. */

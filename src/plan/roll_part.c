@@ -231,6 +231,20 @@ part_targets (const HxPlanView *view)
                        .adapt = adapt_target };
 }
 
+/* The words of the report, to be gone over for the next one. */
+static HxRollPart
+part_texts (const HxPlanView *view)
+{
+  if (view->text == NULL)
+    return (HxRollPart){ .kind = NULL };
+  return (HxRollPart){ .kind = view->text,
+                       .number = view->text_number,
+                       .name = view->text_title != NULL ? view->text_title
+                                                        : view->text_number,
+                       .year = view->text_year,
+                       .rest = of_year (view->text_year, view->text_number) };
+}
+
 void
 hx_roll_parts (const HxRoller *roller, HxRollPart *parts)
 {
@@ -239,4 +253,5 @@ hx_roll_parts (const HxRoller *roller, HxRollPart *parts)
   parts[2] = part_milestones (roller->plan);
   parts[3] = part_lines (roller->budget);
   parts[4] = part_targets (roller->plan);
+  parts[5] = part_texts (roller->plan);
 }

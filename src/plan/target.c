@@ -87,6 +87,7 @@ take_statement (const Reading *reading, HxTarget *target)
 
   if (row == NULL)
     return;
+  target->result_id = row->id;
   target->stated_on = hx_date_from_number (hx_row_day (row));
   target->step = hx_living_code (row, view->result_step);
   target->has_share

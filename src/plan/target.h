@@ -65,6 +65,7 @@ typedef struct
   const HxCode *step; /* of a qualitative one, or NULL */
   gboolean has_share;
   HxDecimal share;  /* per cent */
+  gint64 result_id; /* of the row that states it; 0: none */
   HxDate stated_on; /* of the last statement up to the day; year 0: none */
   char *text, *reason, *measure, *signer; /* of it, or NULL */
   gboolean has_evidence;
@@ -94,7 +95,7 @@ char *hx_target_value_text (const HxTarget *target);
 /* The actual value, or the step or text that stands for it, with the unit; ""
  * when nothing is known; the caller's. */
 char *hx_target_actual_text (const HxTarget *target);
-/* 已达成, 未达成, 超额, 未知: in the user's language. */
+/* 已达成, 未达成, 已达成，偏差较大, 未知: in the user's language. */
 const char *hx_target_state_name (HxTargetState state);
 
 /* Of a target with a value: completion and state of an actual value; all but

@@ -211,7 +211,7 @@ hx_target_state_name (HxTargetState state)
     [HX_TARGET_UNKNOWN] = N_ ("未知"),
     [HX_TARGET_REACHED] = N_ ("已达成"),
     [HX_TARGET_MISSED] = N_ ("未达成"),
-    [HX_TARGET_OVER] = N_ ("超出较多"),
+    [HX_TARGET_OVER] = N_ ("已达成，偏差较大"),
   };
 
   return _ (names[state]);

@@ -7,6 +7,7 @@
  *
  *   ordinal at a line's start   1.  2、  3)  （4）      passed over
  *   第3次, 第三次                                       passed over
+ *   统一课程, 新一届, 每一名: a word, no count           passed over
  *   386, 95.06%, ３８６                                 found
  *   三百多人, 二十二个, 近万人                           found
  */
@@ -160,6 +161,14 @@ numerals_end (const char *text, gsize from, gsize end, gboolean *has_unit)
   return i;
 }
 
+/* 统一, 唯一, 新一届: the 一 of a word. */
+static gboolean
+is_word (const char *text, gsize from, gsize to)
+{
+  return to - from == strlen ("一") && at (text, from) == 0x4E00
+         && is_one_of (before (text, from), "统唯单逐专同每这那另任某上下新");
+}
+
 /* The end of a number that begins at `from`, or `from` if none does; `next`
  * is where to look on. */
 static gsize
@@ -181,7 +190,8 @@ number_at (const char *text, gsize from, gsize end, gsize *next)
     }
   if (!has_unit && !is_one_of (before (text, from), "近超过约上数逾达"))
     return from;
-  if (before (text, from) == 0x7B2C || !measure_follows (text, to, end))
+  if (before (text, from) == 0x7B2C || is_word (text, from, to)
+      || !measure_follows (text, to, end))
     return from;
   return to;
 }

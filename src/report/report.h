@@ -93,6 +93,7 @@ typedef struct
   /* … or, if set, takes the new wording and adds an HxWordingChange. */
   gboolean reword;
   GPtrArray *changes; /* of HxWordingChange, or NULL */
+  gboolean is_plain;  /* the text outside tags is no Markdown: it is escaped */
 } HxTemplateOptions;
 
 typedef struct

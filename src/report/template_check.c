@@ -15,7 +15,7 @@ typedef struct
   guint8 *allowed;    /* one byte per byte of the template */
   GPtrArray *results; /* findings, or uses */
   guint inside;       /* how many sections over lists and objects */
-  guint idle;         /* … over figures that are 0 */
+  guint idle;         /* … over figures that are 0, and what is false */
 } Check;
 
 typedef gboolean (*Visit) (Check *check, const HxNode *node, GError **error);
@@ -51,14 +51,17 @@ opens_items (const Check *check, const HxNode *node)
              || json_is_object (value));
 }
 
-/* A section that cannot stand, so that a ratio in it may have no value. */
+/* A section that cannot stand, so that a ratio in it may have no value, and a
+ * name be that of an item that is not there. */
 static gboolean
 is_idle (const Check *check, const HxNode *node)
 {
+  const json_t *value = json_object_get (check->options->context, node->name);
   HxFigureValue figure;
 
-  return node->kind == PART_SECTION
-         && json_object_get (check->options->context, node->name) == NULL
+  if (json_is_false (value) || json_is_null (value))
+    return node->kind == PART_SECTION;
+  return node->kind == PART_SECTION && value == NULL
          && hx_figure_find (node->name, check->options, &figure, NULL)
          && figure.value.numerator == 0;
 }

@@ -287,15 +287,31 @@ walk_section (Walk *walk, const HxNode *node, GError **error)
 
 /* ---------------------------------------------------------------- the walk */
 
+static void
+put_text (Walk *walk, const HxNode *node)
+{
+  const char *text = walk->template_->text + node->place.offset;
+  g_autofree char *plain = NULL;
+
+  if (!walk->options->is_plain)
+    {
+      g_string_append_len (walk->out, text, (gssize)node->length);
+      return;
+    }
+  plain = g_strndup (text, node->length);
+  if (walk->options->escape == HX_ESCAPE_HTML)
+    hx_escape_html (walk->out, plain);
+  else
+    hx_escape_markdown (walk->out, plain);
+}
+
 static gboolean
 walk_node (Walk *walk, const HxNode *node, GError **error)
 {
   switch (node->kind)
     {
     case PART_TEXT:
-      g_string_append_len (walk->out,
-                           walk->template_->text + node->place.offset,
-                           (gssize)node->length);
+      put_text (walk, node);
       return TRUE;
     case PART_SECTION:
     case PART_INVERTED:

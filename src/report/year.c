@@ -25,6 +25,7 @@ typedef struct
   GPtrArray *list;
   GHashTable *approved;
   json_t *context;
+  GPtrArray *texts;  /* HxYearText */
   HxYearFacts facts; /* of a report; empty in a survey */
   HxTemplate *template_;
 } Year;
@@ -33,6 +34,7 @@ static void
 year_clear (Year *year)
 {
   hx_year_facts_clear (&year->facts);
+  g_clear_pointer (&year->texts, g_ptr_array_unref);
   g_clear_pointer (&year->figures, g_hash_table_unref);
   g_clear_pointer (&year->list, g_ptr_array_unref);
   g_clear_pointer (&year->approved, g_hash_table_unref);
@@ -144,6 +146,7 @@ read_facts (Year *year, GError **error)
     .as_of = year->period.as_of,
     .context = year->context,
     .figures = year->figures,
+    .texts = year->texts,
   };
   return hx_year_facts_read (&year->facts, error);
 }
@@ -162,7 +165,10 @@ year_prepare (Year *year, GError **error)
       HxFigure *figure = year->list->pdata[i];
       g_hash_table_insert (year->figures, figure->indicator->key, figure);
     }
-  if (!set_context (year, error) || !(year->survey || read_facts (year, error)))
+  year->texts = hx_year_texts_read (year->connection, year->catalogue,
+                                    year->period.year, error);
+  if (year->texts == NULL || !set_context (year, error)
+      || !(year->survey || read_facts (year, error)))
     return FALSE;
   year->template_ = parse_template (year, error);
   if (year->template_ == NULL)
@@ -185,24 +191,51 @@ template_options (Year *year)
   };
 }
 
-/* Every finding at once: a clerk mends them in one go. */
+/* Every finding at once, of the passages and of the template: a clerk mends
+ * them in one go. */
 static gboolean
 check_template (Year *year, GError **error)
 {
   const HxTemplateOptions options = template_options (year);
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
+  if (!hx_year_texts_write (year->texts, &options, lines, error))
+    return FALSE;
   g_autoptr (GPtrArray) findings
       = hx_template_check (year->template_, &options, NULL, error);
   if (findings == NULL)
     return FALSE;
-  if (findings->len == 0)
-    return TRUE;
-  g_autoptr (GString) all = g_string_new (NULL);
   for (guint i = 0; i < findings->len; i++)
     {
       const HxTemplateFinding *finding = findings->pdata[i];
-      g_string_append_printf (all, "%s%s", i > 0 ? "\n" : "", finding->message);
+      g_ptr_array_add (lines, g_strdup (finding->message));
     }
-  return hx_fail (error, HX_ERROR_FINDING, all->str, NULL, NULL);
+  if (lines->len == 0)
+    return TRUE;
+  g_ptr_array_add (lines, NULL);
+  g_autofree char *all = g_strjoinv ("\n", (char **)lines->pdata);
+  return hx_fail (error, HX_ERROR_FINDING, all, NULL, NULL);
+}
+
+/* Every use of a figure in the template and in the passages. */
+static GPtrArray *
+figure_uses (Year *year, GError **error)
+{
+  const HxTemplateOptions options = template_options (year);
+  g_autoptr (GPtrArray) uses
+      = hx_template_figures (year->template_, &options, error);
+  for (guint i = 0; uses != NULL && i < year->texts->len; i++)
+    {
+      const HxYearText *text = year->texts->pdata[i];
+      g_autoptr (GPtrArray) more
+          = text->template_ == NULL
+                ? NULL
+                : hx_template_figures (text->template_, &options, error);
+      if (more == NULL && text->template_ != NULL)
+        return NULL;
+      if (more != NULL)
+        g_ptr_array_extend_and_steal (uses, g_steal_pointer (&more));
+    }
+  return g_steal_pointer (&uses);
 }
 
 /* ---------------------------------------------------------------- panels */
@@ -247,12 +280,17 @@ take_row (const HxRow *row, gpointer data)
   return rows->error == NULL && rows->cells->len < PANEL_ROWS * PANEL_COLUMNS;
 }
 
+/* `as_of` year 0: the day of the report. */
 static gboolean
-collect_rows (Year *year, const char *key, GPtrArray *cells, GError **error)
+collect_rows (Year *year, const char *key, HxDate as_of, GPtrArray *cells,
+              GError **error)
 {
   Rows rows = { .year = year, .cells = cells };
-  if (!hx_trace (year->connection, year->catalogue, key, &year->period,
-                 take_row, &rows, error))
+  HxPeriod period = year->period;
+  if (as_of.year != 0)
+    period.as_of = as_of;
+  if (!hx_trace (year->connection, year->catalogue, key, &period, take_row,
+                 &rows, error))
     return g_clear_error (&rows.error), FALSE;
   if (rows.error == NULL)
     return TRUE;
@@ -285,7 +323,7 @@ add_panel (Year *year, const Use *use, Panels *panels, GError **error)
   hx_date_format (figure->as_of, as_of);
   g_ptr_array_add (panels->cells, cells);
   g_ptr_array_add (panels->dates, as_of);
-  if (!collect_rows (year, use->key, cells, error))
+  if (!collect_rows (year, use->key, (HxDate){ 0 }, cells, error))
     return FALSE;
   const HxTracePanel panel = {
     .key = use->key,
@@ -306,30 +344,52 @@ add_panel (Year *year, const Use *use, Panels *panels, GError **error)
   return TRUE;
 }
 
+/* The rows of a fact: its own, or those of its indicator on its day. */
 static gboolean
-add_fact_panel (const HxYearFact *fact, const char *stated, Panels *panels,
-                GError **error)
+fact_rows (Year *year, const HxYearFact *fact, Panels *panels,
+           HxTracePanel *panel, GError **error)
+{
+  const GPtrArray *cells = fact->cells;
+  panel->rows = fact->cells->len / HX_FACT_COLUMNS;
+  if (fact->indicator != NULL)
+    {
+      GPtrArray *traced = g_ptr_array_new_with_free_func (g_free);
+      char *as_of = g_malloc (HX_DATE_TEXT_SIZE);
+      hx_date_format (fact->as_of, as_of);
+      g_ptr_array_add (panels->cells, traced);
+      g_ptr_array_add (panels->dates, as_of);
+      if (!collect_rows (year, fact->indicator, fact->as_of, traced, error))
+        return FALSE;
+      cells = traced;
+      panel->rows = (guint64)fact->rows;
+      panel->as_of = as_of;
+    }
+  panel->cells = (const char *const *)cells->pdata;
+  panel->n_rows = MIN (cells->len / HX_FACT_COLUMNS, PANEL_ROWS);
+  return TRUE;
+}
+
+static gboolean
+add_fact_panel (Year *year, const HxYearFact *fact, const char *stated,
+                Panels *panels, GError **error)
 {
   g_autofree char *value = NULL;
   if (!hx_wording_derive (fact->value, fact->filter, fact->decimals, &value,
                           error))
     return FALSE;
-  const guint rows = fact->cells->len / HX_FACT_COLUMNS;
-  const HxTracePanel panel = {
+  HxTracePanel panel = {
     .key = fact->key,
     .name = fact->name,
     .value = value,
     .unit = fact->unit,
     .stated = stated,
     .query = fact->query,
-    .rows = rows,
     .columns = panels->columns,
-    .cells = (const char *const *)fact->cells->pdata,
     .n_columns = HX_FACT_COLUMNS,
-    .n_rows = MIN (rows, PANEL_ROWS),
   };
-  g_ptr_array_add (panels->dates, value);
-  value = NULL;
+  if (!fact_rows (year, fact, panels, &panel, error))
+    return FALSE;
+  g_ptr_array_add (panels->dates, g_steal_pointer (&value));
   g_array_append_val (panels->panels, panel);
   return TRUE;
 }
@@ -347,7 +407,8 @@ collect_printed (Year *year, GHashTable *printed, GHashTable *done,
       const HxYearFact *fact = g_hash_table_lookup (year->facts.facts, use.key);
       if (!g_hash_table_add (done, each->data))
         continue;
-      if (fact != NULL && !add_fact_panel (fact, use.stated, panels, error))
+      if (fact != NULL
+          && !add_fact_panel (year, fact, use.stated, panels, error))
         return FALSE;
       if (fact == NULL && g_hash_table_contains (year->figures, use.key)
           && !add_panel (year, &use, panels, error))
@@ -395,9 +456,7 @@ weak_note (const Year *year, const GPtrArray *uses, GHashTable *weak)
 static char *
 write_html (Year *year, const HxDocument *document, GError **error)
 {
-  const HxTemplateOptions options = template_options (year);
-  g_autoptr (GPtrArray) uses
-      = hx_template_figures (year->template_, &options, error);
+  g_autoptr (GPtrArray) uses = figure_uses (year, error);
   if (uses == NULL)
     return NULL;
   g_autoptr (GArray) array = g_array_new (FALSE, FALSE, sizeof (HxTracePanel));
@@ -463,9 +522,7 @@ write_docx (const Year *year, const HxDocument *document, gsize *length,
 static char *
 with_note (Year *year, const char *markdown, GError **error)
 {
-  const HxTemplateOptions options = template_options (year);
-  g_autoptr (GPtrArray) uses
-      = hx_template_figures (year->template_, &options, error);
+  g_autoptr (GPtrArray) uses = figure_uses (year, error);
   g_autoptr (GHashTable) weak
       = uses == NULL
             ? NULL
@@ -512,6 +569,20 @@ write_document (Year *year, const char *markdown, GError **error)
   return written;
 }
 
+static gboolean
+keep_markdown (Year *year, const char *markdown, GError **error)
+{
+  if (year->options->markdown == NULL)
+    return TRUE;
+  g_autofree char *text = with_note (year, markdown, error);
+  g_autoptr (HxDocument) document
+      = text != NULL ? hx_document_parse (text, -1, error) : NULL;
+  if (document == NULL)
+    return FALSE;
+  *year->options->markdown = hx_document_markdown (document);
+  return TRUE;
+}
+
 /* Behind the title, and as the first line below it; so every format has it. */
 static char *
 mark_draft (const char *markdown)
@@ -543,7 +614,7 @@ hx_report_year (HxConnection *connection, HxCatalogue *catalogue,
     return NULL;
   const HxTemplateOptions how = template_options (&year);
   g_autofree char *markdown = hx_template_render (year.template_, &how, error);
-  if (markdown == NULL)
+  if (markdown == NULL || !keep_markdown (&year, markdown, error))
     return NULL;
   if (!options->is_draft)
     return write_document (&year, markdown, error);
@@ -566,9 +637,7 @@ hx_report_stated (HxConnection *connection, HxCatalogue *catalogue,
   };
   if (!year_prepare (&year, error))
     return NULL;
-  const HxTemplateOptions how = template_options (&year);
-  g_autoptr (GPtrArray) uses
-      = hx_template_figures (year.template_, &how, error);
+  g_autoptr (GPtrArray) uses = figure_uses (&year, error);
   if (uses == NULL)
     return NULL;
   GHashTable *stated

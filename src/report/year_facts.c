@@ -9,8 +9,9 @@ typedef struct
 
 /* Targets before tasks, which hold theirs. */
 static const Provider providers[] = {
-  { hx_year_money },    { hx_year_targets }, { hx_year_tasks },
-  { hx_year_problems }, { hx_year_score },   { hx_year_monitoring },
+  { hx_year_texts },      { hx_year_money },    { hx_year_targets },
+  { hx_year_tasks },      { hx_year_problems }, { hx_year_score },
+  { hx_year_monitoring },
 };
 
 static void
@@ -20,6 +21,7 @@ fact_free (gpointer data)
   g_free (fact->key);
   g_free (fact->name);
   g_free (fact->query);
+  g_free (fact->unit);
   g_ptr_array_unref (fact->cells);
   g_free (fact);
 }
@@ -35,14 +37,30 @@ hx_year_facts_clear (HxYearFacts *facts)
 static void
 add_flags (json_t *context)
 {
-  static const char *const lists[] = {
-    "tasks", "goals", "targets", "remainders", "problems", "last_problems"
-  };
+  static const char *const lists[]
+      = { "tasks",         "goals",     "targets", "remainders", "problems",
+          "last_problems", "functions", "aims",    "summary",    "results" };
   for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
     {
       g_autofree char *flag = g_strconcat ("has_", lists[i], NULL);
       const json_t *list = json_object_get (context, lists[i]);
       hx_set_flag (context, flag, json_array_size (list) > 0);
+    }
+}
+
+/* day_of.KEY: the day up to which a figure counts. */
+static void
+add_days (HxYearFacts *facts)
+{
+  json_t *days = json_object ();
+  GHashTableIter iter;
+  gpointer value;
+  json_object_set_new (facts->context, "day_of", days);
+  g_hash_table_iter_init (&iter, facts->figures);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const HxFigure *figure = value;
+      hx_set_day (days, figure->indicator->key, figure->as_of);
     }
 }
 
@@ -54,6 +72,7 @@ hx_year_facts_read (HxYearFacts *facts, GError **error)
   const HxDate last = { facts->year, 12, 31 };
   hx_set_day (facts->context, "as_of",
               facts->as_of.year == 0 ? last : facts->as_of);
+  add_days (facts);
   for (gsize i = 0; i < G_N_ELEMENTS (providers); i++)
     if (!providers[i].read (facts, error))
       return FALSE;
@@ -120,7 +139,7 @@ hx_fact_money (HxYearFact *fact, gint64 fen)
 {
   fact->value = (HxExact){ fen, 1, TRUE };
   fact->decimals = 2;
-  fact->unit = _ ("万元");
+  fact->unit = g_strdup (_ ("万元"));
 }
 
 void
@@ -136,7 +155,16 @@ void
 hx_fact_number (HxYearFact *fact, gint64 number, const char *unit)
 {
   fact->value = (HxExact){ number, 1, FALSE };
-  fact->unit = unit;
+  fact->unit = g_strdup (unit);
+}
+
+void
+hx_fact_indicator (HxYearFact *fact, const char *indicator, HxDate as_of,
+                   gint64 rows)
+{
+  fact->indicator = indicator;
+  fact->as_of = as_of;
+  fact->rows = rows;
 }
 
 void

@@ -12,6 +12,7 @@
 
 #include "ledger/ledger.h"
 #include "measure/measure.h"
+#include "plan/target.h"
 #include "report/report.h"
 
 #define HX_FACT_COLUMNS 4 /* kind, number of the row, date, content */
@@ -19,13 +20,30 @@
 typedef struct
 {
   char *key, *name, *query;
-  const char *unit;   /* or NULL; of a catalogue or static */
+  char *unit;         /* or NULL */
   const char *filter; /* how it is stated where the template says nothing */
   HxExact value;
   guint decimals;
   json_t *place;    /* its object in the context, borrowed */
   GPtrArray *cells; /* char *, HX_FACT_COLUMNS a row */
+  /* Of an indicator on another day than the report's: its rows are those of
+   * the indicator, not `cells`. */
+  const char *indicator; /* or NULL; of the catalogue */
+  HxDate as_of;
+  gint64 rows;
 } HxYearFact;
+
+/* A passage of the report that somebody wrote (plan.yaml: text): a template of
+ * its own, whose words are no Markdown. */
+typedef struct
+{
+  gint64 task_id;        /* 0: none */
+  const HxCode *place;   /* function, goal, conclusion, work, result */
+  char *name;            /* 报告文字 WZ-01 */
+  HxTemplate *template_; /* NULL: see fault */
+  char *fault;           /* why it cannot be printed, a sentence; or NULL */
+  json_t *item;          /* its object in the context */
+} HxYearText;
 
 typedef struct
 {
@@ -34,9 +52,10 @@ typedef struct
   int year;
   HxDate as_of;
   json_t *context;
-  GHashTable *figures; /* key → HxFigure, borrowed */
-  GHashTable *facts;   /* key → HxYearFact */
-  GPtrArray *targets;  /* HxTarget, read once for several providers */
+  GHashTable *figures;    /* key → HxFigure, borrowed */
+  GHashTable *facts;      /* key → HxYearFact */
+  GPtrArray *targets;     /* HxTarget, read once for several providers */
+  const GPtrArray *texts; /* HxYearText, borrowed */
 } HxYearFacts;
 
 /* Reads all subjects that the catalogue keeps; the names of the others are in
@@ -60,6 +79,9 @@ HxYearFact *hx_year_fact (HxYearFacts *facts, HxFactName name, json_t *item,
 void hx_fact_money (HxYearFact *fact, gint64 fen);
 void hx_fact_share (HxYearFact *fact, gint64 share);
 void hx_fact_number (HxYearFact *fact, gint64 number, const char *unit);
+/* … of an indicator on a day, with as many rows behind it. */
+void hx_fact_indicator (HxYearFact *fact, const char *indicator, HxDate as_of,
+                        gint64 rows);
 /* Name and rule, both taken. */
 void hx_fact_words (HxYearFact *fact, char *name, char *query);
 /* One row that is behind it. `text` may be NULL. */
@@ -73,6 +95,26 @@ void hx_set_day (json_t *item, const char *member, HxDate date);
 void hx_set_code (json_t *item, const char *member, const HxCode *code);
 void hx_set_flag (json_t *item, const char *member, gboolean holds);
 
+/* HxYearText of a year in the order of the report; empty when the catalogue
+ * keeps none. */
+GPtrArray *hx_year_texts_read (HxConnection *connection, HxCatalogue *catalogue,
+                               int year, GError **error);
+/* The works of a task, for its item; the caller's. */
+json_t *hx_year_works (const HxYearFacts *facts, gint64 task_id);
+/* Writes each passage into its item: what is wrong with it is added to
+ * `findings`, a line each, and its place stays empty.  `options` are those of
+ * the report's template. */
+gboolean hx_year_texts_write (const GPtrArray *texts,
+                              const HxTemplateOptions *options,
+                              GPtrArray *findings, GError **error);
+
+/* A target's value as a report states it: ≥95%, ≤163.40万元, or the wording;
+ * the caller's. */
+char *hx_year_target_value (const HxTarget *target);
+/* Decimals of an actual or expected value, as many as 万元 asks for. */
+guint hx_year_decimals (const char *text, const char *unit);
+
+gboolean hx_year_texts (HxYearFacts *facts, GError **error);
 gboolean hx_year_money (HxYearFacts *facts, GError **error);
 gboolean hx_year_targets (HxYearFacts *facts, GError **error);
 gboolean hx_year_tasks (HxYearFacts *facts, GError **error);

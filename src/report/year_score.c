@@ -3,6 +3,34 @@
 #include "report/year_facts.h"
 #include "score/score.h"
 
+static char *
+from_text (const HxScoreRow *row)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (guint i = 0; row->from != NULL && i < row->from->len; i++)
+    {
+      const HxScoreFrom *from = row->from->pdata[i];
+      g_string_append_printf (text, "%s%s %s%s", text->len > 0 ? "；" : "",
+                              from->name, from->text,
+                              from->unit == NULL ? "" : from->unit);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* The rule of a row and what it was computed from; of the total, the card's
+ * document. */
+static char *
+rule_text (const HxScore *score, const HxScoreRow *row)
+{
+  if (row == NULL)
+    return g_strdup_printf (_ ("各行得分之和，依据%s"), score->card->document);
+  g_autofree char *from = from_text (row);
+  const char *rule
+      = row->standard == NULL ? score->card->document : row->standard;
+  return *from == '\0' ? g_strdup (rule)
+                       : g_strdup_printf (_ ("%s。取数：%s"), rule, from);
+}
+
 static void
 add_score (HxYearFacts *facts, const HxScore *score, HxFactName name,
            json_t *item)
@@ -18,27 +46,11 @@ add_score (HxYearFacts *facts, const HxScore *score, HxFactName name,
   fact->value = (HxExact){ row == NULL ? score->total : row->score, denominator,
                            FALSE };
   fact->decimals = score->card->decimals;
-  fact->unit = _ ("分");
+  fact->unit = g_strdup (_ ("分"));
   hx_fact_words (fact,
                  row == NULL ? g_strdup_printf (_ ("%s总分"), score->card->name)
                              : g_strdup_printf (_ ("%s得分"), row->name),
-                 g_strdup (row == NULL || row->standard == NULL
-                               ? score->card->document
-                               : row->standard));
-}
-
-static char *
-from_text (const HxScoreRow *row)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-  for (guint i = 0; row->from != NULL && i < row->from->len; i++)
-    {
-      const HxScoreFrom *from = row->from->pdata[i];
-      g_string_append_printf (text, "%s%s %s%s", text->len > 0 ? "；" : "",
-                              from->name, from->text,
-                              from->unit == NULL ? "" : from->unit);
-    }
-  return g_string_free (g_steal_pointer (&text), FALSE);
+                 rule_text (score, row));
 }
 
 static json_t *

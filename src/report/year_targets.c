@@ -1,9 +1,35 @@
 /* The targets of a year for a template: what was to be reached, what was.  An
  * actual value that is a figure keeps that figure's own key and panel. */
-#include "plan/target.h"
 #include "report/year_facts.h"
 
 #include <string.h>
+
+#define MONEY_DECIMALS 2
+
+guint
+hx_year_decimals (const char *text, const char *unit)
+{
+  const char *point = text == NULL ? NULL : strchr (text, '.');
+  const guint decimals = point == NULL ? 0 : (guint)strlen (point + 1);
+  return g_strcmp0 (unit, "万元") == 0 ? MAX (decimals, MONEY_DECIMALS)
+                                       : decimals;
+}
+
+char *
+hx_year_target_value (const HxTarget *target)
+{
+  g_autofree char *plain = hx_target_value_text (target);
+  const char *space = target->has_value ? strrchr (plain, ' ') : NULL;
+  if (space == NULL)
+    return g_steal_pointer (&plain);
+  g_autofree char *number = g_strndup (plain, (gsize)(space - plain));
+  const char *point = strchr (number, '.');
+  const guint decimals = point == NULL ? 0 : (guint)strlen (point + 1);
+  const guint wanted = hx_year_decimals (number, space + 1);
+  return g_strdup_printf ("%s%s%.*s%s", number,
+                          point == NULL && wanted > 0 ? "." : "",
+                          (int)(wanted - decimals), "00", space + 1);
+}
 
 /* A statement's value, or one that cannot be a figure here. */
 static void
@@ -14,13 +40,12 @@ add_stated (HxYearFacts *facts, const HxTarget *target, json_t *item)
       facts, (HxFactName){ "target", target->number, target->id }, item,
       "actual");
   fact->value = target->actual;
-  fact->unit = target->unit;
-  const char *point = strchr (target->actual_text, '.');
-  fact->decimals = point == NULL ? 0 : (guint)strlen (point + 1);
+  fact->unit = g_strdup (target->unit);
+  fact->decimals = hx_year_decimals (target->actual_text, target->unit);
   hx_fact_words (fact, g_strdup_printf (_ ("%s的实际完成值"), target->name),
                  g_strdup (_ ("截止日前最后一次填报的完成值")));
   if (view->result != NULL)
-    hx_fact_row (fact, view->result, target->id, target->stated_on,
+    hx_fact_row (fact, view->result, target->result_id, target->stated_on,
                  target->text);
 }
 
@@ -59,7 +84,7 @@ add_completion (HxYearFacts *facts, const HxTarget *target, json_t *item)
   HxYearFact *fact = hx_year_fact (
       facts, (HxFactName){ "completion", target->number, target->id }, item,
       "completion");
-  g_autofree char *value = hx_target_value_text (target);
+  g_autofree char *value = hx_year_target_value (target);
   hx_fact_share (fact, target->completion);
   hx_fact_words (fact, g_strdup_printf (_ ("%s的完成率"), target->name),
                  g_strdup_printf (_ ("年度指标值 %s 与实际完成值相比"), value));
@@ -69,7 +94,7 @@ static json_t *
 target_item (HxYearFacts *facts, const HxTarget *target)
 {
   json_t *item = json_object ();
-  g_autofree char *value = hx_target_value_text (target);
+  g_autofree char *value = hx_year_target_value (target);
   hx_set_text (item, "number", target->number);
   hx_set_text (item, "name", target->name);
   hx_set_code (item, "level", target->level);

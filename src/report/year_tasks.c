@@ -43,20 +43,6 @@ late_item (HxYearFacts *facts, const HxMilestone *milestone)
   return item;
 }
 
-static json_t *
-late_list (HxYearFacts *facts, const HxPlanTask *task)
-{
-  json_t *list = json_array ();
-  for (guint i = 0; i < task->milestones->len; i++)
-    {
-      const HxMilestone *milestone = task->milestones->pdata[i];
-      if (milestone->state == HX_MILESTONE_LATE
-          || milestone->state == HX_MILESTONE_DONE_LATE)
-        json_array_append_new (list, late_item (facts, milestone));
-    }
-  return list;
-}
-
 static void
 add_work (HxYearFacts *facts, const HxPlanTask *task, json_t *item)
 {
@@ -75,6 +61,84 @@ add_work (HxYearFacts *facts, const HxPlanTask *task, json_t *item)
       hx_fact_row (fact, view->milestone, milestone->id, milestone->baseline,
                    milestone->name);
     }
+}
+
+static gboolean
+is_late (const HxMilestone *milestone)
+{
+  return milestone->state == HX_MILESTONE_LATE
+         || milestone->state == HX_MILESTONE_DONE_LATE;
+}
+
+static gboolean
+is_on_time (const HxMilestone *milestone)
+{
+  return milestone->state == HX_MILESTONE_DONE;
+}
+
+static gboolean
+is_pending (const HxMilestone *milestone)
+{
+  return milestone->state == HX_MILESTONE_OPEN;
+}
+
+static gboolean
+is_any (const HxMilestone *milestone)
+{
+  return milestone != NULL;
+}
+
+static json_t *
+late_list (HxYearFacts *facts, const HxPlanTask *task)
+{
+  json_t *list = json_array ();
+  for (guint i = 0; i < task->milestones->len; i++)
+    {
+      const HxMilestone *milestone = task->milestones->pdata[i];
+      if (is_late (milestone))
+        json_array_append_new (list, late_item (facts, milestone));
+    }
+  return list;
+}
+
+/* How many stages a task has, and how they went. */
+static void
+add_stages (HxYearFacts *facts, const HxPlanTask *task, json_t *item)
+{
+  const struct
+  {
+    const char *prefix, *member, *name;
+    gboolean (*counts) (const HxMilestone *milestone);
+  } sorts[] = {
+    { "stages", "stages", _ ("阶段节点数"), is_any },
+    { "on_time", "on_time", _ ("按原定日期完成的节点数"), is_on_time },
+    { "late_stages", "late_count", _ ("晚于原定日期的节点数"), is_late },
+    { "pending", "pending", _ ("尚未到期的节点数"), is_pending },
+  };
+  const HxPlanView *view = hx_catalogue_plan (facts->catalogue);
+  for (gsize i = 0; i < G_N_ELEMENTS (sorts); i++)
+    {
+      HxYearFact *fact = hx_year_fact (
+          facts, (HxFactName){ sorts[i].prefix, task->number, task->id }, item,
+          sorts[i].member);
+      gint64 count = 0;
+      for (guint j = 0; j < task->milestones->len; j++)
+        {
+          const HxMilestone *milestone = task->milestones->pdata[j];
+          if (!sorts[i].counts (milestone))
+            continue;
+          count++;
+          hx_fact_row (fact, view->milestone, milestone->id,
+                       milestone->baseline, milestone->name);
+        }
+      hx_fact_number (fact, count, _ ("个"));
+      hx_fact_words (fact,
+                     g_strdup_printf ("%s：%s", task->name, sorts[i].name),
+                     g_strdup (_ ("任务的阶段节点，对照最初定的日期")));
+      if (sorts[i].counts == is_pending)
+        hx_set_flag (item, "has_pending", count > 0);
+    }
+  hx_set_flag (item, "has_stages", task->milestones->len > 0);
 }
 
 static void
@@ -104,21 +168,26 @@ add_money (HxYearFacts *facts, const HxPlanTask *task, json_t *item)
 }
 
 /* The items of the list of targets that belong to the task; each gets its
- * name. */
+ * name, and the last is told. */
 static json_t *
 targets_of (const HxYearFacts *facts, const HxPlanTask *task)
 {
   const json_t *all = json_object_get (facts->context, "targets");
   json_t *list = json_array ();
+  json_t *last = NULL;
   for (guint i = 0; i < facts->targets->len; i++)
     {
       const HxTarget *target = facts->targets->pdata[i];
       json_t *item = json_array_get (all, i);
       if (target->task_id != task->id)
         continue;
+      last = item;
       hx_set_text (item, "task", task->name);
+      hx_set_flag (item, "is_last", FALSE);
       json_array_append (list, item);
     }
+  if (last != NULL)
+    hx_set_flag (last, "is_last", TRUE);
   return list;
 }
 
@@ -128,6 +197,7 @@ task_item (HxYearFacts *facts, const HxPlanTask *task)
   json_t *item = json_object ();
   json_t *late = late_list (facts, task);
   json_t *targets = targets_of (facts, task);
+  json_t *works = hx_year_works (facts, task->id);
   hx_set_text (item, "number", task->number);
   hx_set_text (item, "name", task->name);
   hx_set_text (item, "owner", task->owner);
@@ -136,7 +206,9 @@ task_item (HxYearFacts *facts, const HxPlanTask *task)
   hx_set_flag (item, "has_targets", json_array_size (targets) > 0);
   json_object_set_new (item, "late", late);
   json_object_set_new (item, "targets", targets);
+  json_object_set_new (item, "works", works);
   add_work (facts, task, item);
+  add_stages (facts, task, item);
   add_money (facts, task, item);
   return item;
 }
@@ -170,6 +242,7 @@ hx_year_tasks (HxYearFacts *facts, GError **error)
   for (guint i = 0; i < plan->tasks->len; i++)
     {
       json_t *item = task_item (facts, plan->tasks->pdata[i]);
+      json_object_set_new (item, "position", json_integer (i + 1));
       has_late = has_late || json_is_true (json_object_get (item, "has_late"));
       json_array_append_new (tasks, item);
     }

@@ -264,6 +264,11 @@ evidence_is_asked_for_what_the_report_counts (void **state)
   assert_string_equal (none, "");
 
   more (*state, "put visit cadre=A1 date=2023-03-01 occasion=birthday");
+  g_autofree char *unsaid = found_in (*state, &own, "V10");
+  assert_string_equal (unsaid, "");
+
+  more (*state, "put report_text number=W1 year=2023 place=result position=1 "
+                "text=走访{{visits}}人次。");
   more (
       *state,
       "put visit cadre=A1 date=2023-04-01 occasion=birthday evidence=b:c.jpg");
@@ -298,6 +303,11 @@ a_survey_needs_sample_and_result (void **state)
   g_autofree char *good = found_in (*state, &own, "V23");
   assert_string_equal (good, "");
 
+  more (*state, "put questionnaire number=W3 date=2023-05-02 title=问 sent=100 "
+                "returned=60 satisfied=59");
+  g_autofree char *counted = found_in (*state, &own, "V23");
+  assert_string_equal (counted, "");
+
   more (*state, "put questionnaire number=W2 date=2023-06-01 title=问 sent=100 "
                 "returned=29");
   g_autoptr (HxReviewResult) made = review_of (*state, &own);
@@ -307,6 +317,47 @@ a_survey_needs_sample_and_result (void **state)
                      "问卷调查 W2")
              == 0;
   assert_int_equal (count, 3); /* no satisfaction, few answers, low response */
+}
+
+/* What nobody entered is a hole in the report, named by its heading. */
+static void
+a_part_without_words_blocks (void **state)
+{
+  g_autofree char *empty = found_in (*state, &own, "V17");
+  assert_says (empty, "!V17 一（一）\n");
+  assert_says (empty, "!V17 二（一）\n");
+
+  more (*state, "put report_text number=W1 year=2023 place=function position=1 "
+                "text=落实待遇。");
+  more (*state, "put report_text number=W2 year=2023 place=conclusion "
+                "position=2 text=走访{{visits}}人次。");
+  g_autofree char *filled = found_in (*state, &own, "V17");
+  assert_null (strstr (filled, "!V17 一（一）\n"));
+  assert_null (strstr (filled, "!V17 二（一）\n"));
+}
+
+static void
+a_number_typed_into_a_passage_blocks (void **state)
+{
+  more (*state, "put report_text number=W1 year=2023 place=conclusion "
+                "position=1 text=走访386人次。");
+  more (*state, "put report_text number=W2 year=2023 place=result position=1 "
+                "text=走访{{nothing}}人次。");
+  more (*state, "put report_text number=W3 year=2023 place=work position=1 "
+                "text=没有任务。");
+  g_autoptr (HxReviewResult) made = review_of (*state, &own);
+  g_autoptr (GString) values = g_string_new (NULL);
+  for (guint i = 0; i < made->findings->len; i++)
+    {
+      const HxReviewFinding *finding = made->findings->pdata[i];
+      if (strcmp (finding->check->id, "V04") == 0)
+        g_string_append_printf (values, "%s%s %s\n", finding->blocks ? "!" : "",
+                                finding->place, finding->value);
+    }
+  assert_says (values->str, "数字“386”是手工写的: 报告文字 W1:1:3");
+  assert_says (values->str, "没有“nothing”这个名称或指标: 报告文字 W2:1:3");
+  assert_says (values->str, "没有写明是哪项重点任务的举措: 报告文字 W3");
+  assert_says (values->str, "!");
 }
 
 static void
@@ -388,6 +439,8 @@ main (void)
     EACH (evidence_is_asked_for_what_the_report_counts),
     EACH (a_form_takes_so_many_characters),
     EACH (a_survey_needs_sample_and_result),
+    EACH (a_part_without_words_blocks),
+    EACH (a_number_typed_into_a_passage_blocks),
     EACH (an_early_day_is_told),
     EACH (an_answer_lets_a_finding_stand_unless_it_may_not),
     EACH (a_draft_is_held_against_the_records),

@@ -179,7 +179,7 @@ a_wording_holds_while_it_is_true_and_no_longer (void **state)
   assert_string_equal (refused.out, "");
   assert_says (refused.err, "visits：378");
   assert_says (refused.err, "380多");
-  assert_says (refused.err, "report/template.md:");
+  assert_says (refused.err, "报告文字 WZ2023-25:");
   g_auto (Said) reworded = hongxia (program, "void.db", 0, "report", "2023",
                                     "--reword", "--draft", NULL);
   assert_says (reworded.out, "[370多](fact:visits)");
@@ -334,20 +334,39 @@ the_report_leaves_no_hole_in_money_plan_and_score (void **state)
     "| 走访慰问佐证材料不齐 | 走访登记增加照片和签收栏，按月抽查 | 黎志豪 | "
     "已完成 | 2023年3月30日 |",
     "涉及资金[73.40](fact:problem_wt2023_1)万元",
-    "责任人罗伟强，2024年3月31日前完成，以“下年工程类项目全部附造价核实意见”"
-    "为准",
+    "责任人：罗伟强；完成时限：2024年3月31日；衡量标准："
+    "下年工程类项目全部附造价核实意见。",
+    "年初预算数为[1469.76](fact:budget_initial)万元，"
+    "年中调整[16.79](fact:budget_adjusted)万元",
+    "#### 5.逢源路老干部活动中心新场地改造",
+    "二是送教进校。讲师团",
+    "全年设阶段节点[7](fact:stages_rw2023_5)个，按原定日期完成"
+    "[3](fact:on_time_rw2023_5)个，晚于原定日期"
+    "[4](fact:late_stages_rw2023_5)个。",
+    "改造工程结算价为[90.00](fact:target_zb2023_11)万元（年度指标值："
+    "≤163.40万元）",
+    "截至2023年11月30日，各分教点累计参加学习[超过3.9万]",
+    "| ≥39000人次 | [26240](fact:monitor_actual_zb2023_03)人次 | "
+    "[39000](fact:monitor_expected_zb2023_03)人次 |",
+    "[1460.36](fact:monitor_forecast_whole)",
     "[28.27%](fact:monitor_rate_2023_008)",
   };
-  static const char *const panels[] = {
-    "remainder_2023_008_3", "completion_zb2023_08",  "score_total",
-    "late_jd2023_505",      "monitor_rate_2023_008", "satisfaction_rate"
-  };
+  static const char *const panels[]
+      = { "remainder_2023_008_3",  "completion_zb2023_08",
+          "score_total",           "late_jd2023_505",
+          "monitor_rate_2023_008", "satisfaction_rate",
+          "stages_rw2023_5",       "monitor_actual_zb2023_03" };
   const Program *program = program_of (state);
   g_auto (Said) markdown = hongxia (program, YEAR, 0, "report", "2023", NULL);
   g_auto (Said) html
       = hongxia (program, YEAR, 0, "report", "2023", "--format", "html", NULL);
+  g_auto (Said) again
+      = hongxia (program, YEAR, 0, "report", "2023", "--format", "html", NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (says); i++)
     assert_says (markdown.out, says[i]);
+  assert_string_equal (html.out, again.out);
+  assert_true (g_utf8_validate (html.out, -1, NULL));
+  assert_says (html.out, "<dd>26240 人次</dd>");
   for (gsize i = 0; i < G_N_ELEMENTS (panels); i++)
     {
       g_autofree char *panel = g_strdup_printf ("id=\"fact-%s\"", panels[i]);

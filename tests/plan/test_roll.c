@@ -107,6 +107,23 @@ put_year (Bureau *bureau)
        "target_result|target=ZB2023-1|date=2023-12-31|value=31.5|signer=甲");
 }
 
+static void
+the_words_of_the_report_follow_their_task (void **state)
+{
+  put_year (*state);
+  PUT (*state,
+       "report_text|number=WZ2023-1|year=2023|place=work|task=RW2023-1"
+       "|position=1|title=抓进度|text=走访{{visits}}人次",
+       "report_text|number=WZ2023-2|year=2023|place=goal|position=2|text=好");
+  assert_rolled (*state, "7 0 0");
+  assert_text (*state,
+               "SELECT w.number || ' ' || t.number || ' ' || w.title || ' '"
+               " || w.text FROM reg_report_text w JOIN reg_plan_task t"
+               " ON t.id = w.task WHERE w.year = 2024",
+               "WZ2024-1 RW2024-1 抓进度 走访{{visits}}人次");
+  assert_rolled (*state, "0 7 0");
+}
+
 /* ---------------------------------------------------------------- what goes */
 
 static void
@@ -300,6 +317,7 @@ main (void)
   const struct CMUnitTest tests[] = {
     CASE (each_kind_has_its_row_of_the_next_year),
     CASE (a_year_that_is_not_over_has_no_actual_values),
+    CASE (the_words_of_the_report_follow_their_task),
     CASE (the_leap_day_becomes_the_28th),
     CASE (a_second_run_adds_nothing),
     CASE (what_was_added_since_goes_along_alone),

@@ -63,11 +63,36 @@ numbers_typed_by_hand_are_found (void **state)
   json_decref (context);
 }
 
+/* A year that was not monitored has no names of its monitoring. */
+static void
+what_stands_in_a_section_that_is_false_is_not_looked_for (void **state)
+{
+  json_t *context = json_pack ("{s:b, s:n, s:b}", "no", 0, "none", "yes", 1);
+  const HxTemplateOptions options
+      = { .context = context, .lookup = test_lookup };
+
+  (void)state;
+  g_autofree char *idle = findings_of (
+      "{{#no}}{{rate_of | %2}}{{/no}}{{#none}}{{#in}}{{of | 多 10}}{{/in}}"
+      "{{/none}}",
+      &options, NULL);
+  g_autofree char *asked
+      = findings_of ("{{#yes}}{{rate_of | %2}}{{/yes}}", &options, NULL);
+  g_autofree char *inverted
+      = findings_of ("{{^no}}{{rate_of | %2}}{{/no}}", &options, NULL);
+
+  assert_string_equal (idle, "");
+  assert_string_not_equal (asked, "");
+  assert_string_not_equal (inverted, "");
+  json_decref (context);
+}
+
 static void
 ordinals_and_words_are_no_numbers (void **state)
 {
   static const char *const cases[] = {
     "1. 一\n2. 二\n  10) 十\n3、三\n",
+    "全区统一课程，新一届班子，每一名老同志，逐一人核对",
     "一、基本情况\n（一）职能\n## （2）目标\n## 二、评价\n",
     "- 1. 一\n",
     "1+22+N体系",
@@ -298,6 +323,7 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (numbers_typed_by_hand_are_found),
+    cmocka_unit_test (what_stands_in_a_section_that_is_false_is_not_looked_for),
     cmocka_unit_test (ordinals_and_words_are_no_numbers),
     cmocka_unit_test (what_is_allowed_passes_word_by_word),
     cmocka_unit_test (tags_that_do_not_resolve_are_found),
