@@ -17,6 +17,7 @@ typedef struct
 static const Reader readers[] = {
   [HX_SOURCE_TEXT] = { NULL, NULL, NULL },
   [HX_SOURCE_HTML] = { "html", NULL, hx_source_html },
+  [HX_SOURCE_DOCX] = { "docx", NULL, hx_source_docx },
 };
 
 const char *

@@ -107,6 +107,7 @@ HxSourceGrid *hx_grid_end (HxSourceGrid *grid);
 /* ----------------------------------------------------------------- readers */
 
 void hx_source_html (gpointer prepared, GBytes *bytes, HxScribe *scribe);
+void hx_source_docx (gpointer prepared, GBytes *bytes, HxScribe *scribe);
 
 /* ----------------------------------------------------------------- sandbox */
 

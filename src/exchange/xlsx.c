@@ -23,9 +23,11 @@ static gboolean
 load (HxXlsx *xlsx, const char *path, const HxTableLimits *limits,
       GError **error)
 {
-  if (!hx_package_open (&xlsx->package, path, limits, error)
+  const HxPackageLimits unpacked = { limits->entry_bytes, limits->entry_ratio };
+  xlsx->limits = *limits;
+  if (!hx_package_open (&xlsx->package, path, &unpacked, error)
       || !hx_workbook_load (&xlsx->workbook, &xlsx->package, error)
-      || !hx_strings_load (&xlsx->strings, &xlsx->package,
+      || !hx_strings_load (&xlsx->strings, &xlsx->package, limits,
                            xlsx->workbook.strings_part, error))
     return FALSE;
   xlsx->styles

@@ -374,8 +374,8 @@ hx_sheet_open (const HxXlsx *xlsx, const HxSheetEntry *entry, GError **error)
   sheet->entry = entry;
   sheet->value = g_string_new (NULL);
   sheet->ranges = hx_ranges_new ();
-  hx_rich_text_init (&sheet->rich, sheet->value, &xlsx->package.limits);
-  hx_cells_init (&sheet->cells, &xlsx->package.limits);
+  hx_rich_text_init (&sheet->rich, sheet->value, &xlsx->limits);
+  hx_cells_init (&sheet->cells, &xlsx->limits);
   sheet->xml
       = hx_xml_open (&xlsx->package, entry->part, &handlers, sheet, error);
   if (sheet->xml == NULL)

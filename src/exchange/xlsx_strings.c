@@ -7,6 +7,7 @@ typedef struct
 {
   HxStrings *strings;
   const HxPackage *package;
+  const HxTableLimits *limits;
   const char *part;
   HxRichText rich;
 } Loading;
@@ -25,7 +26,7 @@ static gboolean
 check_size (const Loading *loading, GError **error)
 {
   const HxStrings *strings = loading->strings;
-  const gsize most = loading->package->limits.strings_bytes;
+  const gsize most = loading->limits->strings_bytes;
   g_autofree char *what = NULL;
   if (strings->arena->len + strings->offsets->len * sizeof (gsize) <= most)
     return TRUE;
@@ -38,7 +39,7 @@ check_size (const Loading *loading, GError **error)
 static gboolean
 check_characters (const Loading *loading, GError **error)
 {
-  const guint most = loading->package->limits.cell_characters;
+  const guint most = loading->limits->cell_characters;
   const gsize begun = loading->rich.begun;
   const GString *arena = loading->strings->arena;
   if (arena->len - begun <= most
@@ -90,15 +91,15 @@ strings_text (gpointer data, const char *text, gsize length, GError **error)
 }
 
 gboolean
-hx_strings_load (HxStrings *strings, const HxPackage *package, const char *part,
-                 GError **error)
+hx_strings_load (HxStrings *strings, const HxPackage *package,
+                 const HxTableLimits *limits, const char *part, GError **error)
 {
   static const HxXmlHandlers handlers
       = { "sst", strings_start, strings_end, strings_text };
-  Loading loading = { strings, package, part, { 0 } };
+  Loading loading = { strings, package, limits, part, { 0 } };
   strings->arena = g_string_new (NULL);
   strings->offsets = g_array_new (FALSE, FALSE, sizeof (gsize));
-  hx_rich_text_init (&loading.rich, strings->arena, &package->limits);
+  hx_rich_text_init (&loading.rich, strings->arena, limits);
   return part == NULL
          || hx_xml_read (package, part, &handlers, &loading, error);
 }

@@ -22,4 +22,20 @@ char *fixture_read (const char *name, const void *bytes, gsize size);
 /* The cells as "table:row,column[+rows×columns]=words\n". */
 char *fixture_cells (const HxSource *source);
 
+/* A part of a package; NULL ends a list. */
+typedef struct
+{
+  const char *name, *data;
+} FixturePart;
+
+#define FIXTURE_WORD                                                           \
+  "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" "  \
+  "xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\" "  \
+  "xmlns:m=\"http://schemas.openxmlformats.org/officeDocument/2006/math\""
+
+/* The bytes (g_free) of a zip, and of a DOCX of this body and other parts,
+ * each with its relation: "footnotes" is word/footnotes.xml. */
+char *fixture_zip (const FixturePart *parts, gsize *size);
+char *fixture_docx (const char *body, const FixturePart *others, gsize *size);
+
 #endif

@@ -14,9 +14,8 @@ open_one (HxPackage *package, const char *xml)
     { .name = "other", .data = "x" },
     { .name = NULL },
   };
-  HxTableLimits limits;
+  const HxPackageLimits limits = { G_MAXUINT64, 200 };
   char *path = fixture_zip ("p.zip", parts);
-  hx_table_limits_default (&limits);
   memset (package, 0, sizeof *package);
   assert_true (hx_package_open (package, path, &limits, NULL));
   return path;
@@ -121,10 +120,12 @@ shared_strings_are_counted_from_zero (void **state)
     {
       HxPackage package;
       HxStrings loaded = { NULL, NULL };
+      HxTableLimits limits;
       const char *text;
       char *path = open_one (&package, strings[i].xml);
       g_autoptr (GString) all = g_string_new (NULL);
-      assert_true (hx_strings_load (&loaded, &package, "p.xml", NULL));
+      hx_table_limits_default (&limits);
+      assert_true (hx_strings_load (&loaded, &package, &limits, "p.xml", NULL));
       for (guint k = 0; (text = hx_strings_get (&loaded, k)) != NULL; k++)
         g_string_append_printf (all, "%s|", text);
       assert_string_equal (all->str, strings[i].strings);
@@ -140,11 +141,13 @@ a_workbook_may_lack_styles_and_strings (void **state)
   (void)state;
   HxPackage package;
   HxStrings loaded = { NULL, NULL };
+  HxTableLimits limits;
   char *path = open_one (&package, "<x/>");
+  hx_table_limits_default (&limits);
   g_autoptr (GByteArray) kinds = hx_styles_load (&package, NULL, NULL);
   assert_non_null (kinds);
   assert_int_equal (kinds->len, 0);
-  assert_true (hx_strings_load (&loaded, &package, NULL, NULL));
+  assert_true (hx_strings_load (&loaded, &package, &limits, NULL, NULL));
   assert_null (hx_strings_get (&loaded, 0));
   hx_strings_clear (&loaded);
   close_one (&package, path);
@@ -195,9 +198,8 @@ open_book (HxPackage *package, const char *inner)
     { .name = "xl/book.xml", .data = book },
     { .name = NULL },
   };
-  HxTableLimits limits;
+  const HxPackageLimits limits = { G_MAXUINT64, 200 };
   char *path = fixture_zip ("p.zip", parts);
-  hx_table_limits_default (&limits);
   memset (package, 0, sizeof *package);
   assert_true (hx_package_open (package, path, &limits, NULL));
   return path;

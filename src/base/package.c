@@ -1,10 +1,10 @@
-/* The parts of a workbook and how they point at each other.
+/* The parts of a package and how they point at each other.
  *
  * What the zip's directory says of a part's size is not believed: bytes are
  * counted as they come out, against `entry_bytes` and, beyond 8 MiB, against
  * `entry_ratio` times what went in.
  */
-#include "exchange/xlsx_internal.h"
+#include "base/package.h"
 
 #include <string.h>
 
@@ -59,12 +59,42 @@ fail_zip (const HxPackage *package, const char *part, int code, GError **error)
 
 gboolean
 hx_package_open (HxPackage *package, const char *path,
-                 const HxTableLimits *limits, GError **error)
+                 const HxPackageLimits *limits, GError **error)
 {
   int code = 0;
   package->name = g_filename_display_basename (path);
   package->limits = *limits;
   package->zip = zip_open (path, ZIP_RDONLY, &code);
+  return package->zip != NULL || fail_zip (package, NULL, code, error);
+}
+
+static zip_source_t *
+source_of (GBytes *bytes, zip_error_t *wrong)
+{
+  gsize size;
+  gconstpointer data = g_bytes_get_data (bytes, &size);
+
+  return zip_source_buffer_create (data, size, 0, wrong);
+}
+
+gboolean
+hx_package_open_bytes (HxPackage *package, GBytes *bytes,
+                       const HxPackageLimits *limits, GError **error)
+{
+  zip_error_t wrong;
+  zip_source_t *source;
+  int code;
+
+  zip_error_init (&wrong);
+  package->name = g_strdup ("-");
+  package->limits = *limits;
+  source = source_of (bytes, &wrong);
+  if (source != NULL)
+    package->zip = zip_open_from_source (source, ZIP_RDONLY, &wrong);
+  if (package->zip == NULL && source != NULL)
+    zip_source_free (source);
+  code = zip_error_code_zip (&wrong);
+  zip_error_fini (&wrong);
   return package->zip != NULL || fail_zip (package, NULL, code, error);
 }
 
@@ -135,7 +165,7 @@ hx_part_close (HxPart *part)
 static gboolean
 check_size (const HxPart *part, GError **error)
 {
-  const HxTableLimits *limits = &part->package->limits;
+  const HxPackageLimits *limits = &part->package->limits;
   if (part->done > limits->entry_bytes)
     return hx_package_fail (part->package, HX_ERROR_LIMIT,
                             _ ("工作簿解开后太大"), part->path,

@@ -4,7 +4,7 @@
  * DEPTH_MOST, and a single tag or comment beyond TOKEN_MOST, which expat would
  * keep whole and look through again with each block.
  */
-#include "exchange/xlsx_internal.h"
+#include "base/package.h"
 
 #include <expat.h>
 #include <string.h>
@@ -43,16 +43,17 @@ stop (HxXml *xml)
 
 /* ---------------------------------------------------------------- handlers */
 
-/* The name without the document's prefix; "" for another prefix. Where the
- * document has none, a name with a prefix is no name that is looked for. */
+/* The name without the document's prefix.  A name with another prefix is no
+ * name that is looked for among the document's own; one without, where the
+ * document has a prefix, is none at all. */
 static const char *
 local_name (const HxXml *xml, const char *name)
 {
   if (xml->prefix_length == 0)
     return name;
-  return strncmp (name, xml->prefix, xml->prefix_length) == 0
-             ? name + xml->prefix_length
-             : "";
+  if (strncmp (name, xml->prefix, xml->prefix_length) == 0)
+    return name + xml->prefix_length;
+  return strchr (name, ':') != NULL ? name : "";
 }
 
 static gboolean
