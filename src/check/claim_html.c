@@ -190,7 +190,7 @@ append_used (Page *page, const HxClaim *claim)
       const HxClaimFigure *operand = claim->operands->pdata[i];
       g_autofree char *words = hx_one_line (operand->text);
 
-      g_string_append (page->out, i == 0 ? "" : "、");
+      g_string_append (page->out, i == 0 ? "" : _ ("、"));
       append_link (page, operand->offset, words);
     }
   g_string_append (page->out, "</p>\n");

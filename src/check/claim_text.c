@@ -54,12 +54,12 @@ append_figures (GString *out, const HxPlaces *places, const HxClaim *claim)
       const HxClaimFigure *operand = claim->operands->pdata[i];
       g_autofree char *words = hx_one_line (operand->text);
 
-      g_string_append_printf (out, "%s%s", i == 0 ? "" : "；", words);
+      g_string_append_printf (out, "%s%s", i == 0 ? "" : _ ("；"), words);
       if (operand->offset == HX_CLAIM_IMPLIED)
         continue;
-      g_string_append (out, "（");
-      append_place (out, places, operand->offset);
-      g_string_append (out, "）");
+      const HxPlace place = hx_places_find (places, operand->offset);
+      g_string_append_printf (out, _ ("（第 %u 行第 %u 字）"), place.line,
+                              place.column);
     }
   if (shown < claim->operands->len)
     g_string_append_printf (out, _ ("……共 %u 个"), claim->operands->len);
@@ -79,7 +79,8 @@ append_claim (GString *out, const HxPlaces *places, const HxClaim *claim)
       g_string_append (out, "  ");
     }
   g_string_append_printf (
-      out, "%s：%s\n", hx_claim_verdict_name (claim->verdict, claim->severity),
+      out, _ ("%s：%s\n"),
+      hx_claim_verdict_name (claim->verdict, claim->severity),
       hx_claim_kind_name (claim->kind));
   if (shown != NULL)
     append_excerpt (out, places, shown->offset, shown->length);
@@ -95,7 +96,7 @@ append_warning (GString *out, const HxPlaces *places,
 
   g_string_append_c (out, '\n');
   append_place (out, places, warning->offset);
-  g_string_append_printf (out, "  %s：%s\n", _ ("提示"),
+  g_string_append_printf (out, _ ("  提示：%s\n"),
                           hx_check_warning_name (warning->code));
   append_excerpt (out, places, warning->offset, warning->length);
   g_string_append_printf (out, "    %s\n", message);

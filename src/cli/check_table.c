@@ -1,6 +1,6 @@
 #include "cli/check_file.h"
 
-#define NUMBER_COLUMNS 10
+#define NUMBER_COLUMNS 12
 
 void
 hx_cli_check_count (HxCliCheckTotals *totals, const HxChecked *checked)
