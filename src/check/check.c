@@ -1,6 +1,7 @@
 #include "check/check.h"
 
 #include "check/group.h"
+#include "check/warn.h"
 
 static const char *const kind_keys[HX_CLAIM_KINDS] = {
   "sum", "ratio", "growth", "difference", "product", "repeat", "direction"
@@ -34,16 +35,6 @@ const char *
 hx_check_warning_key (HxCheckWarningCode code)
 {
   return warning_keys[code];
-}
-
-static void
-warning_free (gpointer data)
-{
-  HxCheckWarning *warning = data;
-
-  g_free (warning->text);
-  g_free (warning->message);
-  g_free (warning);
 }
 
 void
@@ -83,18 +74,24 @@ hx_check_source (const HxSource *source)
     hx_find_sums,  hx_find_items,   hx_find_rates,       hx_find_shares,
     hx_find_pairs, hx_find_growths, hx_find_differences, hx_find_repeats
   };
+  static void (*const warners[]) (HxSearch *)
+      = { hx_warn_leftovers, hx_warn_units, hx_warn_names, hx_warn_years };
   HxCheckResult *result = g_new0 (HxCheckResult, 1);
   g_autoptr (HxReading) reading = hx_reading_new (source);
   HxSearch search = { .reading = reading, .result = result };
 
   result->claims
       = g_ptr_array_new_with_free_func ((GDestroyNotify)hx_claim_free);
-  result->warnings = g_ptr_array_new_with_free_func (warning_free);
+  result->warnings
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)hx_warning_free);
   search.groups
       = g_ptr_array_new_with_free_func ((GDestroyNotify)hx_group_free);
   for (gsize i = 0; i < G_N_ELEMENTS (finders); i++)
     finders[i](&search);
+  for (gsize i = 0; i < G_N_ELEMENTS (warners); i++)
+    warners[i](&search);
   g_ptr_array_unref (search.groups);
   g_ptr_array_sort (result->claims, compare_claims);
+  hx_warnings_sort (result->warnings);
   return result;
 }
