@@ -197,15 +197,19 @@ filter_init (Filter *filter)
 /* --------------------------------------------------------------------- finds
  */
 
-/* Two copies in two cells of a table are none. */
+/* Two copies in two cells of a table are none; a letter twice at the end and
+ * the beginning of a printed line is one. */
 static gboolean
 is_in_one_piece (const HxWords *words, gsize from, gsize until)
 {
   const guint32 *origins = (const guint32 *)(gpointer)words->origins->data;
   const char *text = words->clean->str;
-  const glong letters = g_utf8_strlen (text + from, (gssize)(until - from)) - 1;
+  const glong letters = g_utf8_strlen (text + from, (gssize)(until - from));
+  const gboolean is_broken
+      = letters == 2 && hx_words_is_line (words, until - (until - from) / 2);
 
-  return origins[until - 1] - origins[from] <= (guint32)letters + 1;
+  return origins[until - 1] - origins[from] + 1
+         <= (guint32)letters + (is_broken ? 1 : 0);
 }
 
 /* The length of the word that is left there, 0 for none. */
@@ -213,8 +217,8 @@ static gsize
 leftover_at (const HxWords *words, gsize at, const Leftover *leftover)
 {
   const char *text = words->clean->str + at;
-  const gsize length = text[1] == leftover->word[1] ? strlen (leftover->word)
-                                                    : 0;
+  const gsize length
+      = text[1] == leftover->word[1] ? strlen (leftover->word) : 0;
   const gsize until = at + length;
 
   if (length == 0 || strncmp (text, leftover->word, length) != 0
@@ -260,7 +264,8 @@ filling_at (const HxWords *words, gsize at, gsize kind)
       until += width;
       count++;
     }
-  if (count == 0 || (at > 0 && is_code_letter (text[at - 1]))
+  if (count == 0 || hx_words_come_from (words, at, letter)
+      || (at > 0 && is_code_letter (text[at - 1]))
       || is_code_letter (text[until])
       || hx_words_come_from (words, at, fillings[kind].not_before)
       || hx_words_go_on (words, until, fillings[kind].not_behind))
