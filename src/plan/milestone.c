@@ -22,7 +22,7 @@ const char *
 hx_lag_want_key (HxLagWant want)
 {
   static const char *const keys[]
-      = { "nothing", "answer", "overdue", "broken" };
+      = { "nothing", "answer", "overdue", "broken", "vain" };
 
   return keys[want];
 }
@@ -33,7 +33,8 @@ hx_lag_want_name (HxLagWant want)
   static const char *const names[]
       = { "", N_ ("缺滞后说明：请填原因、纠正措施、责任人、时限和完成可能性"),
           N_ ("纠正措施已过时限仍未完成：请填完成日期，或另填滞后说明"),
-          N_ ("调整后的日期也已过：请再填滞后说明") };
+          N_ ("调整后的日期也已过：请再填滞后说明"),
+          N_ ("纠正措施已完成，节点仍未完成：请另填滞后说明") };
 
   return want == HX_LAG_WANTS_NOTHING ? names[0] : hx_text (names[want]);
 }
@@ -63,11 +64,14 @@ wanted (const HxMilestone *milestone, HxDate as_of)
     return HX_LAG_WANTS_NOTHING;
   if (lag->days_over > 0)
     return HX_LAG_WANTS_AS_OVERDUE;
+  if (hx_date_compare (milestone->planned, as_of) >= 0)
+    return HX_LAG_WANTS_NOTHING;
   if (milestone->replans->len > 0
-      && hx_date_compare (milestone->planned, as_of) < 0
       && hx_date_compare (lag->date, milestone->planned) <= 0)
     return HX_LAG_WANTS_AS_BROKEN;
-  return HX_LAG_WANTS_NOTHING;
+  return lag->done_on.year != 0 && hx_date_compare (lag->due, as_of) < 0
+             ? HX_LAG_WANTS_AS_VAIN
+             : HX_LAG_WANTS_NOTHING;
 }
 
 static HxMilestoneState

@@ -19,8 +19,10 @@
  *              done late and has no answer (cause, measure, owner, date,
  *              forecast) wants one.  One that is still late wants another when
  *              the measure of the last answer is past its date (due < D) and
- *              not done, or when the day that a re-plan promised has passed
- *              (planned < D) and the last answer is not younger than it.
+ *              not done, when the day that a re-plan promised has passed
+ *              (planned < D) and the last answer is not younger than it, or
+ *              when the measure was done and did not help: its date and the
+ *              planned one have passed.
  *   pulled_back   it was done late, and yet all milestones of the same task
  *              at the task's next later baseline were done by that baseline.
  *              The last ones of a task have nothing after them: FALSE.
@@ -96,10 +98,12 @@ typedef enum
   HX_LAG_WANTS_NOTHING,
   HX_LAG_WANTS_ANSWER,     /* none was given */
   HX_LAG_WANTS_AS_OVERDUE, /* the measure is past its date and not done */
-  HX_LAG_WANTS_AS_BROKEN   /* the re-planned day has passed */
+  HX_LAG_WANTS_AS_BROKEN,  /* the re-planned day has passed */
+  HX_LAG_WANTS_AS_VAIN     /* the measure was done, the milestone is not */
 } HxLagWant;
 
-/* "nothing", "answer", "overdue", "broken"; and a sentence for people. */
+/* "nothing", "answer", "overdue", "broken", "vain"; and a sentence for people.
+ */
 const char *hx_lag_want_key (HxLagWant want);
 const char *hx_lag_want_name (HxLagWant want);
 

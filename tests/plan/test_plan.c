@@ -154,12 +154,26 @@ lateness_asks_until_it_is_answered (void **state)
 }
 
 static void
-a_measure_that_was_done_asks_no_more (void **state)
+a_measure_that_was_done_and_did_not_help_asks_again (void **state)
 {
   put_plan (*state);
+  PUT (*state, LAG "|done_on=2023-04-20");
+  assert_int_equal (wants_on (*state, "2023-05-01"), HX_LAG_WANTS_NOTHING);
+  assert_int_equal (wants_on (*state, "2023-05-02"), HX_LAG_WANTS_AS_VAIN);
   PUT (*state, LAG "|done_on=2023-05-10");
   assert_int_equal (wants_on (*state, "2023-05-09"), HX_LAG_WANTS_AS_OVERDUE);
-  assert_int_equal (wants_on (*state, "2023-05-10"), HX_LAG_WANTS_NOTHING);
+  assert_int_equal (wants_on (*state, "2023-05-10"), HX_LAG_WANTS_AS_VAIN);
+  PUT (*state,
+       "milestone_replan|milestone=M1|date=2023-05-03"
+       "|planned=2023-05-20|reason=改|approved_by=局长",
+       "milestone_lag|milestone=M1|date=2023-05-21|cause=人员|reason=缺人"
+       "|measure=增派|owner=甲|due=2023-05-25|done_on=2023-05-22"
+       "|forecast=有可能");
+  assert_int_equal (wants_on (*state, "2023-05-20"), HX_LAG_WANTS_NOTHING);
+  assert_int_equal (wants_on (*state, "2023-05-25"), HX_LAG_WANTS_NOTHING);
+  assert_int_equal (wants_on (*state, "2023-05-26"), HX_LAG_WANTS_AS_VAIN);
+  done (*state, "M1", "2023-05-27");
+  assert_int_equal (wants_on (*state, "2023-05-27"), HX_LAG_WANTS_NOTHING);
 }
 
 static void
@@ -402,7 +416,7 @@ main (void)
     CASE (a_new_date_moves_the_current_day_alone),
     CASE (a_day_taken_back_is_no_re_plan),
     CASE (lateness_asks_until_it_is_answered),
-    CASE (a_measure_that_was_done_asks_no_more),
+    CASE (a_measure_that_was_done_and_did_not_help_asks_again),
     CASE (a_milestone_done_late_still_owes_its_cause),
     CASE (a_broken_new_date_asks_again),
     CASE (the_last_answer_is_the_one_in_force),

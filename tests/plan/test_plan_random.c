@@ -191,10 +191,11 @@ model_wants (const Model *model, gint64 as_of)
     return HX_LAG_WANTS_NOTHING;
   if (!model->met && as_of > model->due)
     return HX_LAG_WANTS_AS_OVERDUE;
-  return model->replans > 0 && as_of > model->planned
-                 && model->answered_on <= model->planned
-             ? HX_LAG_WANTS_AS_BROKEN
-             : HX_LAG_WANTS_NOTHING;
+  if (model->replans > 0 && as_of > model->planned
+      && model->answered_on <= model->planned)
+    return HX_LAG_WANTS_AS_BROKEN;
+  return as_of > model->planned && as_of > model->due ? HX_LAG_WANTS_AS_VAIN
+                                                      : HX_LAG_WANTS_NOTHING;
 }
 
 static gboolean
