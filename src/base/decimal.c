@@ -153,7 +153,8 @@ hx_decimal_parse (const char *text, guint max_scale, HxDecimal *decimal,
                      max_scale);
   if (reading == READING_TOO_LARGE)
     return hx_failf (error, HX_ERROR_LIMIT, _ ("“%s”太大"), excerpt);
-  return hx_failf (error, HX_ERROR_DATA, _ ("“%s”不是数字"), excerpt);
+  return hx_failf (error, HX_ERROR_DATA,
+                   _ ("“%s”不是数字: 请只写数字，如 1234.50"), excerpt);
 }
 
 gboolean

@@ -434,8 +434,11 @@ read_file (const char *path, GError **error)
 
   if (!g_file_get_contents (path, &text, &size, &failed))
     {
-      hx_fail (error, HX_ERROR_DATA, failed->message, path,
-               _ ("请检查映射文件的路径"));
+      const gboolean is_missing
+          = g_error_matches (failed, G_FILE_ERROR, G_FILE_ERROR_NOENT);
+      hx_fail (error, HX_ERROR_DATA,
+               is_missing ? _ ("没有这个映射文件") : _ ("读不了这个映射文件"),
+               path, _ ("请检查映射文件的路径"));
       return NULL;
     }
   if (size > FILE_MAX)

@@ -109,6 +109,16 @@ money_rows (const Answer *answer)
   return rows;
 }
 
+/* Until a year is over, what is left is not missing. */
+static gboolean
+is_whole_year (const Call *call)
+{
+  const HxDate last = { (gint16)call->year, 12, 31 };
+  const HxDate day = call->as_of.year != 0 ? call->as_of : last;
+  return hx_date_compare (day, last) == 0
+         && hx_date_compare (hx_date_today (), last) > 0;
+}
+
 static void
 print_money (const Call *call, const Answer *answer)
 {
@@ -124,7 +134,7 @@ print_money (const Call *call, const Answer *answer)
       return;
     }
   hx_cli_money_table (call->has_cut ? hx_cut_name (call->cut) : _ ("预算指标"),
-                      rows);
+                      rows, is_whole_year (call));
   if (answer->check->len > 0)
     hx_cli_print ("%s\n", _ ("核对不上："));
   else
@@ -263,6 +273,20 @@ print_json (const Call *call, const Answer *answer)
 
 /* ----------------------------------------------------------------- command */
 
+/* The closing is of the whole year. */
+static gboolean
+take_day (const char *text, Call *call, GError **error)
+{
+  if (!hx_cli_as_of (text, &call->as_of, error))
+    return FALSE;
+  if (text != NULL && call->closing)
+    return hx_fail (error, HX_ERROR_USAGE, _ ("关账看的是全年"),
+                    "--closing, --as-of", _ ("去掉其中一个"));
+  return text == NULL || call->as_of.year == call->year
+         || hx_fail (error, HX_ERROR_USAGE, _ ("截止日期不在这个年度里"), text,
+                     NULL);
+}
+
 static gboolean
 take_cut (const char *by, Call *call, GError **error)
 {
@@ -317,8 +341,8 @@ run_budget (HxCli *cli, int argc, char **arguments, GError **error)
   if (argc == 0)
     return TRUE;
   return hx_cli_year (arguments[1], &call.year, error)
-         && hx_cli_as_of (as_of, &call.as_of, error)
-         && take_cut (by, &call, error) && show (cli, &call, error);
+         && take_day (as_of, &call, error) && take_cut (by, &call, error)
+         && show (cli, &call, error);
 }
 
 const HxCommand hx_command_budget = {

@@ -20,45 +20,56 @@ print_labels (const char *const *labels, guint n)
 
 /* ------------------------------------------------------------------ months */
 
+#define MONTH_COLUMNS 8
+
 /* In 0.01 万元: what is shown of a month adds up to what is shown so far. */
-static void
-print_step (gint64 so_far, gint64 in_month)
+static char *
+step_text (gint64 so_far, gint64 in_month)
 {
   const gint64 step
       = hx_money_hundredths (so_far) - hx_money_hundredths (so_far - in_month);
-  g_autofree char *text = hx_decimal_format ((HxDecimal){ step, 2 });
-  hx_cli_print_padded (text, NUMBER_WIDTH, TRUE);
+  return hx_decimal_format ((HxDecimal){ step, 2 });
+}
+
+static const char *
+month_label (guint column)
+{
+  const char *const labels[MONTH_COLUMNS]
+      = { _ ("当月支付"), _ ("累计支付"), _ ("执行率"),   _ ("序时进度"),
+          _ ("相差"),     _ ("当月计划"), _ ("累计计划"), _ ("支付比计划") };
+  return labels[column];
 }
 
 static void
 print_month (const HxBudgetMonth *month, guint number)
 {
-  g_autofree char *name = g_strdup_printf ("%2u", number);
-  g_autofree char *rate = hx_cli_progress_share (month->rate);
-  g_autofree char *linear = hx_cli_progress_share (month->linear);
-  g_autofree char *gap = hx_cli_progress_share (month->rate - month->linear);
-  g_autofree char *of_plan
-      = hx_cli_rate (month->executed_so_far, month->planned_so_far);
-  hx_cli_print_padded (name, 6, FALSE);
-  print_step (month->executed_so_far, month->executed);
-  print_wan (month->executed_so_far);
-  hx_cli_print_padded (rate, NUMBER_WIDTH, TRUE);
-  hx_cli_print_padded (linear, NUMBER_WIDTH, TRUE);
-  hx_cli_print_padded (gap, NUMBER_WIDTH, TRUE);
-  print_step (month->planned_so_far, month->planned);
-  print_wan (month->planned_so_far);
-  hx_cli_print_padded (of_plan, NUMBER_WIDTH, TRUE);
+  char *const texts[MONTH_COLUMNS] = {
+    step_text (month->executed_so_far, month->executed),
+    hx_money_format_wan (month->executed_so_far, 2),
+    hx_cli_progress_share (month->rate),
+    hx_cli_progress_share (month->linear),
+    hx_cli_progress_share (month->rate - month->linear),
+    step_text (month->planned_so_far, month->planned),
+    hx_money_format_wan (month->planned_so_far, 2),
+    hx_cli_rate (month->executed_so_far, month->planned_so_far),
+  };
+  hx_cli_print ("%2u    ", number);
+  for (guint i = 0; i < MONTH_COLUMNS; i++)
+    {
+      hx_cli_print_padded (texts[i], hx_cli_number_width (month_label (i)),
+                           TRUE);
+      g_free (texts[i]);
+    }
   hx_cli_print ("\n");
 }
 
 void
 hx_cli_months_table (const GArray *months)
 {
-  const char *const labels[]
-      = { _ ("当月支付"), _ ("累计支付"), _ ("执行率"),   _ ("序时进度"),
-          _ ("相差"),     _ ("当月计划"), _ ("累计计划"), _ ("支付比计划") };
   hx_cli_print_padded (_ ("月"), 6, FALSE);
-  print_labels (labels, G_N_ELEMENTS (labels));
+  for (guint i = 0; i < MONTH_COLUMNS; i++)
+    hx_cli_print_padded (month_label (i), hx_cli_number_width (month_label (i)),
+                         TRUE);
   hx_cli_print ("\n");
   for (guint i = 0; i < months->len; i++)
     print_month (&g_array_index (months, HxBudgetMonth, i), i + 1);

@@ -18,8 +18,12 @@ typedef struct
 char *hx_cli_rate (gint64 part, gint64 whole);
 /* 1/10000 as "95.06%". */
 char *hx_cli_progress_share (gint64 share);
-/* The table in 万元, with the sum of its rows; what is shown adds up. */
-void hx_cli_money_table (const char *heading, const GArray *rows);
+/* The width of a column of numbers: its label stands apart from the others. */
+guint hx_cli_number_width (const char *label);
+/* The table in 万元, with the sum of its rows; what is shown adds up.  Of a
+ * year that is not over what is left is not called missing. */
+void hx_cli_money_table (const char *heading, const GArray *rows,
+                         gboolean is_over);
 void hx_cli_money_json (HxJson *json, const HxMoney *money);
 
 void hx_cli_months_table (const GArray *months);

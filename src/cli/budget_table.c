@@ -10,7 +10,6 @@
 
 #define NAME_WIDTH 44
 #define NUMBER_WIDTH 12
-#define RATE_WIDTH 10
 
 enum
 {
@@ -91,11 +90,26 @@ round_rows (const GArray *rows, const gint64 *sum)
   return shown;
 }
 
-static void
-print_hundredths (gint64 hundredths)
+/* Rounded amounts go in, and the budget and the rate stand among them. */
+#define BUDGET 3
+#define RATE 5
+#define N_LABELS 9
+
+static const char *
+label_of (guint label, gboolean is_over)
 {
-  g_autofree char *text = hx_decimal_format ((HxDecimal){ hundredths, 2 });
-  hx_cli_print_padded (text, NUMBER_WIDTH, TRUE);
+  const char *const labels[N_LABELS] = {
+    _ ("年初预算"), _ ("调整"),       _ ("上年结转"),
+    _ ("全年预算"), _ ("执行"),       _ ("执行率"),
+    _ ("结转结余"), _ ("收回、注销"), is_over ? _ ("去向不明") : _ ("未支出")
+  };
+  return labels[label];
+}
+
+guint
+hx_cli_number_width (const char *label)
+{
+  return MAX (NUMBER_WIDTH, hx_cli_columns (label) + 2);
 }
 
 static gint64
@@ -105,30 +119,33 @@ budget_of (const gint64 *shown)
 }
 
 static void
-print_row (const char *name, const HxMoney *money, const gint64 *shown)
+print_row (const char *name, const HxMoney *money, const gint64 *shown,
+           gboolean is_over)
 {
   g_autofree char *rate = hx_cli_rate (money->executed, money->total);
+  const gint64 *next = shown;
   hx_cli_print_padded (name, NAME_WIDTH, FALSE);
-  for (guint i = INITIAL; i <= CARRIED_IN; i++)
-    print_hundredths (shown[i]);
-  print_hundredths (budget_of (shown));
-  print_hundredths (shown[EXECUTED]);
-  hx_cli_print_padded (rate, RATE_WIDTH, TRUE);
-  for (guint i = CARRIED_OVER; i <= OPEN; i++)
-    print_hundredths (shown[i]);
+  for (guint i = 0; i < N_LABELS; i++)
+    {
+      const gint64 amount = i == BUDGET ? budget_of (shown)
+                            : i == RATE ? 0
+                                        : *next++;
+      g_autofree char *text = hx_decimal_format ((HxDecimal){ amount, 2 });
+      hx_cli_print_padded (i == RATE ? rate : text,
+                           hx_cli_number_width (label_of (i, is_over)), TRUE);
+    }
   hx_cli_print ("\n");
 }
 
 static void
-print_head (const char *heading)
+print_head (const char *heading, gboolean is_over)
 {
-  const char *const labels[]
-      = { _ ("年初预算"), _ ("调整"),       _ ("上年结转"),
-          _ ("全年预算"), _ ("执行"),       _ ("执行率"),
-          _ ("结转结余"), _ ("收回、注销"), _ ("去向不明") };
   hx_cli_print_padded (heading, NAME_WIDTH, FALSE);
-  for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
-    hx_cli_print_padded (labels[i], i == 5 ? RATE_WIDTH : NUMBER_WIDTH, TRUE);
+  for (guint i = 0; i < N_LABELS; i++)
+    {
+      const char *label = label_of (i, is_over);
+      hx_cli_print_padded (label, hx_cli_number_width (label), TRUE);
+    }
   hx_cli_print ("\n");
 }
 
@@ -141,7 +158,7 @@ adds_up (const gint64 *shown)
 }
 
 void
-hx_cli_money_table (const char *heading, const GArray *rows)
+hx_cli_money_table (const char *heading, const GArray *rows, gboolean is_over)
 {
   HxMoney sum = { 0 };
   gint64 shown_sum[N_COLUMNS];
@@ -150,17 +167,20 @@ hx_cli_money_table (const char *heading, const GArray *rows)
     hx_money_add (&sum, &g_array_index (rows, HxCliMoneyRow, i).money);
   round_sum (&sum, shown_sum);
   g_autofree gint64 *shown = round_rows (rows, shown_sum);
-  print_head (heading);
+  print_head (heading, is_over);
   for (guint i = 0; i < rows->len; i++)
     {
       const HxCliMoneyRow *row = &g_array_index (rows, HxCliMoneyRow, i);
       g_autofree char *name
           = row->key != NULL ? g_strdup_printf ("%s %s", row->key, row->name)
                              : g_strdup (row->name);
-      print_row (name, &row->money, &shown[i * N_COLUMNS]);
+      print_row (name, &row->money, &shown[i * N_COLUMNS], is_over);
       is_off |= !adds_up (&shown[i * N_COLUMNS]);
     }
-  print_row (_ ("合计"), &sum, shown_sum);
+  print_row (_ ("合计"), &sum, shown_sum, is_over);
+  if (is_over && sum.open != 0)
+    hx_cli_print ("%s\n", _ ("去向不明的，hongxia budget 年度 --closing 逐条"
+                             "列出"));
   if (is_off)
     hx_cli_print ("%s\n", _ ("注：各列相加等于合计；个别行按 0.01 万元取整，"
                              "与预算相差 0.01 至 0.02，到分的数见 --json"));

@@ -127,7 +127,8 @@ hx_cli_review_pass (const HxReviewResult *review, GError **error)
         g_string_append_printf (all, "\n  %s %s：%s（%s）", finding->check->id,
                                 finding->place, finding->value, finding->rule);
     }
-  return hx_fail (error, HX_ERROR_FINDING, all->str, NULL,
-                  _ ("\n改正或答复后再出报告（hongxia check "
-                     "有办法）；先看一看用 report --draft"));
+  g_string_append_c (all, '\n');
+  g_string_append (all, _ ("改正或答复后再出报告（hongxia check 有办法）；"
+                           "先看一看用 report --draft"));
+  return hx_fail (error, HX_ERROR_FINDING, all->str, NULL, NULL);
 }

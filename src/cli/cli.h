@@ -75,6 +75,8 @@ extern const HxCommand hx_command_key;
 gboolean hx_cli_options (HxCli *cli, const HxCommand *command,
                          const GOptionEntry *entries, int words, int *argc,
                          char ***arguments, GError **error);
+/* What GOption found wrong, in the user's language; the caller's. */
+char *hx_cli_option_fault (const GError *wrong);
 HxStore *hx_cli_open (HxCli *cli, GError **error);
 void hx_cli_print (const char *format, ...) G_GNUC_PRINTF (1, 2);
 /* Filled with spaces to `columns` of a terminal, where a Chinese character

@@ -1,6 +1,7 @@
 #include "cli/cli.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #define PROGRESS_INTERVAL_US 100000
@@ -19,6 +20,17 @@ usage_error (const HxCommand *command, const char *what, GError **error)
   g_autofree char *usage = g_strdup_printf (_ ("用法： hongxia %s %s"),
                                             command->name, command->synopsis);
   return hx_fail (error, HX_ERROR_USAGE, what, command->name, usage);
+}
+
+/* Its sentences, which are English here, end with the option. */
+char *
+hx_cli_option_fault (const GError *wrong)
+{
+  const char *space = strrchr (wrong->message, ' ');
+  const char *option = space != NULL ? space + 1 : wrong->message;
+  return g_error_matches (wrong, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION)
+             ? g_strdup_printf (_ ("没有 %s 这个选项"), option)
+             : g_strdup_printf (_ ("选项 %s 没有写值，或值不对"), option);
 }
 
 static void
@@ -49,7 +61,10 @@ hx_cli_options (HxCli *cli, const HxCommand *command,
     g_option_context_add_main_entries (context, entries, NULL);
   g_autoptr (GError) wrong = NULL;
   if (!g_option_context_parse (context, argc, arguments, &wrong))
-    return usage_error (command, wrong->message, error);
+    {
+      g_autofree char *fault = hx_cli_option_fault (wrong);
+      return usage_error (command, fault, error);
+    }
   if (db != NULL)
     take_option (&cli->db, g_steal_pointer (&db));
   if (key != NULL)

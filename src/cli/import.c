@@ -3,19 +3,26 @@
 #include "exchange/exchange.h"
 
 #define FAILURES_SHOWN 20
+#define FAILURES_LISTED 1000
 
 typedef struct
 {
   HxCliProgress progress;
   guint shown;
-  gboolean quiet; /* machine-readable output: no lines for people */
+  GPtrArray *failures; /* machine-readable output: place and reason in turn;
+                        * NULL: lines for people */
 } Show;
 
 static void
 show_failure (const char *where, const char *reason, gpointer data)
 {
   Show *show = data;
-  if (!show->quiet && show->shown++ < FAILURES_SHOWN)
+  if (show->failures != NULL && show->failures->len < 2 * FAILURES_LISTED)
+    {
+      g_ptr_array_add (show->failures, g_strdup (where));
+      g_ptr_array_add (show->failures, g_strdup (reason));
+    }
+  else if (show->failures == NULL && show->shown++ < FAILURES_SHOWN)
     g_printerr ("%s：%s\n", where, reason);
 }
 
@@ -27,7 +34,23 @@ show_progress (guint64 done, guint64 total, gpointer data)
 }
 
 static void
-print_json (const HxImportSummary *summary, gboolean with_mapping)
+failures_json (HxJson *json, const GPtrArray *failures)
+{
+  hx_json_key (json, "failures");
+  hx_json_array_begin (json);
+  for (guint i = 0; i + 1 < failures->len; i += 2)
+    {
+      hx_json_object_begin (json);
+      hx_json_member (json, "where", failures->pdata[i]);
+      hx_json_member (json, "reason", failures->pdata[i + 1]);
+      hx_json_object_end (json);
+    }
+  hx_json_array_end (json);
+}
+
+static void
+print_json (const HxImportSummary *summary, const GPtrArray *failures,
+            gboolean with_mapping)
 {
   g_autoptr (GString) out = g_string_new (NULL);
   HxJson json;
@@ -52,6 +75,7 @@ print_json (const HxImportSummary *summary, gboolean with_mapping)
   for (guint i = 0; i < summary->unknown_columns->len; i++)
     hx_json_string (&json, summary->unknown_columns->pdata[i]);
   hx_json_array_end (&json);
+  failures_json (&json, failures);
   hx_json_object_end (&json);
   hx_cli_print ("%s\n", out->str);
 }
@@ -127,12 +151,14 @@ print_reconciled (const HxImportSummary *summary,
 }
 
 static const char *
-refusal (const HxImportOptions *options)
+refusal (const HxImportSummary *summary, const HxImportOptions *options)
 {
-  return options->mapping == NULL
-             ? _ ("有失败的行，按要求全部没有导入")
-             : _ ("有失败或不一致的行，全部没有导入；确认以已有的为准时，"
-                  "加 --skip-contradictions 略过不一致的行");
+  if (options->mapping == NULL)
+    return _ ("有失败的行，按要求全部没有导入");
+  return summary->contradicting > 0 && !options->skip_contradictions
+             ? _ ("有失败或不一致的行，全部没有导入；确认以已有的为准时，"
+                  "加 --skip-contradictions 略过不一致的行")
+             : _ ("有失败的行，全部没有导入；改好后重新导入原来的整个文件");
 }
 
 static void
@@ -153,10 +179,12 @@ print_summary (const HxKind *kind, const HxImportSummary *summary,
   print_names (_ ("跳过的工作表（没有认得的表头）："), summary->skipped_sheets);
   if (!summary->kept)
     hx_cli_print ("%s\n", options->dry_run ? _ ("试运行：数据库没有改动")
-                                           : refusal (options));
+                                           : refusal (summary, options));
   if (summary->failed + summary->contradicting > 0
       && options->errors_path != NULL)
-    hx_cli_print (_ ("失败的行和原因在 %s，改好后再导入这个文件即可\n"),
+    hx_cli_print (summary->kept
+                      ? _ ("失败的行和原因在 %s，改好后再导入这个文件即可\n")
+                      : _ ("失败的行和原因在 %s\n"),
                   options->errors_path);
 }
 
@@ -201,7 +229,9 @@ import_file (HxCli *cli, char **arguments, HxImportOptions *options,
   if (mapping != NULL
       && !find_mapping (catalogue, kind, mapping, options, &own, error))
     return FALSE;
-  Show show = { .progress.label = kind->name, .quiet = as_json };
+  g_autoptr (GPtrArray) failures = g_ptr_array_new_with_free_func (g_free);
+  Show show
+      = { .progress.label = kind->name, .failures = as_json ? failures : NULL };
   options->author = hx_cli_author (arguments[2]);
   options->failed = show_failure;
   options->progress = show_progress;
@@ -210,7 +240,7 @@ import_file (HxCli *cli, char **arguments, HxImportOptions *options,
   const gboolean done = hx_import (store, catalogue, kind, arguments[2],
                                    options, &summary, error);
   if (done && as_json)
-    print_json (&summary, options->mapping != NULL);
+    print_json (&summary, failures, options->mapping != NULL);
   else if (done)
     print_summary (kind, &summary, options, &show);
   if (done)

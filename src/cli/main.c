@@ -124,8 +124,11 @@ parse_frame (HxCli *cli, int *argc, char ***argv, GError **error)
   g_option_context_add_main_entries (context, entries, NULL);
   g_autoptr (GError) wrong = NULL;
   if (!g_option_context_parse (context, argc, argv, &wrong))
-    return hx_fail (error, HX_ERROR_USAGE, wrong->message, NULL,
-                    _ ("hongxia --help 有说明"));
+    {
+      g_autofree char *fault = hx_cli_option_fault (wrong);
+      return hx_fail (error, HX_ERROR_USAGE, fault, NULL,
+                      _ ("hongxia --help 有说明"));
+    }
   cli->db = g_strdup (db != NULL ? db : cli_default ("HONGXIA_DB", DEFAULT_DB));
   const char *key_file = key != NULL ? key : cli_default ("HONGXIA_KEY", NULL);
   cli->key = g_strdup (key_file);

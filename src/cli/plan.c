@@ -4,7 +4,6 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#define WIDTH_USUAL 80
 #define WIDTH_MAX 400
 
 typedef struct
@@ -133,7 +132,7 @@ terminal_width (void)
   struct winsize size;
   if (ioctl (STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
     return size.ws_col;
-  return WIDTH_USUAL;
+  return HX_CLI_PLAN_WIDTH;
 }
 
 static void
@@ -250,7 +249,7 @@ const HxCommand hx_command_plan = {
       "  --task NUMBER  只看这一项任务\n"
       "  --history      列出每次调整和每份滞后说明\n"
       "  --missing      只列待答复的节点；有就以状态 1 退出\n"
-      "  --width N      进度图的宽度，默认随终端，否则 80\n"
+      "  --width N      宽度，默认随终端，否则 80；宽了名称就写全\n"
       "  --json         用 JSON 输出\n\n"
       "例： hongxia plan 2023 --as-of 2023-07-31\n"
       "     hongxia plan 2023 --task RW2023-5 --history"),

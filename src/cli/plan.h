@@ -8,6 +8,8 @@
 
 G_BEGIN_DECLS
 
+#define HX_CLI_PLAN_WIDTH 80 /* where there is no terminal */
+
 typedef struct
 {
   HxPlanYear *plan;

@@ -1,5 +1,6 @@
 #include "cli/plan.h"
 
+#define SPARE_MAX 40
 #define TASK_COLUMNS 30
 #define SHARE_COLUMNS 8
 #define MONEY_COLUMNS 18
@@ -56,6 +57,13 @@ print_cut (const char *text, guint columns)
   hx_cli_print_padded (is_whole ? text : cut, columns, FALSE);
 }
 
+/* What a wide terminal leaves for names. */
+static guint
+spare (const CliPlan *plan)
+{
+  return (guint)CLAMP (plan->width - HX_CLI_PLAN_WIDTH, 0, SPARE_MAX);
+}
+
 static void
 print_share (gboolean has, gint64 share)
 {
@@ -80,7 +88,7 @@ print_tasks (const CliPlan *plan)
 {
   static const char *const heads[]
       = { N_ ("工作"), N_ ("应达"), N_ ("资金"), N_ ("时间") };
-  hx_cli_print_padded (_ ("任务"), TASK_COLUMNS, FALSE);
+  hx_cli_print_padded (_ ("任务"), TASK_COLUMNS + spare (plan), FALSE);
   for (guint i = 0; i < G_N_ELEMENTS (heads); i++)
     hx_cli_print_padded (hx_text (heads[i]), SHARE_COLUMNS, TRUE);
   hx_cli_print_padded (_ ("支出/预算 万元"), MONEY_COLUMNS, TRUE);
@@ -90,7 +98,7 @@ print_tasks (const CliPlan *plan)
       const HxPlanTask *task = plan->tasks->pdata[i];
       g_autofree char *label
           = g_strdup_printf ("%s %s", task->number, task->name);
-      print_cut (label, TASK_COLUMNS);
+      print_cut (label, TASK_COLUMNS + spare (plan));
       print_share (task->has_work, task->work_done);
       print_share (task->has_work, task->work_due);
       print_share (task->has_money && task->money.total > 0, task->spent);
@@ -118,13 +126,13 @@ print_days (const HxMilestone *milestone)
 }
 
 static void
-print_milestone (const HxMilestone *milestone)
+print_milestone (const CliPlan *plan, const HxMilestone *milestone)
 {
   g_autofree char *late
       = g_strdup_printf ("%" G_GINT64_FORMAT, milestone->days_late);
   hx_cli_print_padded (milestone->number, NUMBER_COLUMNS - 1, FALSE);
   hx_cli_print (" ");
-  print_cut (milestone->name, NAME_COLUMNS);
+  print_cut (milestone->name, NAME_COLUMNS + spare (plan));
   print_days (milestone);
   hx_cli_print_padded (milestone->days_late > 0 ? late : "", LATE_COLUMNS,
                        TRUE);
@@ -171,6 +179,14 @@ print_replans (const HxMilestone *milestone)
     }
 }
 
+static void
+print_want (const HxMilestone *milestone)
+{
+  if (milestone->needs_answer)
+    hx_cli_print (_ ("    ! %s（%s）\n"), hx_lag_want_name (milestone->wants),
+                  milestone->owner);
+}
+
 /* The last answer; with the history all of them, and each new date. */
 static void
 print_details (const HxMilestone *milestone, gboolean with_history)
@@ -182,16 +198,15 @@ print_details (const HxMilestone *milestone, gboolean with_history)
                      : milestone->lags->len - 1;
        i < milestone->lags->len; i++)
     print_lag (milestone->lags->pdata[i]);
-  if (milestone->needs_answer)
-    hx_cli_print ("    ! %s\n", hx_lag_want_name (milestone->wants));
+  print_want (milestone);
 }
 
 static void
-print_heads (void)
+print_heads (const CliPlan *plan)
 {
   static const char *const days[] = { N_ ("原定"), N_ ("现定"), N_ ("完成") };
   hx_cli_print_padded (_ ("节点"), NUMBER_COLUMNS, FALSE);
-  hx_cli_print_padded (_ ("名称"), NAME_COLUMNS, FALSE);
+  hx_cli_print_padded (_ ("名称"), NAME_COLUMNS + spare (plan), FALSE);
   for (guint i = 0; i < G_N_ELEMENTS (days); i++)
     hx_cli_print_padded (hx_text (days[i]), DAY_COLUMNS, FALSE);
   hx_cli_print_padded (_ ("滞后"), LATE_COLUMNS, TRUE);
@@ -210,10 +225,10 @@ print_task_milestones (const CliPlan *plan, const HxPlanTask *task)
       hx_cli_print (_ ("    ! 没有阶段节点\n"));
       return;
     }
-  print_heads ();
+  print_heads (plan);
   for (guint i = 0; i < task->milestones->len; i++)
     {
-      print_milestone (task->milestones->pdata[i]);
+      print_milestone (plan, task->milestones->pdata[i]);
       print_details (task->milestones->pdata[i], plan->with_history);
     }
 }
@@ -290,10 +305,9 @@ hx_cli_plan_missing (const CliPlan *plan)
           if (!milestone->needs_answer)
             continue;
           if (missing++ == 0)
-            print_heads ();
-          print_milestone (milestone);
-          hx_cli_print (_ ("    ! %s（%s）\n"),
-                        hx_lag_want_name (milestone->wants), milestone->owner);
+            print_heads (plan);
+          print_milestone (plan, milestone);
+          print_want (milestone);
         }
     }
   hx_cli_print (_ ("待答复的节点 %u 个\n"), missing);
@@ -301,6 +315,17 @@ hx_cli_plan_missing (const CliPlan *plan)
 }
 
 /* ----------------------------------------------------------------- problems */
+
+/* Only the last state is kept: of an earlier day it says too much. */
+static const char *
+measure_state (const HxProblemMeasure *measure)
+{
+  if (measure->is_done)
+    return _ ("已完成");
+  if (measure->state == NULL || g_str_equal (measure->state->code, "done"))
+    return _ ("到这一天还没有完成");
+  return measure->state->name;
+}
 
 static void
 print_measure (const HxProblemMeasure *measure)
@@ -310,9 +335,7 @@ print_measure (const HxProblemMeasure *measure)
   hx_cli_plan_day (measure->done_on, "", done);
   hx_cli_print (_ ("    %s %s（%s，时限 %s；成果：%s）"), measure->number,
                 measure->text, measure->owner, due, measure->result);
-  hx_cli_print ("%s", measure->is_done         ? _ ("已完成")
-                      : measure->state != NULL ? measure->state->name
-                                               : "");
+  hx_cli_print ("%s", measure_state (measure));
   if (measure->done_on.year != 0)
     hx_cli_print (" %s", done);
   if (measure->days_over > 0)
