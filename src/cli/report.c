@@ -2,6 +2,7 @@
 #include "catalogue/plan.h"
 #include "cli/check_show.h"
 #include "cli/session.h"
+#include "plan/years.h"
 #include "report/year.h"
 
 #include <string.h>
@@ -63,6 +64,9 @@ may_issue (const HxCliReading *reading, const HxPeriod *period,
       || hx_catalogue_plan (catalogue) == NULL
       || hx_catalogue_budget (catalogue) == NULL)
     return TRUE;
+  if (!hx_year_need (reading->connection, catalogue, period->year, HX_YEAR_ANY,
+                     error))
+    return FALSE;
   review = hx_review_year (reading->connection, catalogue, &how, error);
   return review != NULL && hx_cli_review_pass (review, error);
 }
