@@ -6,6 +6,9 @@
  * an error of the growth.  Operands may come in another order, and may stand
  * at another place of the text where the same quantity is said.
  *
+ * Of now, before and change any two make a growth; where the text has all three
+ * it may be claimed of either two.
+ *
  * Which of two mentions is "the repeat" is a matter of taste: either side of
  * the pair may be the stated one, if both say the same pair of quantities and
  * one of the places is the same. */
@@ -114,6 +117,8 @@ claims_equal (const HxClaim *a, const HxClaim *b)
 {
   if (!claims_share_figure (a, b))
     return FALSE;
+  if (family_of[a->kind] == family_of[HX_CLAIM_GROWTH])
+    return operands_shared (a, b) > 0;
   return a->kind == HX_CLAIM_REPEAT
          || (a->operands->len == b->operands->len
              && operands_shared (a, b) == a->operands->len);

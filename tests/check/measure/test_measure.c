@@ -40,6 +40,11 @@ static const Case cases[] = {
     TRUE, TRUE, TRUE },
   { "growth 20%@5 = 12万元@9 2万元@15", "direction 20%@5 = 12万元@9 2万元@15",
     TRUE, TRUE, TRUE },
+  /* now and change, or now and before */
+  { "growth 20%@5 = 12万元@9 2万元@15", "growth 20%@5 = 12万元@9 10万元@30",
+    TRUE, TRUE, TRUE },
+  { "growth 20%@5 = 12万元@9 2万元@15", "growth 20%@5 = 6万元@40 1万元@50",
+    TRUE, FALSE, FALSE },
   /* shares that make 100 % without saying so */
   { "sum 100%@- = 60%@9 40%@15", "sum 100%@- = 60%@9 40%@15", TRUE, TRUE,
     TRUE },
