@@ -49,6 +49,9 @@ typedef struct
   const HxCode *task; /* NULL: not said */
   HxDate since;
   HxMoney money;
+  gint64 moved;    /* what was adjusted up to the day, whichever way: more and
+                    * less without their signs, a transfer where it arrives;
+                    * what was carried in is none of it */
   gint64 planned;  /* what the fund plan says up to the day */
   gint64 forecast; /* the last one up to the day */
   gboolean has_plan, has_forecast;

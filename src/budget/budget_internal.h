@@ -38,6 +38,10 @@ typedef struct
 } HxSums;
 HxStatement *hx_sql_sums (HxConnection *connection, const HxSums *sums,
                           const HxSpan *span, GError **error);
+/* Of adjustments but those carried in: line, sum without signs; of transfers
+ * what arrives. */
+HxStatement *hx_sql_moved (HxConnection *connection, const HxSums *sums,
+                           const HxSpan *span, GError **error);
 /* line, amount of the last row of each line, in order of line. */
 HxStatement *hx_sql_last (HxConnection *connection, const HxSums *sums,
                           const HxSpan *span, GError **error);

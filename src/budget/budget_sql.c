@@ -74,6 +74,29 @@ hx_sql_sums (HxConnection *connection, const HxSums *sums, const HxSpan *span,
 }
 
 HxStatement *
+hx_sql_moved (HxConnection *connection, const HxSums *sums, const HxSpan *span,
+              GError **error)
+{
+  const char *line = hx_field_column (sums->line);
+  const char *amount = hx_field_column (sums->amount);
+  g_autoptr (GString) sql = g_string_new (NULL);
+  g_autofree char *kind
+      = sums->by == NULL
+            ? g_strdup ("''")
+            : g_strdup_printf ("\"%s\"", hx_field_column (sums->by));
+
+  g_string_printf (sql,
+                   "SELECT \"%s\", SUM (CASE WHEN \"%s\" > 0 THEN \"%s\""
+                   " WHEN %s = 'transfer' THEN 0 ELSE -\"%s\" END) FROM %s"
+                   " WHERE bureau_id = ?1 AND id > 0 AND void = 0"
+                   " AND day >= ?2 AND day <= ?3 AND %s <> 'carried_in'"
+                   " GROUP BY +\"%s\"",
+                   line, amount, amount, kind, amount, sums->kind->table, kind,
+                   line);
+  return in_span (connection, sql->str, span, error);
+}
+
+HxStatement *
 hx_sql_last (HxConnection *connection, const HxSums *sums, const HxSpan *span,
              GError **error)
 {

@@ -159,6 +159,13 @@ take_adjustment (HxBudgetLine *line, gint64 amount, const char *code)
 }
 
 static void
+take_moved (HxBudgetLine *line, gint64 amount, const char *code)
+{
+  (void)code;
+  line->moved += amount;
+}
+
+static void
 take_payment (HxBudgetLine *line, gint64 amount, const char *code)
 {
   (void)code;
@@ -207,6 +214,17 @@ take_forecast (HxBudgetLine *line, gint64 amount, const char *code)
   line->has_forecast = TRUE;
 }
 
+static HxStatement *
+open_sums (const Reader *reader, const HxSums *sums, TakeFunc take,
+           GError **error)
+{
+  if (take == take_forecast)
+    return hx_sql_last (reader->connection, sums, &reader->span, error);
+  if (take == take_moved)
+    return hx_sql_moved (reader->connection, sums, &reader->span, error);
+  return hx_sql_sums (reader->connection, sums, &reader->span, error);
+}
+
 static gboolean
 read_sums (Reader *reader, const HxSums *sums, TakeFunc take, GError **error)
 {
@@ -215,8 +233,7 @@ read_sums (Reader *reader, const HxSums *sums, TakeFunc take, GError **error)
 
   if (sums->kind == NULL)
     return TRUE;
-  statement = (take == take_forecast ? hx_sql_last : hx_sql_sums) (
-      reader->connection, sums, &reader->span, error);
+  statement = open_sums (reader, sums, take, error);
   while (statement != NULL
          && (step = hx_step (statement, error)) == HX_STEP_ROW)
     {
@@ -229,7 +246,9 @@ read_sums (Reader *reader, const HxSums *sums, TakeFunc take, GError **error)
       if (!weigh (reader, amount, error))
         return FALSE;
       take (line, amount,
-            sums->by != NULL ? hx_column_text (statement, 2) : NULL);
+            sums->by != NULL && take != take_moved
+                ? hx_column_text (statement, 2)
+                : NULL);
     }
   return step == HX_STEP_DONE;
 }
@@ -246,6 +265,9 @@ read_records (Reader *reader, GError **error)
     { { view->adjustment, view->adjustment_line, view->adjustment_amount,
         view->adjustment_kind },
       take_adjustment },
+    { { view->adjustment, view->adjustment_line, view->adjustment_amount,
+        view->adjustment_kind },
+      take_moved },
     { { view->payment, view->payment_line, view->payment_amount, NULL },
       take_payment },
     { { view->carry_over, view->carry_over_line, view->carry_over_amount,

@@ -5,6 +5,7 @@
 #define TOTAL_DEFAULT 100
 #define DECIMALS_DEFAULT 2
 #define YEAR_MAX 9999
+#define POINTS_MAX 10000 /* of a card; sums and products of them fit */
 
 typedef struct
 {
@@ -113,10 +114,14 @@ read_points (const Reading *reading, const HxNode *node, HxCardRow *row)
       return;
     }
   if (!hx_score_number (reading->loader, node, "points", decimals, &row->points)
-      || row->points.units <= 0)
+      || row->points.units <= 0
+      || hx_decimal_compare (row->points, (HxDecimal){ POINTS_MAX, 0 }) > 0)
     hx_fault (reading->loader, node,
               g_strdup_printf (_ ("“%s”的分值不对"), row->name),
-              _ ("写大于 0 的分值，小数位数不超过 decimals"));
+              _ ("写大于 0、不超过 10000 的分值，小数位数不超过 decimals"));
+  if (row->points.units < 0
+      || hx_decimal_compare (row->points, (HxDecimal){ POINTS_MAX, 0 }) > 0)
+    row->points = (HxDecimal){ 0, decimals };
   hx_decimal_rescale (&row->points, decimals);
 }
 
@@ -339,10 +344,14 @@ read_numbers (const Reading *reading, const HxNode *root)
   card->total = (HxDecimal){ TOTAL_DEFAULT, 0 };
   hx_score_number (reading->loader, root, "total", card->decimals,
                    &card->total);
+  if (card->total.units <= 0
+      || hx_decimal_compare (card->total, (HxDecimal){ POINTS_MAX, 0 }) > 0)
+    {
+      hx_fault (reading->loader, hx_node_get (root, "total"),
+                g_strdup (_ ("满分要大于 0，不超过 10000")), NULL);
+      card->total = (HxDecimal){ TOTAL_DEFAULT, 0 };
+    }
   hx_decimal_rescale (&card->total, card->decimals);
-  if (card->total.units <= 0)
-    hx_fault (reading->loader, hx_node_get (root, "total"),
-              g_strdup_printf (_ ("“%s”要大于 0"), "total"), NULL);
 }
 
 static void

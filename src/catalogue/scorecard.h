@@ -50,6 +50,8 @@
  * not_applicable.
  *
  *   budget.initial …           the amounts of HxMoney (see hx_fact_names);
+ *                              budget.moved: all adjustments without their
+ *                              signs, what 预算调整率 asks for;
  *                              budget.executed@project: of the lines of that
  *                              nature alone
  *   budget.quarter_rates       for the rule quarters alone
@@ -131,6 +133,7 @@ typedef enum
   HX_FACT_BUDGET_LAPSED,
   HX_FACT_BUDGET_OPEN,
   HX_FACT_BUDGET_PLANNED,       /* what was to be paid by now */
+  HX_FACT_BUDGET_MOVED,         /* adjustments without their signs */
   HX_FACT_BUDGET_QUARTER_RATES, /* four numbers, see HX_RULE_QUARTERS */
   HX_FACT_PLAN_TASKS,
   HX_FACT_PLAN_TASKS_DONE, /* all their milestones are */
@@ -141,7 +144,7 @@ typedef enum
   HX_FACT_TARGETS_REACHED
 } HxFact;
 
-#define HX_FACTS 18
+#define HX_FACTS 19
 
 /* "budget.initial"; NULL beyond the last. */
 const char *hx_fact_key (HxFact fact);

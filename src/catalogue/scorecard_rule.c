@@ -136,6 +136,16 @@ read_end (const Reading *reading, const HxNode *node, const char *const *keys,
   return has || *is_open;
 }
 
+static gboolean
+is_empty (const HxScoreStep *step)
+{
+  const int order = step->has_low && step->has_high
+                        ? hx_decimal_compare (step->low, step->high)
+                        : -1;
+
+  return order > 0 || (order == 0 && (step->low_open || step->high_open));
+}
+
 static void
 read_step (const Reading *reading, const HxNode *node)
 {
@@ -153,6 +163,9 @@ read_step (const Reading *reading, const HxNode *node)
       || hx_decimal_compare (step.points, reading->points) > 0)
     hx_fault (reading->loader, node, g_strdup (_ ("这一档的分超出了分值")),
               NULL);
+  if (is_empty (&step))
+    hx_fault (reading->loader, node, g_strdup (_ ("这一档里没有一个数")),
+              _ ("下限要小于上限；只有一个数的档写 from 和 to"));
   g_array_append_val (reading->rule->steps, step);
 }
 

@@ -17,6 +17,8 @@ static const struct
   [HX_FACT_BUDGET_LAPSED] = { "budget.lapsed", N_ ("额度注销"), TRUE },
   [HX_FACT_BUDGET_OPEN] = { "budget.open", N_ ("没有着落的余额"), TRUE },
   [HX_FACT_BUDGET_PLANNED] = { "budget.planned", N_ ("用款计划到期数"), TRUE },
+  [HX_FACT_BUDGET_MOVED]
+  = { "budget.moved", N_ ("追加、追减和调剂的总额"), TRUE },
   [HX_FACT_BUDGET_QUARTER_RATES]
   = { "budget.quarter_rates", N_ ("各季度末执行率"), FALSE },
   [HX_FACT_PLAN_TASKS] = { "plan.tasks", N_ ("重点任务数"), FALSE },

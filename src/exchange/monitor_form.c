@@ -86,6 +86,14 @@ put (Writer *writer, lxw_col_t column, const char *text, lxw_format *format)
   put_over (writer, (HxFormSpan){ 1, column, column }, text, format);
 }
 
+static void
+put_line (Writer *writer, const char *text, lxw_format *format, guint lines)
+{
+  put_over (writer, (HxFormSpan){ 1, 0, (lxw_col_t)(writer->form.columns - 1) },
+            text, format);
+  hx_form_next (&writer->form, lines);
+}
+
 /* -------------------------------------------------------------------- money */
 
 static void
@@ -128,6 +136,30 @@ money_warning (const HxMonitorRate *rate)
   return g_strdup (rate->is_below ? _ ("低于预警线") : "");
 }
 
+/* How far the rows, rounded one by one, are from the rounded whole at most. */
+static gint64
+rounding_of (const HxMonitor *monitor)
+{
+  gint64 off[] = { hx_money_hundredths (monitor->money.initial),
+                   hx_money_hundredths (monitor->money.initial
+                                        + monitor->money.adjusted),
+                   hx_money_hundredths (monitor->money.executed) };
+  gint64 most = 0;
+
+  for (guint i = 0; i < monitor->lines->len; i++)
+    {
+      const HxMoney *money
+          = &((HxMonitorLine *)monitor->lines->pdata[i])->line->money;
+
+      off[0] -= hx_money_hundredths (money->initial);
+      off[1] -= hx_money_hundredths (money->initial + money->adjusted);
+      off[2] -= hx_money_hundredths (money->executed);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (off); i++)
+    most = MAX (most, ABS (off[i]));
+  return most;
+}
+
 static void
 money_row (Writer *writer, const MoneyRow *row)
 {
@@ -159,6 +191,7 @@ static void
 write_money (Writer *writer)
 {
   const HxMonitor *monitor = writer->monitor;
+  g_autofree char *note = NULL;
   const MoneyRow whole
       = { _ ("年度资金总额"), &monitor->money, &monitor->whole,
           monitor->forecasts > 0 && monitor->forecasts == monitor->lines->len,
@@ -176,6 +209,9 @@ write_money (Writer *writer)
 
       money_row (writer, &row);
     }
+  note = hx_form_rounding_text (rounding_of (monitor));
+  if (note != NULL)
+    put_line (writer, note, writer->plain, 0);
 }
 
 /* ------------------------------------------------------------------ targets */
@@ -356,14 +392,6 @@ write_targets (Writer *writer)
 }
 
 /* ------------------------------------------------------------------- sheets */
-
-static void
-put_line (Writer *writer, const char *text, lxw_format *format, guint lines)
-{
-  put_over (writer, (HxFormSpan){ 1, 0, (lxw_col_t)(writer->form.columns - 1) },
-            text, format);
-  hx_form_next (&writer->form, lines);
-}
 
 /* By which rules: what is a rate of, where a warning begins. */
 static char *

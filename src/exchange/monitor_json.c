@@ -270,12 +270,19 @@ put_rectify (Out *out, const HxMonitorTarget *own)
   put (out, "rectify_epilog", 2000, epilog);
 }
 
+static char *
+info_id_of (const Out *out, const HxTarget *target)
+{
+  g_autofree char *key = g_strconcat (out->task_id, "\n", target->number, NULL);
+
+  return id_of (key);
+}
+
 static void
 write_info (Out *out, const HxMonitorTarget *own)
 {
   const HxTarget *target = own->target;
-  g_autofree char *key = g_strconcat (out->task_id, "\n", target->number, NULL);
-  g_autofree char *id = id_of (key);
+  g_autofree char *id = info_id_of (out, target);
 
   out->where = target->number;
   hx_json_object_begin (&out->json);
@@ -294,6 +301,67 @@ write_info (Out *out, const HxMonitorTarget *own)
   put_rectify (out, own);
   put_stamps (out);
   hx_json_object_end (&out->json);
+}
+
+/* ------------------------------------------------------------------- attach
+ */
+
+/* What a path ends in, by either slash. */
+static const char *
+file_name (const char *path)
+{
+  const char *name = path;
+
+  for (const char *at = path; *at != '\0'; at++)
+    if ((*at == '/' || *at == '\\') && at[1] != '\0')
+      name = at + 1;
+  return name;
+}
+
+static void
+write_file (Out *out, const char *info_id, const char *path)
+{
+  g_autofree char *key = g_strconcat (info_id, "\n", path, NULL);
+  g_autofree char *id = id_of (key);
+
+  hx_json_object_begin (&out->json);
+  put (out, "perf_att_id", 38, id);
+  put (out, "perf_mon_id", 38, info_id);
+  put (out, "file_name", 50, file_name (path));
+  put (out, "full_path", 300, path);
+  put (out, "report_file", 300, NULL);
+  hx_json_object_end (&out->json);
+}
+
+/* What was handed in with the last statement of a target. */
+static void
+write_attachments (Out *out, const HxMonitorTarget *own)
+{
+  const HxTarget *target = own->target;
+  g_autofree char *info_id = info_id_of (out, target);
+  g_auto (GStrv) files
+      = g_strsplit (target->evidence != NULL ? target->evidence : "", "\n", -1);
+
+  out->where = target->number;
+  for (guint i = 0; files[i] != NULL; i++)
+    if (*files[i] != '\0')
+      write_file (out, info_id, files[i]);
+}
+
+/* -------------------------------------------------------------------- tables
+ */
+
+static void
+write_targets (Out *out, const char *table,
+               void (*write) (Out *out, const HxMonitorTarget *own))
+{
+  const GPtrArray *targets = out->from->monitor->targets;
+
+  hx_json_key (&out->json, table);
+  hx_json_array_begin (&out->json);
+  for (guint i = 0; i < targets->len; i++)
+    write (out, targets->pdata[i]);
+  hx_json_array_end (&out->json);
 }
 
 gboolean
@@ -317,11 +385,8 @@ hx_monitor_json_write (const HxMonitorExport *export_, GString *out,
   hx_json_array_begin (&work.json);
   write_task (&work);
   hx_json_array_end (&work.json);
-  hx_json_key (&work.json, "PAY_PERF_MONITOR_INFO");
-  hx_json_array_begin (&work.json);
-  for (guint i = 0; i < monitor->targets->len; i++)
-    write_info (&work, monitor->targets->pdata[i]);
-  hx_json_array_end (&work.json);
+  write_targets (&work, "PAY_PERF_MONITOR_INFO", write_info);
+  write_targets (&work, "PAY_PERF_MONITOR_ATTACH", write_attachments);
   hx_json_object_end (&work.json);
   g_string_append_c (out, '\n');
   if (work.error == NULL)

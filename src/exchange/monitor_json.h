@@ -1,6 +1,10 @@
 /* monitor_json: the monitoring in the exchange format of the national data
  * dictionary: {"PAY_PERF_MONITOR_TASK": [one row], "PAY_PERF_MONITOR_INFO":
- * [one row a target]}.
+ * [one row a target], "PAY_PERF_MONITOR_ATTACH": [one row a file]}.
+ *
+ * Files are those of the last statement of a target; a target that is counted
+ * from the rows has its evidence there, in thousands, and none here.  What
+ * report_file holds is nowhere said: it is empty.
  *
  * Field names and limits are the dictionary's.  Its habits are kept: is_deleted
  * 2 means that the row lives, yes and no are 1 and 2; an empty text is 无, an

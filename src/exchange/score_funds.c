@@ -101,8 +101,36 @@ put_fund (HxScoreWriter *writer, const char *name, const HxMoney *money,
   hx_form_next (&writer->form, 0);
 }
 
+/* Amounts as they are printed: of the whole, less those of its parts. */
+typedef struct
+{
+  gint64 initial, total, executed;
+} Rounding;
+
 static void
-put_sources (HxScoreWriter *writer, const GPtrArray *lines)
+add_rounding (Rounding *rounding, const HxMoney *money, int sign)
+{
+  rounding->initial += sign * hx_money_hundredths (money->initial);
+  rounding->total += sign * hx_money_hundredths (money->total);
+  rounding->executed += sign * hx_money_hundredths (money->executed);
+}
+
+static void
+put_rounding (HxScoreWriter *writer, const Rounding *rounding)
+{
+  const gint64 most = MAX (MAX (ABS (rounding->initial), ABS (rounding->total)),
+                           ABS (rounding->executed));
+  g_autofree char *note = hx_form_rounding_text (most);
+
+  if (note == NULL)
+    return;
+  put (writer, (HxFormSpan){ 1, 0, HX_PROJECT_COLUMNS - 1 }, note,
+       writer->cell);
+  hx_form_next (&writer->form, 0);
+}
+
+static void
+put_sources (HxScoreWriter *writer, const GPtrArray *lines, Rounding *rounding)
 {
   const HxBudgetView *view = hx_catalogue_budget (writer->score->catalogue);
   const GPtrArray *codes = view->line_source->codes->codes;
@@ -123,8 +151,10 @@ put_sources (HxScoreWriter *writer, const GPtrArray *lines)
           hx_money_add (&sum, &line->money);
           n++;
         }
-      if (n > 0)
-        put_fund (writer, name, &sum, FALSE);
+      if (n == 0)
+        continue;
+      put_fund (writer, name, &sum, FALSE);
+      add_rounding (rounding, &sum, -1);
     }
 }
 
@@ -158,6 +188,7 @@ put_funds (HxScoreWriter *writer, GError **error)
   g_autoptr (GPtrArray) lines = hx_budget_lines (
       writer->connection, score->catalogue, score->year, score->as_of, error);
   HxMoney sum = { 0 };
+  Rounding rounding = { 0 };
 
   if (lines == NULL)
     return FALSE;
@@ -170,7 +201,9 @@ put_funds (HxScoreWriter *writer, GError **error)
          hx_text (heads[i]), writer->head);
   hx_form_next (&writer->form, 0);
   put_fund (writer, _ ("年度资金总额"), &sum, TRUE);
-  put_sources (writer, lines);
+  add_rounding (&rounding, &sum, 1);
+  put_sources (writer, lines, &rounding);
+  put_rounding (writer, &rounding);
   put_rate_note (writer);
   return TRUE;
 }

@@ -25,7 +25,8 @@
  * working days after that day; by when it is overdue is decided on `today`.
  * A reply dated after `today` is not there yet.
  *
- * What else the form leaves open is a hole: a line without a forecast, a
+ * What else the form leaves open is a hole: a line without a forecast, or with
+ * one below what it has spent already, a
  * target without an answer, without a cause though it is not sure to be
  * reached, without a value, or with a fault of its own.
  *

@@ -232,18 +232,31 @@ look_at (HxMonitor *monitor, const HxMonitorTarget *target)
     }
 }
 
+static void
+look_at_forecast (HxMonitor *monitor, const HxMonitorLine *own)
+{
+  const HxBudgetLine *line = own->line;
+  const HxMonitorHole found = { HX_HOLE_FORECAST, own, NULL, NULL };
+
+  if (!line->has_forecast)
+    add_hole (monitor, found, _ ("没有全年预计执行数"));
+  else if (line->forecast < line->money.executed)
+    {
+      g_autofree char *forecast = hx_money_format_wan (line->forecast, 2);
+      g_autofree char *executed = hx_money_format_wan (line->money.executed, 2);
+      g_autofree char *text = g_strdup_printf (
+          _ ("全年预计执行数 %s 万元少于已执行的 %s 万元，要重新预计"),
+          forecast, executed);
+
+      add_hole (monitor, found, text);
+    }
+}
+
 void
 hx_monitor_find_holes (HxMonitor *monitor)
 {
   for (guint i = 0; i < monitor->lines->len; i++)
-    {
-      const HxMonitorLine *line = monitor->lines->pdata[i];
-
-      if (!line->line->has_forecast)
-        add_hole (monitor,
-                  (HxMonitorHole){ HX_HOLE_FORECAST, line, NULL, NULL },
-                  _ ("没有全年预计执行数"));
-    }
+    look_at_forecast (monitor, monitor->lines->pdata[i]);
   for (guint i = 0; i < monitor->targets->len; i++)
     look_at (monitor, monitor->targets->pdata[i]);
 }

@@ -24,6 +24,7 @@ hx_target_free (HxTarget *target)
   g_free (target->reason);
   g_free (target->measure);
   g_free (target->signer);
+  g_free (target->evidence);
   g_free (target->fault);
   g_free (target);
 }
@@ -97,6 +98,7 @@ take_statement (const Reading *reading, HxTarget *target)
   target->measure = hx_living_text (row, view->result_measure);
   target->signer = hx_living_text (row, view->result_signer);
   target->has_evidence = hx_living_has (row, view->result_evidence);
+  target->evidence = hx_living_text (row, view->result_evidence);
   if (target->indicator == NULL)
     target->has_actual
         = hx_living_exact (row, view->result_value, &target->actual);

@@ -69,6 +69,7 @@ typedef struct
   HxDate stated_on; /* of the last statement up to the day; year 0: none */
   char *text, *reason, *measure, *signer; /* of it, or NULL */
   gboolean has_evidence;
+  char *evidence;     /* of it, a file a line, or NULL */
   gboolean is_figure; /* the actual value is a figure */
   gint64 rows;        /* behind the figure */
 

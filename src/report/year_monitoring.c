@@ -83,7 +83,8 @@ add_amounts (HxYearFacts *facts, const HxMoney *money, HxFactName name,
     gint64 fen;
   } amounts[] = {
     { "initial", _ ("年初预算数"), "monitor_initial", money->initial },
-    { "total", _ ("调整后预算数"), "monitor_total", money->total },
+    { "total", _ ("调整后预算数"), "monitor_total",
+      money->initial + money->adjusted },
     { "executed", _ ("截至监控日的执行数"), "monitor_executed",
       money->executed },
   };

@@ -104,8 +104,9 @@ lines_of (HxScoring *scoring, int year, GError **error)
 }
 
 static gint64
-amount_of (const HxMoney *money, gint64 planned, HxFact fact)
+amount_of (const HxBudgetLine *line, HxFact fact)
 {
+  const HxMoney *money = &line->money;
   const gint64 amounts[] = {
     [HX_FACT_BUDGET_INITIAL] = money->initial,
     [HX_FACT_BUDGET_ADJUSTED] = money->adjusted,
@@ -116,7 +117,8 @@ amount_of (const HxMoney *money, gint64 planned, HxFact fact)
     [HX_FACT_BUDGET_WITHDRAWN] = money->withdrawn,
     [HX_FACT_BUDGET_LAPSED] = money->lapsed,
     [HX_FACT_BUDGET_OPEN] = money->open,
-    [HX_FACT_BUDGET_PLANNED] = planned,
+    [HX_FACT_BUDGET_PLANNED] = line->planned,
+    [HX_FACT_BUDGET_MOVED] = line->moved,
   };
 
   return amounts[fact];
@@ -135,7 +137,7 @@ read_money (HxScoring *scoring, const HxOperand *operand, int year,
 
       if (hx_score_has_line (scoring->score, line)
           && (operand->nature == NULL || operand->nature == line->nature))
-        *amount += amount_of (&line->money, line->planned, operand->fact);
+        *amount += amount_of (line, operand->fact);
     }
   return lines != NULL;
 }

@@ -197,6 +197,17 @@ take_points (HxScoring *scoring, HxScoreRow *row, const HxTarget *target)
     row->points = points.units;
 }
 
+/* One a line. */
+static guint
+files_of (const char *evidence)
+{
+  guint files = evidence != NULL;
+
+  for (const char *at = evidence; at != NULL && *at != '\0'; at++)
+    files += *at == '\n';
+  return files;
+}
+
 static void
 add_row (HxScoring *scoring, const HxScoreRow *group, const HxTarget *target)
 {
@@ -215,7 +226,7 @@ add_row (HxScoring *scoring, const HxScoreRow *group, const HxTarget *target)
   row->target = hx_target_value_text (target);
   row->value = hx_target_actual_text (target);
   row->signer = g_strdup (target->signer);
-  row->evidence = target->has_evidence ? 1 : 0;
+  row->evidence = files_of (target->evidence);
   add_from (row, target, scoring);
   take_points (scoring, row, target);
   if (missing != NULL)

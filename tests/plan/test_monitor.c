@@ -352,6 +352,40 @@ what_the_form_leaves_open_is_named (void **state)
 }
 
 static void
+a_forecast_below_what_is_spent_is_to_be_made_anew (void **state)
+{
+  static const char *const lines[] = {
+    LINE ("L1", "1000", ""),
+    "put spending_forecast date=2023-07-20 line=L1 amount=900",
+    "put payment voucher=P1 date=2023-08-01 line=L1 amount=900",
+    "put payment voucher=P2 date=2023-08-02 line=L1 amount=0.01",
+    "put spending_forecast date=2023-08-03 line=L1 amount=900.01",
+    NULL,
+  };
+  static const struct
+  {
+    gint32 day;
+    guint holes;
+  } cuts[] = { { 20230719, 1 },
+               { 20230720, 0 },
+               { 20230801, 0 },
+               { 20230802, 1 },
+               { 20230803, 0 } };
+
+  play (*state, lines);
+  for (gsize i = 0; i < G_N_ELEMENTS (cuts); i++)
+    {
+      g_autoptr (HxMonitor) monitor
+          = monitor_on (*state, (Ask){ cuts[i].day, 0, NULL });
+
+      assert_int_equal (monitor->holes->len, cuts[i].holes);
+      if (i == 3)
+        assert_non_null (strstr (
+            ((HxMonitorHole *)monitor->holes->pdata[0])->text, "少于已执行的"));
+    }
+}
+
+static void
 a_day_of_another_year_and_missing_rules_are_refused (void **state)
 {
   Fixture *fixture = *state;
@@ -386,6 +420,7 @@ main (void)
     TEST (the_answer_of_the_day_counts_else_the_last_before_it),
     TEST (a_warning_is_answered_within_ten_working_days),
     TEST (what_the_form_leaves_open_is_named),
+    TEST (a_forecast_below_what_is_spent_is_to_be_made_anew),
     TEST (a_day_of_another_year_and_missing_rules_are_refused),
   };
 

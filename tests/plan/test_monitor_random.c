@@ -508,7 +508,13 @@ compare_holes (const Bureau *bureau, const HxMonitor *monitor, gint32 day)
   guint holes = 0;
 
   for (guint i = 0; i < LINES; i++)
-    holes += last_until (bureau->lines[i].forecast, day) == NULL;
+    {
+      const Line *line = &bureau->lines[i];
+      const Dated *forecast = last_until (line->forecast, day);
+
+      holes
+          += forecast == NULL || forecast->amount < sum_until (line->paid, day);
+    }
   for (guint i = 0; i < TARGETS; i++)
     {
       holes += last_until (bureau->targets[i].results, day) == NULL;

@@ -52,6 +52,16 @@ static const struct
     "6:", "100.005" },
   { HEAD "rows:\n  - {key: a, name: 甲, points: 0, " RATIO "}\n",
     "6:", "分值不对" },
+  { HEAD "rows:\n  - {key: a, name: 甲, points: 10000.01, " RATIO "}\n",
+    "6:", "不超过 10000" },
+  { HEAD "rows:\n  - {key: a, name: 甲, points: 92233720368547758, " RATIO
+         "}\n  - {key: b, name: 乙, points: 92233720368547758, " RATIO "}\n",
+    "7:", "不超过 10000" },
+  { HEAD "total: 92233720368547758\nrows:\n" ROW (RATIO),
+    "5:", "不超过 10000" },
+  { HEAD "rows:\n  - {key: a, name: 甲, points: 110, " RATIO "}\n"
+         "  - {key: b, name: 乙, points: -10, " RATIO "}\n",
+    "7:", "“乙”的分值不对" },
   { HEAD "rows: []\n", "5:", "评分项最多三级" },
   { ONE ("note: 空"), "6:", "不认识的键" },
   { ONE ("standard: 空"), "6:", "缺少“rule”" },
@@ -87,6 +97,12 @@ static const struct
   { ONE ("rule: steps, steps: [{from: 5, above: 5, points: 1}, {below: 5, "
          "points: 0}]"),
     "6:", "只写一个" },
+  { ONE ("rule: steps, steps: [{below: 5, points: 1}, {from: 5, below: 5, "
+         "points: 2}, {from: 5, points: 3}]"),
+    "6:", "这一档里没有一个数" },
+  { ONE ("rule: steps, steps: [{to: 5, points: 1}, {above: 5, to: 5, "
+         "points: 2}, {above: 5, points: 3}]"),
+    "6:", "这一档里没有一个数" },
   { ONE ("rule: deduct, each: 1"), "6:", "缺少“above”" },
   { ONE ("rule: deduct, above: 1"), "6:", "缺少“each”" },
   { ONE ("rule: deduct, above: 1, below: 1, each: 1"), "6:", "只写一个" },

@@ -91,7 +91,37 @@ static const Vector vectors[] = {
   { "8", INVERSE, "0", "8.00" },
   { "8", INVERSE, "90.05", "8.00" }, /* 7.99556 */
   { "8", INVERSE, "96", "7.50" },
+  { "1", "rule: inverse, target: 50", "80", "0.63" },      /* 0.625 */
+  { "1", "rule: inverse, target: 50", "80.0001", "0.62" }, /* 0.62499… */
+  { "1", "rule: inverse, target: 50", "50.0001", "1.00" },
+  { "8", INVERSE, "-3", "8.00" },
+  /* a step may have more places than the card; it is rounded as all are */
+  { "1",
+    "rule: steps, steps: [{from: 1, points: 0.125}, {below: 1, points: "
+    "0.1249}]",
+    "1", "0.13" },
+  { "1",
+    "rule: steps, steps: [{from: 1, points: 0.125}, {below: 1, points: "
+    "0.1249}]",
+    "0.9999", "0.12" },
+  /* 至 and 低于 at the same number, both ways round */
+  { "2", "rule: steps, steps: [{to: 5, points: 2}, {above: 5, points: 0}]", "5",
+    "2.00" },
+  { "2", "rule: steps, steps: [{below: 5, points: 2}, {from: 5, points: 0}]",
+    "5", "0.00" },
+  /* below a limit: half up, at it, far under it */
+  { "5", "rule: deduct, below: 60, each: 1", "59.995", "5.00" }, /* 4.995 */
+  { "5", "rule: deduct, below: 60, each: 1", "59.9949", "4.99" },
+  { "5", "rule: deduct, below: 60, each: 1", "55", "0.00" },
+  { "5", "rule: deduct, below: 60, each: 1", "61", "5.00" },
+  { "5", "rule: deduct, below: 60, each: 1, whole: true", "59.0001", "5.00" },
+  { "5", "rule: deduct, below: 60, each: 1, whole: true", "59", "4.00" },
   /* count × deduction */
+  { "3", "rule: count, each: 0.125", "1", "2.88" },           /* 2.875 */
+  { "3", "rule: count, each: 0.1251", "1", "2.87" },          /* 2.8749 */
+  { "3", "rule: count, each: 1, free: 2", "2.0050", "3.00" }, /* 2.995 */
+  { "3", "rule: count, each: 1, free: 2", "2.0051", "2.99" },
+  { "3", "rule: count, each: 1", "-2", "3.00" },
   { "3", "rule: count, each: 0.5", "0", "3.00" },
   { "3", "rule: count, each: 0.5", "1", "2.50" },
   { "3", "rule: count, each: 0.5", "6", "0.00" },
@@ -107,7 +137,9 @@ static const Vector vectors[] = {
   /* stated */
   { "10", "rule: stated", "10", "10.00" },
   { "10", "rule: stated", "7.125", "7.13" },
+  { "10", "rule: stated", "7.1249", "7.12" },
   { "10", "rule: stated", "0", "0.00" },
+  { "10", "rule: stated", "9.9999", "10.00" },
 };
 
 static char *
@@ -217,6 +249,16 @@ a_checklist_adds_what_is_fulfilled (void **state)
     { "rule: checklist, items: [{text: 甲, points: 1.5}, {text: 乙, points: "
       "0.5}]",
       2, HX_RULE_SCORED, "0.50" },
+    /* 2 × 5/16 = 0.625, 2 × 9/16 = 1.125: half up */
+    { "rule: checklist, items: [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, "
+      "p]",
+      0x1f, HX_RULE_SCORED, "0.63" },
+    { "rule: checklist, items: [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, "
+      "p]",
+      0x1ff, HX_RULE_SCORED, "1.13" },
+    { "rule: checklist, items: [{text: 甲, points: 1.99}, {text: 乙, points: "
+      "0.01}]",
+      3, HX_RULE_SCORED, "2.00" },
   };
 
   (void)state;
@@ -250,7 +292,11 @@ quarters_are_held_against_their_plan (void **state)
     { { "30", "45", "75", "100" }, 4, "9.75" },
     { { "20", "40", "60", "95.06" }, 4, "8.38" }, /* 8.3765 */
     { { "0", "0", "0", "100" }, 4, "2.50" },
-    { { "20", "40", "0", "0" }, 2, "8.00" }, /* two have ended */
+    { { "25", "50", "75", "99.8" }, 4, "10.00" }, /* 9.995 */
+    { { "25", "50", "75", "99.79" }, 4, "9.99" }, /* 9.99475 */
+    { { "25", "50", "74.9999", "100" }, 4, "10.00" },
+    { { "24.95", "50", "75", "100" }, 4, "10.00" }, /* 9.995 */
+    { { "20", "40", "0", "0" }, 2, "8.00" },        /* two have ended */
     { { "-1", "50", "0", "0" }, 2, "5.00" },
   };
   const HxRule rule
@@ -299,15 +345,51 @@ targets_count_by_their_weight_and_never_above_full (void **state)
 }
 
 static void
+the_mean_of_targets_rounds_half_up (void **state)
+{
+  static const struct
+  {
+    const char *reached, *score; /* with one of 25, both of weight 1; 1 point */
+  } means[] = { { "100", "0.63" }, /* 0.625 */
+                { "99.99", "0.62" },
+                { "101", "0.63" },
+                { "0", "0.13" }, /* 0.125 */
+                { "-1", "0.13" } };
+  const HxRule rule = { .kind = HX_RULE_TARGETS };
+
+  (void)state;
+  for (guint i = 0; i < G_N_ELEMENTS (means); i++)
+    {
+      g_autoptr (GArray) parts
+          = g_array_new (FALSE, FALSE, sizeof (HxRulePart));
+      const HxRulePart own[]
+          = { { fraction_of (means[i].reached), fraction_of ("1") },
+              { fraction_of ("25"), fraction_of ("1") } };
+      const HxRuleInput input = { .targets = parts };
+      HxRuleResult result;
+      g_autofree char *score = NULL;
+
+      g_array_append_vals (parts, own, 2);
+      result = apply_plain (rule, (HxDecimal){ 1, 0 }, &input);
+      score = printed (&result);
+      assert_string_equal (score, means[i].score);
+    }
+}
+
+static void
 a_bonus_stays_within_its_bounds (void **state)
 {
   static const struct
   {
     const char *value, *score;
   } bonuses[] = {
-    { "0", "0.00" },   { "1", "0.50" },    { "4", "2.00" },
-    { "5", "2.00" },   { "-3", "-1.50" },  { "-6", "-3.00" },
-    { "-7", "-3.00" }, { "0.25", "0.13" }, { "-0.25", "-0.13" },
+    { "0.2499", "0.12" }, { "-0.2499", "-0.12" },
+    { "4.0001", "2.00" }, { "3.99", "2.00" } /* 1.995 */,
+    { "3.9899", "1.99" }, { "0", "0.00" },
+    { "1", "0.50" },      { "4", "2.00" },
+    { "5", "2.00" },      { "-3", "-1.50" },
+    { "-6", "-3.00" },    { "-7", "-3.00" },
+    { "0.25", "0.13" },   { "-0.25", "-0.13" },
   };
   const HxRule rule = { .kind = HX_RULE_BONUS,
                         .each = { 5, 1 },
@@ -375,6 +457,7 @@ main (void)
     cmocka_unit_test (a_checklist_adds_what_is_fulfilled),
     cmocka_unit_test (quarters_are_held_against_their_plan),
     cmocka_unit_test (targets_count_by_their_weight_and_never_above_full),
+    cmocka_unit_test (the_mean_of_targets_rounds_half_up),
     cmocka_unit_test (a_bonus_stays_within_its_bounds),
     cmocka_unit_test (what_is_not_given_scores_nothing_and_says_so),
     cmocka_unit_test (a_stated_score_is_no_more_than_the_points),

@@ -253,6 +253,105 @@ a_change_is_against_the_year_before (void **state)
                        "全年预算（2022 年）");
 }
 
+/* Up and down do not cancel, a transfer counts once, what was carried in and
+ * what is dated later not at all. */
+static void
+an_adjustment_counts_whichever_way_it_goes (void **state)
+{
+  static const char *const lines[] = {
+    LINE ("1", "1000"),
+    LINE ("2", "1000"),
+    "put budget_adjustment number=1 date=2023-03-01 line=1 kind=increase"
+    " amount=60 document=文",
+    "put budget_adjustment number=2 date=2023-04-01 line=1 kind=decrease"
+    " amount=-60 document=文",
+    "put budget_adjustment number=3 date=2023-05-01 line=1 kind=transfer"
+    " amount=-80.01 document=调",
+    "put budget_adjustment number=4 date=2023-05-01 line=2 kind=transfer"
+    " amount=80.01 document=调",
+    "put budget_adjustment number=5 date=2023-06-01 line=2 kind=carried_in"
+    " amount=500 document=文",
+    "put budget_adjustment number=6 date=2023-07-01 line=2 kind=decrease"
+    " amount=-100 document=文",
+    NULL,
+  };
+  g_autoptr (HxScore) half = NULL, score = NULL;
+  const HxScoreFrom *moved;
+
+  play (*state, lines);
+  half = score_of (*state, "mof_2013", "2023-06-30");
+  score = score_of (*state, "mof_2013", "");
+  moved = row_of (half, "adjustment_rate")->from->pdata[0];
+  assert_string_equal (moved->key, "budget.moved");
+  /* 200.01 of 2000 is just above 10 per cent, 300.01 still within 20 */
+  assert_string_equal (row_of (half, "adjustment_rate")->value, "10.00%");
+  assert_score (half, "adjustment_rate", "1.00");
+  assert_string_equal (row_of (score, "adjustment_rate")->value, "15.00%");
+  assert_score (score, "adjustment_rate", "1.00");
+}
+
+/* The total is scaled once, half up at its last digit. */
+static void
+scaling_rounds_half_up_at_the_last_digit (void **state)
+{
+  static const struct
+  {
+    const char *value, *total;
+  } totals[]
+      = { { "50.02", "62.53" }, { "50.01", "62.51" }, { "80", "100.00" } };
+
+  use_card (*state, "",
+            "  - {key: other, name: 他评, points: 80, rule: stated}\n"
+            "  - {key: none, name: 不设, points: 20, rule: stated}\n");
+  for (guint i = 0; i < G_N_ELEMENTS (totals); i++)
+    {
+      g_autofree char *entry = g_strdup_printf (
+          ENTRY "row=other value=%s evidence=a.pdf reason=x", totals[i].value);
+      const char *lines[]
+          = { entry, ENTRY "row=none applies=否 reason=没有这类工作", NULL };
+      g_autoptr (HxScore) score = NULL;
+      g_autofree char *total = NULL;
+
+      play (*state, lines);
+      score = score_of (*state, "own", "");
+      total = hx_score_format (score, score->total);
+      assert_string_equal (total, totals[i].total);
+    }
+}
+
+/* What was filled in is told with the row, and by whom. */
+static void
+a_row_tells_what_it_stands_on (void **state)
+{
+  static const char *const lines[] = {
+    ENTRY "row=list checks=2 evidence=a.pdf;b.pdf reason=缺一项",
+    ENTRY "row=calm step=partly share=79.5 evidence=a.pdf reason=尚有不足",
+    ENTRY "row=asked checks=是",
+    NULL,
+  };
+  static const struct
+  {
+    const char *row, *basis;
+  } rows[] = {
+    { "list", "填报：2 项要点符合 1 项；填报人：甲，佐证材料 2 份" },
+    { "calm", "填报：部分达成并具有一定效果 79.5%；填报人：甲，佐证材料 1 份" },
+    { "asked", "填报：是；填报人：甲" },
+    { "other", NULL },
+  };
+  g_autoptr (HxScore) score = NULL;
+
+  use_card (*state, "", FOUR);
+  play (*state, lines);
+  score = score_of (*state, "own", "");
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *basis = hx_score_row_basis (row_of (score, rows[i].row));
+
+      if (g_strcmp0 (basis, rows[i].basis) != 0)
+        fail_msg ("%s stands on %s", rows[i].row, basis);
+    }
+}
+
 #define CHOICE                                                                 \
   "  - key: one\n    name: 二选一\n    points: 100\n    rule: choose\n"     \
   "    take: %s\n    options:\n"                                               \
@@ -282,6 +381,13 @@ the_best_or_the_stated_option_counts (void **state)
       ENTRY "row=one value=70 base=2 checks=甲 evidence=a.pdf "
             "reason=x",
       "0.00" },
+    /* a tie, and half up at the last digit of the better one: 33.335, 33.33 */
+    { "best", ENTRY "row=one value=80 base=2 evidence=a.pdf reason=x",
+      "80.00" },
+    { "best", ENTRY "row=one value=33.335 base=6.667 evidence=a.pdf reason=x",
+      "33.34" },
+    { "best", ENTRY "row=one value=33.3349 base=6.6667 evidence=a.pdf reason=x",
+      "33.33" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
@@ -466,6 +572,9 @@ main (void)
     CASE (within_the_year_later_entries_do_not_count),
     CASE (the_pace_of_spending_is_the_mean_of_ended_quarters),
     CASE (a_change_is_against_the_year_before),
+    CASE (an_adjustment_counts_whichever_way_it_goes),
+    CASE (scaling_rounds_half_up_at_the_last_digit),
+    CASE (a_row_tells_what_it_stands_on),
     CASE (the_best_or_the_stated_option_counts),
     CASE (an_option_that_does_not_apply_leaves_the_other),
     CASE (a_bonus_lifts_the_total_and_never_past_the_full_points),
