@@ -8,7 +8,7 @@
 /* Adds it if it holds, or if a slip explains why it does not. */
 static gboolean
 add (HxSearch *search, const guint *operands, const int *signs, guint count,
-     guint stated)
+     guint stated, gboolean is_sure)
 {
   const HxReading *reading = search->reading;
   HxProposal proposal
@@ -28,7 +28,7 @@ add (HxSearch *search, const guint *operands, const int *signs, guint count,
       proposal.outcome.low = -proposal.outcome.high;
       proposal.outcome.high = -low;
     }
-  if (hx_proposal_verdict (reading, &proposal) == HX_VERDICT_ERROR
+  if (!is_sure && hx_proposal_verdict (reading, &proposal) == HX_VERDICT_ERROR
       && !hx_proposal_is_slip (reading, &proposal))
     return FALSE;
   hx_claim_add (search->result, reading, &proposal);
@@ -88,11 +88,11 @@ find_changes (HxSearch *search, const HxGroup *group)
   if (total == HX_NO_TERM)
     return;
   count = collect_changes (reading, group, FALSE, operands, signs);
-  if (count < 2 || !add (search, operands, signs, count, total))
+  if (count < 2 || !add (search, operands, signs, count, total, FALSE))
     {
       count = collect_changes (reading, group, TRUE, operands, signs);
       if (count >= 2)
-        (void)add (search, operands, signs, count, total);
+        (void)add (search, operands, signs, count, total, FALSE);
     }
 }
 
@@ -123,7 +123,38 @@ find_from_totals (HxSearch *search, guint balance)
         operands[place] = i;
     }
   return operands[0] != HX_NO_TERM && operands[1] != HX_NO_TERM
-         && add (search, operands, (const int[2]){ 1, -1 }, 2, balance);
+         && add (search, operands, (const int[2]){ 1, -1 }, 2, balance, FALSE);
+}
+
+/* 年初结转和结余, 本年收入, 本年支出 are all that 年末结转和结余 follows from.
+ */
+static gboolean
+is_account (const HxReading *reading, const guint *operands, guint count)
+{
+  static const char *const opening[]
+      = { "年初结转", "年初结余", "上年结转", "上年结余", NULL };
+  static const char *const income[] = { "收入", NULL };
+  static const char *const expense[] = { "支出", NULL };
+  const char *const *const names[] = { opening, income, expense };
+
+  if (count != G_N_ELEMENTS (names))
+    return FALSE;
+  for (guint i = 0; i < count; i++)
+    {
+      gboolean is_there = FALSE;
+
+      for (guint j = 0; j < count; j++)
+        {
+          const HxTerm *term = hx_reading_term (reading, operands[j]);
+
+          is_there = is_there
+                     || hx_reading_says (reading, term->lead.from,
+                                         term->lead.until, names[i]);
+        }
+      if (!is_there)
+        return FALSE;
+    }
+  return TRUE;
 }
 
 /* All amounts of the sentence before it. */
@@ -150,45 +181,78 @@ find_from_sentence (HxSearch *search, guint balance)
       signs[count++] = is_expense (reading, term) ? -1 : 1;
     }
   if (count >= 2)
-    (void)add (search, operands, signs, count, balance);
+    (void)add (search, operands, signs, count, balance,
+               is_account (reading, operands, count));
 }
 
-/* 高出 6 个百分点: the difference of two rates beside it. */
+/* ------------------------------------------------------------------- points */
+
+static gboolean
+is_percent (const HxTerm *term)
+{
+  return term->quantity.kind == HX_QUANTITY_PERCENT;
+}
+
+/* Adds j - i as the points; unless the words are sure, if it holds. */
+static gboolean
+add_points (HxSearch *search, const guint operands[2], guint points,
+            gboolean is_sure)
+{
+  const HxReading *reading = search->reading;
+  const HxTerm *one = hx_reading_term (reading, operands[0]);
+  const HxTerm *other = hx_reading_term (reading, operands[1]);
+  const int sign = one->quantity.exact >= other->quantity.exact ? 1 : -1;
+  HxProposal proposal = { .kind = HX_CLAIM_DIFFERENCE,
+                          .formula = "a-b",
+                          .operands = operands,
+                          .count = 2,
+                          .stated = points };
+
+  proposal.outcome
+      = hx_outcome_sum (reading, operands, (const int[2]){ sign, -sign }, 2);
+  if (!is_sure && hx_proposal_verdict (reading, &proposal) == HX_VERDICT_ERROR)
+    return FALSE;
+  hx_claim_add (search->result, reading, &proposal);
+  return TRUE;
+}
+
+/* “93.42%，上年91.87%，提高1.45个百分点”: the two right before it. */
+static gboolean
+is_year_on_year (const HxReading *reading, guint points)
+{
+  static const char *const before[] = { "上年", "去年", NULL };
+  const HxTerm *term = hx_reading_term (reading, points);
+  const HxTerm *last = NULL;
+
+  if (points < 2)
+    return FALSE;
+  last = hx_reading_term (reading, points - 1);
+  return is_percent (last) && last->group == term->group
+         && is_percent (hx_reading_term (reading, points - 2))
+         && hx_reading_term (reading, points - 2)->group == term->group
+         && (last->year != 0
+             || hx_reading_says (reading, last->lead.from, last->lead.until,
+                                 before));
+}
+
+/* 高出 6 个百分点: the difference of two rates of its sentence. */
 static void
 find_points (HxSearch *search, guint points)
 {
   const HxReading *reading = search->reading;
   const HxTerm *term = hx_reading_term (reading, points);
+  const guint most = MIN (points + 3, reading->terms->len);
 
-  for (guint i = points; i-- > 0 && i + 10 > points;)
+  for (guint i = most; i-- > 0 && i + 10 > points;)
     for (guint j = i; j-- > 0 && j + 10 > points;)
-      {
-        const guint operands[2] = { j, i };
-        HxProposal proposal = { .kind = HX_CLAIM_DIFFERENCE,
-                                .formula = "a-b",
-                                .operands = operands,
-                                .count = 2,
-                                .stated = points };
-
-        if (hx_reading_term (reading, i)->quantity.kind != HX_QUANTITY_PERCENT
-            || hx_reading_term (reading, j)->quantity.kind
-                   != HX_QUANTITY_PERCENT
-            || hx_reading_term (reading, i)->sentence != term->sentence)
-          continue;
-        proposal.outcome
-            = hx_outcome_sum (reading, operands, (const int[2]){ 1, -1 }, 2);
-        if (proposal.outcome.value < 0)
-          {
-            proposal.outcome.value = -proposal.outcome.value;
-            proposal.outcome.low = proposal.outcome.high
-                = proposal.outcome.value;
-          }
-        if (hx_proposal_verdict (reading, &proposal) != HX_VERDICT_ERROR)
-          {
-            hx_claim_add (search->result, reading, &proposal);
-            return;
-          }
-      }
+      if (is_percent (hx_reading_term (reading, i))
+          && is_percent (hx_reading_term (reading, j))
+          && hx_reading_term (reading, i)->sentence == term->sentence
+          && add_points (search, (const guint[2]){ j, i }, points, FALSE))
+        return;
+  if (is_year_on_year (reading, points))
+    (void)add_points (search, (const guint[2]){ points - 2, points - 1 },
+                      points, TRUE);
 }
 
 void

@@ -84,6 +84,42 @@ may_have_changed (const HxTerm *amount, const HxTerm *delta)
          && hx_term_is_alike (amount, delta);
 }
 
+/* “支出 951.30 万元。与上年相比，减少 …”: nothing else stands in the sentence
+ * before, and nothing in front of the change in its own. */
+static gboolean
+is_only_amount_before (const HxReading *reading, guint amount, guint delta)
+{
+  const HxTerm *what = hx_reading_term (reading, amount);
+
+  return amount + 1 == delta
+         && what->sentence + 1 == hx_reading_term (reading, delta)->sentence
+         && (amount == 0
+             || hx_reading_term (reading, amount - 1)->sentence
+                    != what->sentence);
+}
+
+/* Every amount of the very name of the change in the chapter is the same. */
+static gboolean
+is_only_one_of_name (const HxReading *reading, guint amount, guint delta)
+{
+  const HxTerm *what = hx_reading_term (reading, amount);
+  const HxTerm *change = hx_reading_term (reading, delta);
+
+  if (hx_reading_match (reading, what->name, change->name) < 3
+      || what->chapter != change->chapter)
+    return FALSE;
+  for (guint i = 0; i < reading->terms->len; i++)
+    {
+      const HxTerm *other = hx_reading_term (reading, i);
+
+      if (may_have_changed (other, change) && other->chapter == change->chapter
+          && hx_reading_match (reading, other->name, change->name) == 3
+          && other->quantity.exact != what->quantity.exact)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* The amount of the same sentence right before the change is what changed,
  * when the change has no name of its own or that amount's. */
 static gboolean
@@ -96,8 +132,10 @@ is_sure (const HxReading *reading, guint amount, guint delta)
       && (what->bracket == 0 || what->bracket == change->bracket))
     return is_nameless (change)
            || hx_reading_match (reading, what->name, change->name) >= 2;
-  return what->sentence + 1 == change->sentence && !is_nameless (change)
-         && hx_reading_match (reading, what->name, change->name) >= 2;
+  if (what->sentence + 1 == change->sentence && !is_nameless (change))
+    return hx_reading_match (reading, what->name, change->name) >= 2;
+  return is_nameless (change) ? is_only_amount_before (reading, amount, delta)
+                              : is_only_one_of_name (reading, amount, delta);
 }
 
 /* The nearest amount that fits, those of the right name first; else the one

@@ -121,7 +121,8 @@ find_in_sentence (HxSearch *search, guint rate)
         break;
       if (budget->role == HX_TERM_BUDGET && i < term->owner
           && propose (search, operands, rate,
-                      !is_found && is_same_budget (reading, term, budget)))
+                      !is_found && budget->group == term->group
+                          && is_same_budget (reading, term, budget)))
         is_found = is_found || is_same_budget (reading, term, budget);
     }
 }

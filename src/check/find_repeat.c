@@ -8,6 +8,8 @@
 #include "check/group.h"
 
 #define SIGNIFICANT_MIN 4
+#define NAME_BYTES_MIN 12 /* four characters */
+#define SLIP_BACK_MAX 60
 
 static guint
 significant (const HxTerm *term)
@@ -67,6 +69,43 @@ find_equal (HxSearch *search, guint index)
     }
 }
 
+/* -------------------------------------------------------------------- slips */
+
+/* One name, one year, in two sentences or twice in one: where only one digit
+ * or two swapped part the amounts, one of them is a slip. */
+static gboolean
+is_same_thing (const HxReading *reading, const HxTerm *a, const HxTerm *b)
+{
+  return a->role == HX_TERM_VALUE && b->role == HX_TERM_VALUE
+         && hx_term_is_alike (a, b) && a->quantity.exact != b->quantity.exact
+         && a->name.until - a->name.from >= NAME_BYTES_MIN
+         && hx_reading_match (reading, a->name, b->name) == 3
+         && (a->year == b->year || a->year == 0 || b->year == 0)
+         && significant (a) >= SIGNIFICANT_MIN
+         && significant (b) == significant (a);
+}
+
+static void
+find_slip (HxSearch *search, guint index)
+{
+  const HxReading *reading = search->reading;
+
+  for (guint i = index; i-- > 0 && i + SLIP_BACK_MAX > index;)
+    {
+      HxProposal proposal = {
+        .kind = HX_CLAIM_REPEAT, .operands = &i, .count = 1, .stated = index
+      };
+
+      if (!is_same_thing (reading, hx_reading_term (reading, i),
+                          hx_reading_term (reading, index)))
+        continue;
+      proposal.outcome = hx_outcome_sum (reading, &i, NULL, 1);
+      if (hx_proposal_is_slip (reading, &proposal))
+        add (search, i, index);
+      return;
+    }
+}
+
 /* --------------------------------------------------------------------- items
  */
 
@@ -117,6 +156,9 @@ hx_find_repeats (HxSearch *search)
       if (opens_item (reading, i))
         find_in_item (search, i);
       if (is_told (term))
-        find_equal (search, i);
+        {
+          find_equal (search, i);
+          find_slip (search, i);
+        }
     }
 }

@@ -236,30 +236,104 @@ is_part_of (const HxSearch *search, guint share, guint base)
   return FALSE;
 }
 
+/* The total at the head of the list in which the amount stands. */
+static guint
+head_of (const HxReading *reading, guint share)
+{
+  const HxTerm *term = hx_reading_term (reading, share);
+  guint parts[HX_LIST_MAX];
+
+  for (guint i = term->owner; i-- > 0;)
+    {
+      guint count = 0;
+
+      if (hx_reading_term (reading, i)->sentence != term->sentence)
+        break;
+      if (!may_be_base (reading, share, i))
+        continue;
+      count = hx_list_parts (reading, i, parts);
+      for (guint j = 0; j < count; j++)
+        if (parts[j] == term->owner)
+          return i;
+    }
+  return HX_NO_TERM;
+}
+
+/* What the share must be of when nothing makes it. */
+static guint
+meant_base (const HxSearch *search, const Together *together, guint share,
+            guint common, guint fitting)
+{
+  const HxReading *reading = search->reading;
+  const gboolean has_name = is_named (hx_reading_term (reading, share));
+  const guint base = has_name ? named_base (reading, share) : HX_NO_TERM;
+  const HxTerm *first = hx_reading_term (reading, together->shares[0]);
+
+  if (base != HX_NO_TERM)
+    return base;
+  if (common != HX_NO_TERM && may_be_base (reading, share, common)
+      && (fitting >= FIT_MIN || is_part_of (search, share, common)
+          || (!has_name && is_named (first)
+              && name_score (reading, together->shares[0], common) >= 2)))
+    return common;
+  return has_name ? HX_NO_TERM : head_of (reading, share);
+}
+
+/* A base that happens to fit under another name than the one given, while the
+ * one of that name does not. */
+static gboolean
+is_other_base (const HxReading *reading, guint share, guint base)
+{
+  const HxTerm *term = hx_reading_term (reading, share);
+
+  return is_named (term) && name_score (reading, share, base) == 0
+         && named_base (reading, share) != HX_NO_TERM;
+}
+
 static void
-judge_one (HxSearch *search, const Together *together, guint position,
-           guint common, guint fitting)
+judge_one (HxSearch *search, Together *together, guint position, guint common,
+           guint fitting)
 {
   const HxReading *reading = search->reading;
   const guint share = together->shares[position];
-  const HxTerm *term = hx_reading_term (reading, share);
   guint base = together->bases[position];
 
   if (common != HX_NO_TERM && fitting >= FIT_MIN
       && may_be_base (reading, share, common) && fits (reading, share, common))
     base = common;
-  if (base != HX_NO_TERM)
-    {
-      add (search, share, base);
-      return;
-    }
-  base = is_named (term) ? named_base (reading, share) : HX_NO_TERM;
-  if (base == HX_NO_TERM && common != HX_NO_TERM
-      && may_be_base (reading, share, common)
-      && (fitting >= FIT_MIN || is_part_of (search, share, common)))
-    base = common;
+  if (base == HX_NO_TERM || is_other_base (reading, share, base))
+    base = meant_base (search, together, share, common, fitting);
+  together->bases[position] = base;
   if (base != HX_NO_TERM)
     add (search, share, base);
+}
+
+/* Amounts whose shares of one base make a hundred make that base. */
+static void
+find_whole (HxSearch *search, const Together *together)
+{
+  const HxReading *reading = search->reading;
+  guint owners[TOGETHER_MAX];
+  HxWide sum = 0;
+  HxWide slack = 0;
+  HxWide hundred = 100;
+
+  for (guint i = 0; i < HX_QUANTITY_PLACES; i++)
+    hundred *= 10;
+  for (guint i = 0; i < together->count; i++)
+    {
+      const HxTerm *share = hx_reading_term (reading, together->shares[i]);
+
+      if (together->bases[i] == HX_NO_TERM
+          || together->bases[i] != together->bases[0])
+        return;
+      owners[i] = share->owner;
+      sum += share->quantity.exact;
+      slack += share->quantity.half * 2;
+    }
+  if (together->count >= 2 && ABS (sum - hundred) <= slack
+      && together->bases[0] < owners[0])
+    hx_search_add_group (search, together->bases[0], owners, together->count);
 }
 
 /* ----------------------------------------------------------- a hundred, all */
@@ -375,6 +449,7 @@ hx_find_shares (HxSearch *search)
       common = common_base (reading, together, &fitting);
       for (guint j = 0; j < together->count; j++)
         judge_one (search, together, j, common, fitting);
+      find_whole (search, together);
       i = last;
     }
   for (guint i = 0; i < search->groups->len; i++)

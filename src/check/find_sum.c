@@ -299,7 +299,7 @@ find_behind (Series *series, guint position)
 
       if (term->sentence + 3 < total->sentence
           || sum > total->quantity.exact + slack)
-        return;
+        break;
       parts[count++] = index_at (series, i);
       sum += term->quantity.exact;
       slack += term->quantity.half;

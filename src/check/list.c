@@ -3,7 +3,6 @@
 #include <string.h>
 
 #define SLIP_DIGITS_MIN 5 /* with fewer, one digit apart is chance */
-#define PARTS_MAX 40
 #define BETWEEN_BYTES_MAX 360
 
 static const char *const openers[]
@@ -36,6 +35,8 @@ static const char *const wholes[][5] = {
   { "因公出国", "公务用车", "公务接待", NULL },
   { "公务用车购置", "运行", NULL },
   { "男", "女", NULL },
+  { "“优”", "“良”", "“合格”", "“不合格”", NULL },
+  { "已", "正在", NULL },
   { "市本级", "区县", NULL },
   { "市本级", "县", NULL },
 };
@@ -127,44 +128,112 @@ has_group (const HxSearch *search, guint total, guint first)
   return FALSE;
 }
 
-/* The amounts of the list that the words open behind the total: in its
- * sentence, in one bracket or none. */
-static guint
-collect (const HxSearch *search, guint total, guint *parts)
+typedef struct
 {
-  const HxReading *reading = search->reading;
-  const HxTerm *head = hx_reading_term (reading, total);
-  const HxTerm *first = NULL;
-  guint count = 0;
+  const HxReading *reading;
+  const HxTerm *head;
+  const HxTerm *first; /* the first part; NULL before */
+  guint inner;         /* the group in which a part's own list stands; 0 */
+  guint parts[HX_LIST_MAX];
+  guint count;
+} Collection;
 
-  for (guint i = total + 1; i < reading->terms->len && count < PARTS_MAX; i++)
+static gboolean
+is_of_kind (const HxTerm *term, const HxTerm *head)
+{
+  return hx_term_is_amount (term) && hx_term_is_alike (term, head)
+         && term->role != HX_TERM_PREVIOUS
+         && (term->role == HX_TERM_BUDGET) == (head->role == HX_TERM_BUDGET);
+}
+
+/* The words behind the head open the list here; a bracket not at once behind
+ * it is beside the list. */
+static gboolean
+begins_list (const Collection *list, const HxTerm *term)
+{
+  const HxWords *words = list->reading->words;
+  const gsize behind = list->head->quantity.until;
+
+  if (term->bracket == 0 || term->bracket == list->head->bracket)
+    return TRUE;
+  return hx_words_search (words, behind, behind + strlen ("（"), "（")
+         != G_MAXSIZE;
+}
+
+/* A second 其中 opens the list of the part before it, to the next ；. */
+static gboolean
+is_inner (Collection *list, guint index)
+{
+  static const char *const opens[] = { "其中", "当中", NULL };
+  const HxTerm *term = hx_reading_term (list->reading, index);
+  const HxTerm *before = hx_reading_term (list->reading, index - 1);
+
+  if (list->inner != 0 && term->group == list->inner)
+    return TRUE;
+  list->inner = 0;
+  if (list->count == 0)
+    return FALSE;
+  if (term->group == before->group && term->bracket == before->bracket
+      && hx_reading_says (list->reading, before->quantity.until,
+                          term->quantity.from, opens))
+    list->inner = term->group;
+  return list->inner != 0;
+}
+
+static void
+take_part (Collection *list, guint index)
+{
+  const HxTerm *term = hx_reading_term (list->reading, index);
+
+  if (!is_of_kind (term, list->head)
+      || (list->first == NULL && !begins_list (list, term)))
+    return;
+  if (list->first == NULL)
+    list->first = term;
+  if (term->bracket == list->first->bracket && !is_inner (list, index))
+    list->parts[list->count++] = index;
+}
+
+static gboolean
+is_over (const Collection *list, const HxTerm *term)
+{
+  return term->sentence != list->head->sentence
+         || (list->first != NULL && list->first->bracket != 0
+             && term->bracket != list->first->bracket);
+}
+
+guint
+hx_list_parts (const HxReading *reading, guint total, guint *parts)
+{
+  Collection list
+      = { .reading = reading, .head = hx_reading_term (reading, total) };
+
+  for (guint i = total + 1; i < reading->terms->len && list.count < HX_LIST_MAX;
+       i++)
     {
       const HxTerm *term = hx_reading_term (reading, i);
 
-      if (term->sentence != head->sentence
-          || (first != NULL && first->bracket != 0
-              && term->bracket != first->bracket))
+      if (is_over (&list, term))
         break;
-      if (!hx_term_is_amount (term) || !hx_term_is_alike (term, head)
-          || term->role == HX_TERM_PREVIOUS
-          || (term->role == HX_TERM_BUDGET) != (head->role == HX_TERM_BUDGET))
-        continue;
-      if (first == NULL)
-        {
-          if (!hx_list_is_opened (reading, head, term))
-            return 0;
-          if (term->bracket != 0 && term->bracket != head->bracket
-              && hx_words_search (reading->words, head->quantity.until,
-                                  head->quantity.until + strlen ("（"), "（")
-                     == G_MAXSIZE)
-            continue;
-          first = term;
-        }
-      if (term->bracket != first->bracket)
-        continue;
-      parts[count++] = i;
+      if (list.first == NULL && is_of_kind (term, list.head)
+          && !hx_list_is_opened (reading, list.head, term))
+        return 0;
+      take_part (&list, i);
     }
-  return count;
+  memcpy (parts, list.parts, list.count * sizeof *parts);
+  return list.count;
+}
+
+/* A list whose last part is 其他… leaves nothing out. */
+static gboolean
+ends_with_others (const HxReading *reading, const guint *parts, guint count)
+{
+  const HxTerm *last = hx_reading_term (reading, parts[count - 1]);
+  const gsize at = hx_words_search (reading->words, last->lead.from,
+                                    last->lead.until, "其他");
+
+  return count >= 3 && at != G_MAXSIZE
+         && at <= last->lead.from + strlen ("和其");
 }
 
 static gboolean
@@ -173,7 +242,8 @@ is_whole (const HxReading *reading, const HxTerm *head, const guint *parts,
 {
   const HxTerm *first = hx_reading_term (reading, parts[0]);
 
-  return hx_list_is_known_whole (reading, parts, count)
+  return ends_with_others (reading, parts, count)
+         || hx_list_is_known_whole (reading, parts, count)
          || is_counted (reading, head->quantity.until, first->quantity.from,
                         count)
          || is_composed (reading, parts, count, head->quantity.until);
@@ -194,8 +264,8 @@ judge_one (HxSearch *search, guint total)
 {
   const HxReading *reading = search->reading;
   const HxTerm *head = hx_reading_term (reading, total);
-  guint parts[PARTS_MAX];
-  const guint count = collect (search, total, parts);
+  guint parts[HX_LIST_MAX];
+  const guint count = hx_list_parts (reading, total, parts);
   HxProposal proposal = { .kind = HX_CLAIM_SUM,
                           .formula = "a+b+…",
                           .operands = parts,
@@ -230,34 +300,51 @@ hx_list_judge (HxSearch *search)
 
 /* ------------------------------------------------------------------- behind */
 
+/* The amounts of the sentence in front of the total; with “三项合计” the last
+ * three. */
+static guint
+parts_before (const HxReading *reading, guint total, guint *parts)
+{
+  const HxTerm *head = hx_reading_term (reading, total);
+  guint count = 0;
+
+  for (guint i = total; i-- > 0 && count < HX_LIST_MAX;)
+    {
+      const HxTerm *term = hx_reading_term (reading, i);
+
+      if (term->sentence != head->sentence || term->role == HX_TERM_TOTAL
+          || is_counted (reading, head->lead.from, head->lead.until, count))
+        break;
+      if (term->role == HX_TERM_VALUE && hx_term_is_alike (term, head))
+        parts[count++] = i;
+    }
+  for (guint i = 0; i < count / 2; i++)
+    {
+      const guint other = parts[i];
+
+      parts[i] = parts[count - 1 - i];
+      parts[count - 1 - i] = other;
+    }
+  return count;
+}
+
 void
 hx_list_judge_behind (HxSearch *search, guint total)
 {
   const HxReading *reading = search->reading;
   const HxTerm *head = hx_reading_term (reading, total);
-  guint parts[PARTS_MAX];
-  guint count = 0;
-  guint first = total;
-  HxProposal proposal = {
-    .kind = HX_CLAIM_SUM, .formula = "a+b+…", .operands = parts, .stated = total
-  };
+  guint parts[HX_LIST_MAX];
+  const guint count = parts_before (reading, total, parts);
+  HxProposal proposal = { .kind = HX_CLAIM_SUM,
+                          .formula = "a+b+…",
+                          .operands = parts,
+                          .count = count,
+                          .stated = total };
 
-  while (first > 0
-         && hx_reading_term (reading, first - 1)->sentence == head->sentence)
-    first--;
-  for (guint i = first; i < total && count < PARTS_MAX; i++)
-    {
-      const HxTerm *term = hx_reading_term (reading, i);
-
-      if (term->role == HX_TERM_TOTAL)
-        return;
-      if (term->role == HX_TERM_VALUE && hx_term_is_alike (term, head))
-        parts[count++] = i;
-    }
-  proposal.count = count;
   if (count < 2)
     return;
   proposal.outcome = hx_outcome_sum (reading, parts, NULL, count);
-  if (hx_proposal_is_slip (reading, &proposal))
+  if (hx_proposal_is_slip (reading, &proposal)
+      || is_counted (reading, head->lead.from, head->lead.until, count))
     hx_search_add_group (search, total, parts, count);
 }

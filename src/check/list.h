@@ -14,6 +14,11 @@ G_BEGIN_DECLS
 /* The words between two amounts open a list of parts: 其中, 分为, 包括 … */
 gboolean hx_list_is_opened (const HxReading *reading, const HxTerm *total,
                             const HxTerm *first);
+#define HX_LIST_MAX 40
+
+/* The parts that the words give the total in its sentence, without parts of
+ * parts; their number, 0: none. */
+guint hx_list_parts (const HxReading *reading, guint total, guint *parts);
 /* Parts that by their names are all there is of something. */
 gboolean hx_list_is_known_whole (const HxReading *reading, const guint *parts,
                                  guint count);
