@@ -85,11 +85,29 @@ is_same_thing (const HxReading *reading, const HxTerm *a, const HxTerm *b)
          && significant (b) == significant (a);
 }
 
+static gboolean
+is_said_before (const HxReading *reading, guint index)
+{
+  const HxTerm *term = hx_reading_term (reading, index);
+
+  for (guint i = index; i-- > 0 && i + SLIP_BACK_MAX > index;)
+    {
+      const HxTerm *before = hx_reading_term (reading, i);
+
+      if (before->quantity.exact == term->quantity.exact
+          && hx_reading_match (reading, before->name, term->name) == 3)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 find_slip (HxSearch *search, guint index)
 {
   const HxReading *reading = search->reading;
 
+  if (is_said_before (reading, index))
+    return;
   for (guint i = index; i-- > 0 && i + SLIP_BACK_MAX > index;)
     {
       HxProposal proposal = {

@@ -301,6 +301,11 @@ judge_one (HxSearch *search, Together *together, guint position, guint common,
   if (common != HX_NO_TERM && fitting >= FIT_MIN
       && may_be_base (reading, share, common) && fits (reading, share, common))
     base = common;
+  if (common != HX_NO_TERM && fitting >= FIT_MIN && base != HX_NO_TERM
+      && may_be_base (reading, share, common)
+      && name_score (reading, share, base)
+             < name_score (reading, share, common))
+    base = common;
   if (base == HX_NO_TERM || is_other_base (reading, share, base))
     base = meant_base (search, together, share, common, fitting);
   together->bases[position] = base;

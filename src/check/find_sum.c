@@ -31,6 +31,7 @@ typedef struct
   guint total; /* position */
   HxWide aim;
   guint steps;
+  guint reach; /* sentences behind the total */
   guint chosen[REACH_MAX];
   guint count;
   guint end; /* position behind the last part */
@@ -86,7 +87,7 @@ is_out_of_reach (const Walk *walk, guint position)
 {
   return position >= walk->series->terms->len || walk->count >= REACH_MAX
          || term_at (walk->series, position)->sentence
-                > total_of (walk)->sentence + REACH_SENTENCES;
+                > total_of (walk)->sentence + walk->reach;
 }
 
 static gboolean
@@ -109,9 +110,9 @@ go_on (Walk *walk, guint position, HxWide sum, HxWide slack)
   walk->chosen[walk->count++] = index_at (walk->series, position);
   if ((inner != 0
        && go_on (walk, inner, sum + term->quantity.exact,
-                 slack + term->quantity.half))
+                 slack + hx_quantity_slack (&term->quantity)))
       || go_on (walk, position + 1, sum + term->quantity.exact,
-                slack + term->quantity.half))
+                slack + hx_quantity_slack (&term->quantity)))
     return TRUE;
   walk->count--;
   return may_skip (walk, term) && go_on (walk, position + 1, sum, slack);
@@ -148,9 +149,10 @@ walk_from (Walk *walk, guint start)
   const HxTerm *total = total_of (walk);
 
   walk->aim = total->quantity.exact;
+  walk->reach = needs_words (total) ? 0 : REACH_SENTENCES;
   walk->count = 0;
   walk->steps = 0;
-  if (!go_on (walk, start, 0, total->quantity.half))
+  if (!go_on (walk, start, 0, hx_quantity_slack (&total->quantity)))
     return FALSE;
   take_zeros (walk);
   return TRUE;
@@ -289,7 +291,7 @@ find_behind (Series *series, guint position)
   guint parts[REACH_MAX];
   guint count = 0;
   HxWide sum = 0;
-  HxWide slack = total->quantity.half;
+  HxWide slack = hx_quantity_slack (&total->quantity);
 
   if (!is_total_behind (series, position))
     return;
@@ -302,7 +304,7 @@ find_behind (Series *series, guint position)
         break;
       parts[count++] = index_at (series, i);
       sum += term->quantity.exact;
-      slack += term->quantity.half;
+      slack += hx_quantity_slack (&term->quantity);
       if (count >= 2 && ABS (sum - total->quantity.exact) <= slack)
         break;
     }

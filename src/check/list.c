@@ -4,6 +4,8 @@
 
 #define SLIP_DIGITS_MIN 5 /* with fewer, one digit apart is chance */
 #define BETWEEN_BYTES_MAX 360
+#define SPLIT_SENTENCES 3
+#define SPLIT_GAP 20 /* one part in twenty apart, still the same total */
 
 static const char *const openers[]
     = { "其中", "分为", "包括", "由",   "分别", "含", "来源", "构成",
@@ -113,7 +115,21 @@ is_composed (const HxReading *reading, const guint *parts, guint count,
 
 /* -------------------------------------------------------------------- lists */
 
-/* The total is made by parts that begin with this one. */
+/* Some total is made by parts that begin with this one. */
+static gboolean
+is_explained (const HxSearch *search, guint first)
+{
+  for (guint i = 0; i < search->groups->len; i++)
+    {
+      const HxGroup *group = g_ptr_array_index (search->groups, i);
+
+      if (group->holds && g_array_index (group->parts, guint, 0) == first)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* This total is. */
 static gboolean
 has_group (const HxSearch *search, guint total, guint first)
 {
@@ -151,13 +167,15 @@ is_of_kind (const HxTerm *term, const HxTerm *head)
 static gboolean
 begins_list (const Collection *list, const HxTerm *term)
 {
+  static const char *const opens[] = { "（其中", NULL };
   const HxWords *words = list->reading->words;
   const gsize behind = list->head->quantity.until;
 
   if (term->bracket == 0 || term->bracket == list->head->bracket)
     return TRUE;
   return hx_words_search (words, behind, behind + strlen ("（"), "（")
-         != G_MAXSIZE;
+             != G_MAXSIZE
+         || hx_reading_says (list->reading, behind, term->quantity.from, opens);
 }
 
 /* A second 其中 opens the list of the part before it, to the next ；. */
@@ -194,10 +212,23 @@ take_part (Collection *list, guint index)
     list->parts[list->count++] = index;
 }
 
+/* “… 97895 万元，为预算的 76.5%。其中：税收收入 …” */
+static gboolean
+goes_on (const Collection *list, const HxTerm *term)
+{
+  static const char *const opens[] = { "。其中", "。\n其中", NULL };
+
+  return term->sentence == list->head->sentence + 1
+         && hx_reading_says (list->reading, list->head->quantity.until,
+                             list->first == NULL ? term->quantity.from
+                                                 : list->first->quantity.from,
+                             opens);
+}
+
 static gboolean
 is_over (const Collection *list, const HxTerm *term)
 {
-  return term->sentence != list->head->sentence
+  return (term->sentence != list->head->sentence && !goes_on (list, term))
          || (list->first != NULL && list->first->bracket != 0
              && term->bracket != list->first->bracket);
 }
@@ -259,13 +290,24 @@ digits_of (const HxTerm *term)
   return digits;
 }
 
+/* The parts up to the first ；. */
+static guint
+first_group (const HxReading *reading, const guint *parts, guint count)
+{
+  guint length = 0;
+
+  while (length < count
+         && hx_reading_term (reading, parts[length])->group
+                == hx_reading_term (reading, parts[0])->group)
+    length++;
+  return length;
+}
+
 static void
-judge_one (HxSearch *search, guint total)
+judge_parts (HxSearch *search, guint total, const guint *parts, guint count)
 {
   const HxReading *reading = search->reading;
   const HxTerm *head = hx_reading_term (reading, total);
-  guint parts[HX_LIST_MAX];
-  const guint count = hx_list_parts (reading, total, parts);
   HxProposal proposal = { .kind = HX_CLAIM_SUM,
                           .formula = "a+b+…",
                           .operands = parts,
@@ -283,6 +325,87 @@ judge_one (HxSearch *search, guint total)
   hx_search_add_group (search, total, parts, count);
 }
 
+static void
+judge_one (HxSearch *search, guint total)
+{
+  const HxReading *reading = search->reading;
+  guint parts[HX_LIST_MAX];
+  const guint count = hx_list_parts (reading, total, parts);
+  const guint length = first_group (reading, parts, count);
+
+  judge_parts (search, total, parts, count);
+  if (length < count
+      && hx_reading_term (reading, parts[0])->group
+             == hx_reading_term (reading, total)->group)
+    judge_parts (search, total, parts, length);
+}
+
+/* ------------------------------------------------------------------- splits */
+
+/* “按资金来源分，”, “从用途看，”: all of something, split once more. */
+static gboolean
+opens_split (const HxReading *reading, guint index)
+{
+  static const char *const opens[] = { "按", "从", "分", NULL };
+  static const char *const ends[]
+      = { "分，", "看，", "划分，", "拆开，", "分：", "看：", "分类，", NULL };
+  const HxTerm *term = hx_reading_term (reading, index);
+  const gsize from
+      = index == 0 ? 0 : hx_reading_term (reading, index - 1)->quantity.until;
+  gsize start
+      = hx_words_search_last (reading->words, from, term->quantity.from, "。");
+
+  start = start == G_MAXSIZE ? from : start;
+  return hx_reading_says (reading, start, term->quantity.from, opens)
+         && hx_reading_says (reading, start, term->quantity.from, ends);
+}
+
+/* The amount not far in front that the parts nearly make. */
+static guint
+total_of_split (const HxSearch *search, const guint *parts, guint count)
+{
+  const HxReading *reading = search->reading;
+  const HxTerm *first = hx_reading_term (reading, parts[0]);
+  const HxOutcome sum = hx_outcome_sum (reading, parts, NULL, count);
+
+  for (guint i = parts[0]; i-- > 0;)
+    {
+      const HxTerm *term = hx_reading_term (reading, i);
+
+      if (term->sentence + SPLIT_SENTENCES < first->sentence)
+        break;
+      if (is_of_kind (first, term)
+          && ABS (term->quantity.exact - sum.value)
+                 <= term->quantity.exact / SPLIT_GAP)
+        return i;
+    }
+  return HX_NO_TERM;
+}
+
+static void
+judge_split (HxSearch *search, guint index)
+{
+  const HxReading *reading = search->reading;
+  const HxTerm *first = hx_reading_term (reading, index);
+  guint parts[HX_LIST_MAX];
+  guint count = 0;
+  guint total = HX_NO_TERM;
+
+  for (guint i = index; i < reading->terms->len && count < HX_LIST_MAX; i++)
+    {
+      const HxTerm *term = hx_reading_term (reading, i);
+
+      if (term->sentence != first->sentence
+          || (i > index && opens_split (reading, i)))
+        break;
+      if (is_of_kind (term, first) && term->bracket == first->bracket)
+        parts[count++] = i;
+    }
+  total = count < 2 ? HX_NO_TERM : total_of_split (search, parts, count);
+  if (total != HX_NO_TERM && !is_explained (search, parts[0]))
+    hx_search_add_group (search, total, parts, count);
+}
+
 void
 hx_list_judge (HxSearch *search)
 {
@@ -295,6 +418,10 @@ hx_list_judge (HxSearch *search)
       if (hx_term_is_amount (term) && term->role != HX_TERM_BALANCE
           && term->quantity.vague == HX_VAGUE_NOT && term->quantity.exact > 0)
         judge_one (search, i);
+      if (term->role == HX_TERM_VALUE
+          && term->quantity.kind == HX_QUANTITY_MONEY
+          && opens_split (reading, i))
+        judge_split (search, i);
     }
 }
 

@@ -45,7 +45,7 @@ hx_outcome_sum (const HxReading *reading, const guint *operands,
 
       outcome.value
           += signs == NULL ? quantity->exact : signs[i] * quantity->exact;
-      slack += quantity->half;
+      slack += hx_quantity_slack (quantity);
     }
   outcome.low = outcome.value - slack;
   outcome.high = outcome.value + slack;
@@ -62,11 +62,12 @@ hx_outcome_ratio (const HxTerm *a, const HxTerm *b)
   if (!outcome.exists)
     return outcome;
   outcome.value = percent (part->exact, base->exact);
-  outcome.low
-      = percent (MAX (part->exact - part->half, 0), base->exact + base->half);
-  outcome.high = base->exact > base->half ? percent (part->exact + part->half,
-                                                     base->exact - base->half)
-                                          : outcome.value;
+  outcome.low = percent (MAX (part->exact - hx_quantity_slack (part), 0),
+                         base->exact + hx_quantity_slack (base));
+  outcome.high = base->exact > hx_quantity_slack (base)
+                     ? percent (part->exact + hx_quantity_slack (part),
+                                base->exact - hx_quantity_slack (base))
+                     : outcome.value;
   return outcome;
 }
 
@@ -76,16 +77,17 @@ hx_outcome_growth (const HxTerm *current, const HxTerm *delta, int sign)
   const HxQuantity *now = &current->quantity;
   const HxQuantity *change = &delta->quantity;
   const HxWide before = now->exact - sign * change->exact;
-  const HxWide slack = now->half + change->half;
+  const HxWide slack = hx_quantity_slack (now) + hx_quantity_slack (change);
   HxOutcome outcome = { .exists = before > 0 };
 
   if (!outcome.exists)
     return outcome;
   outcome.value = percent (change->exact, before);
-  outcome.low = percent (MAX (change->exact - change->half, 0), before + slack);
-  outcome.high = before > slack
-                     ? percent (change->exact + change->half, before - slack)
-                     : outcome.value;
+  outcome.low = percent (MAX (change->exact - hx_quantity_slack (change), 0),
+                         before + slack);
+  outcome.high = before > slack ? percent (
+                     change->exact + hx_quantity_slack (change), before - slack)
+                                : outcome.value;
   return outcome;
 }
 
@@ -95,15 +97,16 @@ hx_outcome_change (const HxTerm *current, const HxTerm *previous)
   const HxQuantity *now = &current->quantity;
   const HxQuantity *before = &previous->quantity;
   const HxWide change = ABS (now->exact - before->exact);
-  const HxWide slack = now->half + before->half;
+  const HxWide slack = hx_quantity_slack (now) + hx_quantity_slack (before);
   HxOutcome outcome = { .exists = before->exact > 0 };
 
   if (!outcome.exists)
     return outcome;
   outcome.value = percent (change, before->exact);
-  outcome.low = percent (MAX (change - slack, 0), before->exact + before->half);
-  outcome.high = before->exact > before->half
-                     ? percent (change + slack, before->exact - before->half)
-                     : outcome.value;
+  outcome.low = percent (MAX (change - slack, 0),
+                         before->exact + hx_quantity_slack (before));
+  outcome.high = before->exact > hx_quantity_slack (before) ? percent (
+                     change + slack, before->exact - hx_quantity_slack (before))
+                                                            : outcome.value;
   return outcome;
 }

@@ -251,6 +251,21 @@ vague_behind (const char *text)
 
 /* ----------------------------------------------------------------- the unit */
 
+/* Lengths, areas and weights are measured and rounded. */
+static gboolean
+is_measure (const char *counter)
+{
+  static const char *const measures[]
+      = { "平方公里", "平方米", "立方米", "千瓦时", "公里", "千米", "公顷",
+          "公斤",     "千克",   "米",     "亩",     "吨",   "分",   "课时",
+          "学时" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (measures); i++)
+    if (strcmp (counter, measures[i]) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 /* The unit behind the number: how far it reaches, 0 for none at all. */
 static gsize
 read_money_or_count (const char *text, HxQuantity *quantity, guint *exponent)
@@ -276,6 +291,7 @@ read_money_or_count (const char *text, HxQuantity *quantity, guint *exponent)
     {
       quantity->kind = HX_QUANTITY_COUNT;
       quantity->counter = counter;
+      quantity->is_counted = multiplier == NULL && !is_measure (counter);
       return (gsize)(p - text) + strlen (counter);
     }
   if (multiplier != NULL && ends_amount (p) && *exponent >= 4)

@@ -47,7 +47,15 @@ typedef struct
   HxQuantityKind kind;
   const char *counter; /* of a count: interned, "人次" */
   guint vague;         /* HxVague */
+  gboolean is_counted; /* pieces, counted one by one: exact, not rounded */
 } HxQuantity;
+
+/* How far the true value may be from the one written. */
+static inline HxWide
+hx_quantity_slack (const HxQuantity *quantity)
+{
+  return quantity->is_counted ? 0 : quantity->half;
+}
 
 /* HxQuantity, by place. */
 GArray *hx_quantities_scan (const HxWords *words);

@@ -168,7 +168,8 @@ first_of (const HxWords *words, HxSpan span, const char *const *list)
 static HxSpan
 without_comparison (const HxWords *words, HxSpan name)
 {
-  static const char *const comparisons[] = { "同比", "比", "较", "同期", NULL };
+  static const char *const comparisons[]
+      = { "同比", "比", "较", "同期", "与2", "与上", "与去", "与年", "与预算", "和上年", NULL };
   const gsize at = first_of (words, name, comparisons);
 
   if (at != G_MAXSIZE)
@@ -208,7 +209,7 @@ without_end (const HxWords *words, HxSpan name)
   static const char *const ends[]
       = { "年初预算", "全年预算", "调整预算", "预算数",   "支出决算", "决算数",
           "决算",     "执行数",   "数",       "预算安排", "累计",     "”",
-          "实际",     "（类）",   "（款）",   "（项）",   "科目" };
+          "实际",     "（类）",   "（款）",   "（项）",   "科目",     "完成",     "累计完成" };
   gboolean is_changed = TRUE;
 
   while (is_changed)
@@ -517,11 +518,26 @@ is_previous (const HxReading *reading, guint index)
   return term->year != 0 && next->year == term->year + 1;
 }
 
+/* “公务接待费年初预算为A，支出决算为B”: B bears the name of A. */
+static void
+inherit_name (HxReading *reading, guint index)
+{
+  HxTerm *term = hx_reading_term (reading, index);
+  const HxTerm *before = index == 0 ? NULL
+                                    : hx_reading_term (reading, index - 1);
+
+  if (before != NULL && before->role == HX_TERM_BUDGET
+      && before->sentence == term->sentence && term->role == HX_TERM_VALUE
+      && term->name.until - term->name.from <= strlen ("支出"))
+    term->name = before->name;
+}
+
 void
 hx_role_settle (HxReading *reading)
 {
   for (guint i = 0; i < reading->terms->len; i++)
     {
+      inherit_name (reading, i);
       if (is_budget (reading, i))
         hx_reading_term (reading, i)->role = HX_TERM_BUDGET;
       else if (is_previous (reading, i))
