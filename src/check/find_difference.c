@@ -3,23 +3,47 @@
  */
 #include "check/group.h"
 
+#define NAMES_BACK 14
 #define PARTS_MAX 40
 
-/* Adds it if it holds, or if a slip explains why it does not. */
+/* When a claim is made. */
+typedef enum
+{
+  IF_IT_HOLDS,
+  OR_SLIPPED, /* or one slip explains why it does not */
+  SURE
+} Belief;
+
+typedef struct
+{
+  guint operands[PARTS_MAX];
+  int signs[PARTS_MAX];
+  guint count;
+} Account;
+
+static void
+enter (Account *account, guint operand, int sign)
+{
+  if (account->count == PARTS_MAX)
+    return;
+  account->operands[account->count] = operand;
+  account->signs[account->count++] = sign;
+}
+
 static gboolean
-add (HxSearch *search, const guint *operands, const int *signs, guint count,
-     guint stated, gboolean is_sure)
+add (HxSearch *search, const Account *account, guint stated, Belief belief)
 {
   const HxReading *reading = search->reading;
-  HxProposal proposal
-      = { .kind = HX_CLAIM_DIFFERENCE,
-          .formula
-          = count == 2 && signs[0] > 0 && signs[1] < 0 ? "a-b" : "|±a±b…|",
-          .operands = operands,
-          .count = count,
-          .stated = stated };
+  const gboolean is_of_two
+      = account->count == 2 && account->signs[0] > 0 && account->signs[1] < 0;
+  HxProposal proposal = { .kind = HX_CLAIM_DIFFERENCE,
+                          .formula = is_of_two ? "a-b" : "|±a±b…|",
+                          .operands = account->operands,
+                          .count = account->count,
+                          .stated = stated };
 
-  proposal.outcome = hx_outcome_sum (reading, operands, signs, count);
+  proposal.outcome = hx_outcome_sum (reading, account->operands, account->signs,
+                                     account->count);
   if (proposal.outcome.value < 0)
     {
       const HxWide low = proposal.outcome.low;
@@ -28,8 +52,9 @@ add (HxSearch *search, const guint *operands, const int *signs, guint count,
       proposal.outcome.low = -proposal.outcome.high;
       proposal.outcome.high = -low;
     }
-  if (!is_sure && hx_proposal_verdict (reading, &proposal) == HX_VERDICT_ERROR
-      && !hx_proposal_is_slip (reading, &proposal))
+  if (belief != SURE
+      && hx_proposal_verdict (reading, &proposal) == HX_VERDICT_ERROR
+      && (belief == IF_IT_HOLDS || !hx_proposal_is_slip (reading, &proposal)))
     return FALSE;
   hx_claim_add (search->result, reading, &proposal);
   return TRUE;
@@ -56,44 +81,36 @@ change_of (const HxReading *reading, guint amount)
 
 /* The changes of the parts; of a part without one, which is new this year,
  * the amount itself when `with_new`. */
-static guint
+static Account
 collect_changes (const HxReading *reading, const HxGroup *group,
-                 gboolean with_new, guint *operands, int *signs)
+                 gboolean with_new)
 {
-  guint count = 0;
+  Account account = { .count = 0 };
 
-  for (guint i = 0; i < group->parts->len && count < PARTS_MAX; i++)
+  for (guint i = 0; i < group->parts->len; i++)
     {
       const guint part = g_array_index (group->parts, guint, i);
       const guint delta = change_of (reading, part);
 
-      if (delta == HX_NO_TERM && !with_new)
-        continue;
-      operands[count] = delta == HX_NO_TERM ? part : delta;
-      signs[count++]
-          = delta == HX_NO_TERM ? 1 : hx_reading_term (reading, delta)->sign;
+      if (delta != HX_NO_TERM)
+        enter (&account, delta, hx_reading_term (reading, delta)->sign);
+      else if (with_new)
+        enter (&account, part, 1);
     }
-  return count;
+  return account;
 }
 
 static void
 find_changes (HxSearch *search, const HxGroup *group)
 {
-  const HxReading *reading = search->reading;
-  const guint total = change_of (reading, group->total);
-  guint operands[PARTS_MAX];
-  int signs[PARTS_MAX];
-  guint count = 0;
+  const guint total = change_of (search->reading, group->total);
+  const Account told = collect_changes (search->reading, group, FALSE);
+  const Account all = collect_changes (search->reading, group, TRUE);
 
   if (total == HX_NO_TERM)
     return;
-  count = collect_changes (reading, group, FALSE, operands, signs);
-  if (count < 2 || !add (search, operands, signs, count, total, FALSE))
-    {
-      count = collect_changes (reading, group, TRUE, operands, signs);
-      if (count >= 2)
-        (void)add (search, operands, signs, count, total, FALSE);
-    }
+  if (told.count < 2 || !add (search, &told, total, OR_SLIPPED))
+    (void)add (search, &all, total, OR_SLIPPED);
 }
 
 /* ------------------------------------------------------------- what is left */
@@ -112,24 +129,59 @@ static gboolean
 find_from_totals (HxSearch *search, guint balance)
 {
   const HxReading *reading = search->reading;
-  guint operands[2] = { HX_NO_TERM, HX_NO_TERM };
+  Account account = { .operands = { HX_NO_TERM, HX_NO_TERM },
+                      .signs = { 1, -1 },
+                      .count = 2 };
 
   for (guint i = balance; i-- > 0 && i + 24 > balance;)
     {
       const HxTerm *term = hx_reading_term (reading, i);
       const guint place = is_expense (reading, term) ? 1 : 0;
 
-      if (term->role == HX_TERM_TOTAL && operands[place] == HX_NO_TERM)
-        operands[place] = i;
+      if (term->role == HX_TERM_TOTAL && account.operands[place] == HX_NO_TERM)
+        account.operands[place] = i;
     }
-  return operands[0] != HX_NO_TERM && operands[1] != HX_NO_TERM
-         && add (search, operands, (const int[2]){ 1, -1 }, 2, balance, FALSE);
+  return account.operands[0] != HX_NO_TERM && account.operands[1] != HX_NO_TERM
+         && add (search, &account, balance, OR_SLIPPED);
+}
+
+static gboolean
+is_called (const HxReading *reading, const HxTerm *term, const char *word)
+{
+  return hx_words_end_with (reading->words, term->name.from, term->name.until,
+                            word);
+}
+
+/* “…收入A，其中…；支出B，…；本年收支结余C”: the nearest two that make it. */
+static gboolean
+find_from_names (HxSearch *search, guint balance)
+{
+  const HxReading *reading = search->reading;
+  const HxTerm *left = hx_reading_term (reading, balance);
+  const guint least = balance > NAMES_BACK ? balance - NAMES_BACK : 0;
+
+  for (guint i = balance; i-- > least;)
+    for (guint j = balance; j-- > least;)
+      {
+        const Account account
+            = { .operands = { j, i }, .signs = { 1, -1 }, .count = 2 };
+        const HxTerm *expense = hx_reading_term (reading, i);
+        const HxTerm *income = hx_reading_term (reading, j);
+
+        if (is_called (reading, expense, "支出")
+            && is_called (reading, income, "收入")
+            && hx_term_is_alike (expense, left)
+            && hx_term_is_alike (income, left)
+            && add (search, &account, balance, IF_IT_HOLDS))
+          return TRUE;
+      }
+  return FALSE;
 }
 
 /* 年初结转和结余, 本年收入, 本年支出 are all that 年末结转和结余 follows from.
  */
 static gboolean
-is_account (const HxReading *reading, const guint *operands, guint count)
+is_whole (const HxReading *reading, const Account *account)
 {
   static const char *const opening[]
       = { "年初结转", "年初结余", "上年结转", "上年结余", NULL };
@@ -137,15 +189,15 @@ is_account (const HxReading *reading, const guint *operands, guint count)
   static const char *const expense[] = { "支出", NULL };
   const char *const *const names[] = { opening, income, expense };
 
-  if (count != G_N_ELEMENTS (names))
+  if (account->count != G_N_ELEMENTS (names))
     return FALSE;
-  for (guint i = 0; i < count; i++)
+  for (guint i = 0; i < account->count; i++)
     {
       gboolean is_there = FALSE;
 
-      for (guint j = 0; j < count; j++)
+      for (guint j = 0; j < account->count; j++)
         {
-          const HxTerm *term = hx_reading_term (reading, operands[j]);
+          const HxTerm *term = hx_reading_term (reading, account->operands[j]);
 
           is_there = is_there
                      || hx_reading_says (reading, term->lead.from,
@@ -163,26 +215,22 @@ find_from_sentence (HxSearch *search, guint balance)
 {
   const HxReading *reading = search->reading;
   const HxTerm *left = hx_reading_term (reading, balance);
-  guint operands[PARTS_MAX];
-  int signs[PARTS_MAX];
-  guint count = 0;
+  Account account = { .count = 0 };
   guint first = balance;
 
   while (first > 0
          && hx_reading_term (reading, first - 1)->sentence == left->sentence)
     first--;
-  for (guint i = first; i < balance && count < PARTS_MAX; i++)
+  for (guint i = first; i < balance; i++)
     {
       const HxTerm *term = hx_reading_term (reading, i);
 
-      if (term->role > HX_TERM_BALANCE || !hx_term_is_alike (term, left))
-        continue;
-      operands[count] = i;
-      signs[count++] = is_expense (reading, term) ? -1 : 1;
+      if (hx_term_is_amount (term) && hx_term_is_alike (term, left))
+        enter (&account, i, is_expense (reading, term) ? -1 : 1);
     }
-  if (count >= 2)
-    (void)add (search, operands, signs, count, balance,
-               is_account (reading, operands, count));
+  if (account.count >= 2)
+    (void)add (search, &account, balance,
+               is_whole (reading, &account) ? SURE : OR_SLIPPED);
 }
 
 /* ------------------------------------------------------------------- points */
@@ -268,7 +316,7 @@ hx_find_differences (HxSearch *search)
 
       if (term->role == HX_TERM_BALANCE)
         {
-          if (!find_from_totals (search, i))
+          if (!find_from_totals (search, i) && !find_from_names (search, i))
             find_from_sentence (search, i);
         }
       else if (term->quantity.kind == HX_QUANTITY_POINTS)

@@ -176,7 +176,8 @@ find_by_change (HxSearch *search, guint rate, guint delta)
 
 /* --------------------------------------------------------- the year before */
 
-/* The amount of the year before beside the amount, on either side. */
+/* The amount of the year before beside the amount, on either side, with no
+ * third between them and the rate. */
 static guint
 previous_of (const HxReading *reading, guint owner, guint rate)
 {
@@ -188,8 +189,10 @@ previous_of (const HxReading *reading, guint owner, guint rate)
 
       if (before->sentence != amount->sentence)
         break;
-      if (before->role == HX_TERM_PREVIOUS && hx_term_is_alike (before, amount))
-        return i;
+      if (before->role == HX_TERM_PREVIOUS)
+        return hx_term_is_alike (before, amount) ? i : HX_NO_TERM;
+      if (hx_term_is_amount (before) && i != owner)
+        break;
     }
   return HX_NO_TERM;
 }
@@ -236,6 +239,19 @@ find_by_previous (HxSearch *search, guint rate, guint delta)
   return TRUE;
 }
 
+/* “1969万元，较2024年的2190万元减少221万元”: no rate is told. */
+static void
+find_by_both_years (HxSearch *search, guint delta)
+{
+  const HxReading *reading = search->reading;
+  const guint owner = hx_reading_term (reading, delta)->owner;
+  const guint previous
+      = owner == HX_NO_TERM ? HX_NO_TERM : previous_of (reading, owner, delta);
+
+  if (previous != HX_NO_TERM && previous + 1 == delta)
+    add_difference (search, (const guint[2]){ owner, previous }, delta);
+}
+
 void
 hx_find_growths (HxSearch *search)
 {
@@ -245,6 +261,8 @@ hx_find_growths (HxSearch *search)
     {
       guint delta = HX_NO_TERM;
 
+      if (hx_reading_term (reading, i)->role == HX_TERM_DELTA)
+        find_by_both_years (search, i);
       if (hx_reading_term (reading, i)->role != HX_TERM_GROWTH)
         continue;
       delta = change_of (reading, i);

@@ -166,6 +166,7 @@ static gboolean
 starts_run (const HxReading *reading, guint index)
 {
   const HxTerm *term = hx_reading_term (reading, index);
+  static const char *const announces[] = { "其中：", "如下：", NULL };
   const HxTerm *before = NULL;
 
   if (term->mark == HX_MARK_NONE)
@@ -173,6 +174,10 @@ starts_run (const HxReading *reading, guint index)
   if (index == 0)
     return TRUE;
   before = hx_reading_term (reading, index - 1);
+  if (before->item != term->item
+      && hx_reading_says (reading, before->quantity.until, term->quantity.from,
+                          announces))
+    return TRUE;
   return before->mark != term->mark || before->chapter != term->chapter;
 }
 

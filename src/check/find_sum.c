@@ -149,7 +149,9 @@ walk_from (Walk *walk, guint start)
   const HxTerm *total = total_of (walk);
 
   walk->aim = total->quantity.exact;
-  walk->reach = needs_words (total) ? 0 : REACH_SENTENCES;
+  walk->reach = needs_words (total)
+                    ? term_at (walk->series, start)->sentence - total->sentence
+                    : REACH_SENTENCES;
   walk->count = 0;
   walk->steps = 0;
   if (!go_on (walk, start, 0, hx_quantity_slack (&total->quantity)))
@@ -190,6 +192,18 @@ take (Series *series, const Walk *walk)
 
 /* -------------------------------------------------------------- in front of */
 
+/* In its sentence, or in the next one that begins with 其中. */
+static gboolean
+is_beside (const HxReading *reading, const HxTerm *total, const HxTerm *first)
+{
+  static const char *const opens[] = { "。其中", NULL };
+
+  return first->sentence == total->sentence
+         || (first->sentence == total->sentence + 1
+             && hx_reading_says (reading, total->quantity.until,
+                                 first->quantity.from, opens));
+}
+
 /* The parts follow the total at once. */
 static void
 find_direct (Series *series, guint position)
@@ -203,7 +217,7 @@ find_direct (Series *series, guint position)
     return;
   first = term_at (series, position + 1);
   if (needs_words (total)
-      && (first->sentence != total->sentence
+      && (!is_beside (reading, total, first)
           || !hx_list_is_opened (reading, total, first)))
     return;
   if (!walk_from (&walk, position + 1))

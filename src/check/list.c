@@ -5,7 +5,7 @@
 #define SLIP_DIGITS_MIN 5 /* with fewer, one digit apart is chance */
 #define BETWEEN_BYTES_MAX 360
 #define SPLIT_SENTENCES 3
-#define SPLIT_GAP 20 /* one part in twenty apart, still the same total */
+#define SPLIT_GAP 50 /* one part in fifty apart, still the same total */
 
 static const char *const openers[]
     = { "其中", "分为", "包括", "由",   "分别", "含", "来源", "构成",
@@ -18,6 +18,9 @@ hx_list_is_opened (const HxReading *reading, const HxTerm *total,
   const gsize from = total->quantity.until;
   const gsize until = first->quantity.from;
 
+  if (first->bracket != 0 && first->bracket != total->bracket
+      && strncmp (reading->words->clean->str + from, "（", strlen ("（")) == 0)
+    return TRUE;
   return until > from && until - from < BETWEEN_BYTES_MAX
          && hx_reading_says (reading, from, until, openers);
 }
@@ -347,6 +350,7 @@ static gboolean
 opens_split (const HxReading *reading, guint index)
 {
   static const char *const opens[] = { "按", "从", "分", NULL };
+  static const char *const some[] = { "主要", "重点", "部分", NULL };
   static const char *const ends[]
       = { "分，", "看，", "划分，", "拆开，", "分：", "看：", "分类，", NULL };
   const HxTerm *term = hx_reading_term (reading, index);
@@ -356,7 +360,8 @@ opens_split (const HxReading *reading, guint index)
       = hx_words_search_last (reading->words, from, term->quantity.from, "。");
 
   start = start == G_MAXSIZE ? from : start;
-  return hx_reading_says (reading, start, term->quantity.from, opens)
+  return !hx_reading_says (reading, start, term->quantity.from, some)
+         && hx_reading_says (reading, start, term->quantity.from, opens)
          && hx_reading_says (reading, start, term->quantity.from, ends);
 }
 

@@ -84,7 +84,9 @@ static const Cue rate_cues[] = {
   { "涨幅", HX_TERM_GROWTH, 1 },   { "涨", HX_TERM_GROWTH, 1 },
   { "升", HX_TERM_GROWTH, 1 },     { "多", HX_TERM_GROWTH, 1 },
   { "增速", HX_TERM_GROWTH, 1 },   { "增长率", HX_TERM_GROWTH, 1 },
-  { "净增长", HX_TERM_GROWTH, 1 }, { "下降", HX_TERM_GROWTH, -1 },
+  { "净增长", HX_TERM_GROWTH, 1 },   { "增加率", HX_TERM_GROWTH, 1 },
+  { "减少率", HX_TERM_GROWTH, -1 },  { "下降率", HX_TERM_GROWTH, -1 },
+  { "下降", HX_TERM_GROWTH, -1 },
   { "减少", HX_TERM_GROWTH, -1 },  { "降幅", HX_TERM_GROWTH, -1 },
   { "减幅", HX_TERM_GROWTH, -1 },  { "降低", HX_TERM_GROWTH, -1 },
   { "降", HX_TERM_GROWTH, -1 },    { "跌", HX_TERM_GROWTH, -1 },
@@ -169,7 +171,7 @@ static HxSpan
 without_comparison (const HxWords *words, HxSpan name)
 {
   static const char *const comparisons[]
-      = { "同比", "比", "较", "同期", "与2", "与上", "与去", "与年", "与预算", "和上年", NULL };
+      = { "同比", "对比", "比", "较", "同期", "与2", "与上", "与去", "与年", "与预算", "和上年", NULL };
   const gsize at = first_of (words, name, comparisons);
 
   if (at != G_MAXSIZE)
@@ -379,6 +381,29 @@ reaches (const HxWords *words, const HxTerm *term)
          || hx_words_end_with (words, term->lead.from, term->lead.until, "至");
 }
 
+/* “较2024年的2190万元减少221万元”: the amount compared with. */
+static gboolean
+compares (const HxWords *words, HxSpan lead)
+{
+  static const char *const words_of_comparison[] = { "比", "较", "与", "同" };
+  static const char *const equals[]
+      = { "无变化", "持平", "一致", "相同", "不变", "相比", NULL };
+  const char *text = words->clean->str + lead.from;
+
+  if (first_of (words, lead, equals) != G_MAXSIZE)
+    return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (words_of_comparison); i++)
+    {
+      const gsize length = strlen (words_of_comparison[i]);
+
+      if (strncmp (text, words_of_comparison[i], length) == 0)
+        return strncmp (text + length, "20", 2) == 0
+               || strncmp (text + length, "上年", strlen ("上年")) == 0
+               || strncmp (text + length, "去年", strlen ("去年")) == 0;
+    }
+  return FALSE;
+}
+
 static void
 read_amount (const HxWords *words, HxTerm *term)
 {
@@ -398,6 +423,8 @@ read_amount (const HxWords *words, HxTerm *term)
     }
   term->name = without_front (
       words, without_year (words, without_end (words, term->name)));
+  if (term->role == HX_TERM_VALUE && compares (words, term->lead))
+    term->role = HX_TERM_PREVIOUS;
   if (hx_words_search (words, lead.from, lead.until, "曾") != G_MAXSIZE
       || term->quantity.vague
              & (HX_VAGUE_BOUND | HX_VAGUE_RANGE | HX_VAGUE_EACH))
@@ -491,6 +518,20 @@ is_budget (const HxReading *reading, guint index)
   return FALSE;
 }
 
+/* “2016年预算B，2015年预算A”. */
+static gboolean
+follows_year (const HxReading *reading, guint index)
+{
+  const HxTerm *term = hx_reading_term (reading, index);
+  const HxTerm *before = index == 0 ? NULL
+                                    : hx_reading_term (reading, index - 1);
+
+  return before != NULL && term->year != 0 && before->year == term->year + 1
+         && before->role == HX_TERM_VALUE
+         && before->sentence == term->sentence
+         && hx_term_is_alike (before, term);
+}
+
 /* “2023年执行数为A，2024年预算安排B”, “从A下降到B”, “B，2022年为A，减少…”: A is
  * of before. */
 static gboolean
@@ -508,6 +549,8 @@ is_previous (const HxReading *reading, guint index)
     return term->year != 0 && term->name.from == term->name.until && index > 0
            && hx_reading_term (reading, index - 1)->role == HX_TERM_VALUE
            && hx_reading_term (reading, index - 1)->sentence == term->sentence;
+  if (follows_year (reading, index))
+    return TRUE;
   if (next->role != HX_TERM_VALUE)
     return FALSE;
   if (hx_words_end_with (reading->words, term->lead.from, term->lead.until,
