@@ -53,18 +53,56 @@ compare_offsets (gsize a, gsize b)
   return a < b ? -1 : a > b;
 }
 
-/* By the place of what is stated, then of the first operand. */
+static int
+compare_operands (const HxClaim *a, const HxClaim *b)
+{
+  for (guint i = 0; i < a->operands->len && i < b->operands->len; i++)
+    {
+      const HxClaimFigure *one = g_ptr_array_index (a->operands, i);
+      const HxClaimFigure *other = g_ptr_array_index (b->operands, i);
+      const int order = compare_offsets (one->offset, other->offset);
+
+      if (order != 0)
+        return order;
+    }
+  return compare_offsets (a->operands->len, b->operands->len);
+}
+
+/* By the place of what is stated, then of the operands. */
 static int
 compare_claims (gconstpointer a, gconstpointer b)
 {
   const HxClaim *one = *(HxClaim *const *)a;
   const HxClaim *other = *(HxClaim *const *)b;
-  const HxClaimFigure *first = g_ptr_array_index (one->operands, 0);
-  const HxClaimFigure *second = g_ptr_array_index (other->operands, 0);
-  const int order
-      = compare_offsets (one->stated->offset, other->stated->offset);
+  int order = compare_offsets (one->stated->offset, other->stated->offset);
 
-  return order != 0 ? order : compare_offsets (first->offset, second->offset);
+  if (order == 0)
+    order = compare_operands (one, other);
+  return order != 0 ? order : (int)one->kind - (int)other->kind;
+}
+
+/* Two finders may have seen the same claim: it is told once. */
+static void
+settle (HxCheckResult *result)
+{
+  GPtrArray *claims
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)hx_claim_free);
+
+  g_ptr_array_sort (result->claims, compare_claims);
+  for (guint i = 0; i < result->claims->len; i++)
+    {
+      gpointer *claim = &g_ptr_array_index (result->claims, i);
+
+      if (claims->len > 0
+          && compare_claims (&g_ptr_array_index (claims, claims->len - 1),
+                             claim)
+                 == 0)
+        continue;
+      result->verdicts[((HxClaim *)*claim)->verdict]++;
+      g_ptr_array_add (claims, g_steal_pointer (claim));
+    }
+  g_ptr_array_unref (result->claims);
+  result->claims = claims;
 }
 
 HxCheckResult *
@@ -91,7 +129,7 @@ hx_check_source (const HxSource *source)
   for (gsize i = 0; i < G_N_ELEMENTS (warners); i++)
     warners[i](&search);
   g_ptr_array_unref (search.groups);
-  g_ptr_array_sort (result->claims, compare_claims);
+  settle (result);
   hx_warnings_sort (result->warnings);
   return result;
 }

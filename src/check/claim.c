@@ -240,33 +240,6 @@ tell (const HxReading *reading, const HxClaim *claim,
 
 /* ------------------------------------------------------------------- claims */
 
-static gboolean
-is_same (const HxClaim *claim, const HxClaim *other)
-{
-  if (claim->kind != other->kind
-      || claim->stated->offset != other->stated->offset
-      || claim->operands->len != other->operands->len)
-    return FALSE;
-  for (guint i = 0; i < claim->operands->len; i++)
-    {
-      const HxClaimFigure *a = g_ptr_array_index (claim->operands, i);
-      const HxClaimFigure *b = g_ptr_array_index (other->operands, i);
-
-      if (a->offset != b->offset)
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
-is_known (const HxCheckResult *result, const HxClaim *claim)
-{
-  for (guint i = result->claims->len; i-- > 0;)
-    if (is_same (g_ptr_array_index (result->claims, i), claim))
-      return TRUE;
-  return FALSE;
-}
-
 static HxSeverity
 severity_of (const HxReading *reading, const HxProposal *proposal,
              HxVerdict verdict)
@@ -304,11 +277,6 @@ hx_claim_add (HxCheckResult *result, const HxReading *reading,
   claim->stated = proposal->stated == HX_NO_TERM
                       ? implied_figure ()
                       : hx_claim_figure_new (reading, proposal->stated);
-  if (is_known (result, claim))
-    {
-      hx_claim_free (claim);
-      return;
-    }
   claim->has_computed = proposal->outcome.exists;
   if (claim->has_computed)
     claim->computed = in_unit_of (proposal->outcome.value,
@@ -316,6 +284,5 @@ hx_claim_add (HxCheckResult *result, const HxReading *reading,
   claim->verdict = hx_proposal_verdict (reading, proposal);
   claim->severity = severity_of (reading, proposal, claim->verdict);
   claim->message = tell (reading, claim, proposal);
-  result->verdicts[claim->verdict]++;
   g_ptr_array_add (result->claims, claim);
 }

@@ -53,8 +53,7 @@ gboolean hx_proposal_is_near (const HxReading *reading,
 gboolean hx_proposal_is_slip (const HxReading *reading,
                               const HxProposal *proposal);
 
-/* Adds the claim with its verdict and message.  One of the same kind about
- * the same stated figure and operands is not added twice. */
+/* Adds the claim with its verdict and message. */
 void hx_claim_add (HxCheckResult *result, const HxReading *reading,
                    const HxProposal *proposal);
 

@@ -10,6 +10,7 @@
 #define SIGNIFICANT_MIN 4
 #define NAME_BYTES_MIN 12 /* four characters */
 #define SLIP_BACK_MAX 60
+#define BACK_MAX 400
 
 static guint
 significant (const HxTerm *term)
@@ -50,23 +51,39 @@ is_told (const HxTerm *term)
   return hx_term_is_amount (term) || term->role == HX_TERM_DELTA;
 }
 
+/* Where each amount stood last: by its value, the index of the term, plus
+ * one; before each term, the one of its value before it. */
+typedef struct
+{
+  GHashTable *last; /* gint64 */
+  guint *before;    /* plus one; 0: none */
+} Places;
+
+static void
+remember (Places *places, const HxTerm *term, guint index)
+{
+  gint64 *key = g_new (gint64, 1);
+
+  *key = (gint64)(term->quantity.exact & G_MAXINT64);
+  places->before[index]
+      = GPOINTER_TO_UINT (g_hash_table_lookup (places->last, key));
+  g_hash_table_insert (places->last, key, GUINT_TO_POINTER (index + 1));
+}
+
 /* The nearest one before. */
 static void
-find_equal (HxSearch *search, guint index)
+find_equal (HxSearch *search, const Places *places, guint index)
 {
   const HxReading *reading = search->reading;
   const HxTerm *term = hx_reading_term (reading, index);
 
-  for (guint i = index; i-- > 0 && i + 400 > index;)
-    {
-      const HxTerm *before = hx_reading_term (reading, i);
-
-      if (is_told (before) && is_one (reading, before, term))
-        {
-          add (search, i, index);
-          return;
-        }
-    }
+  for (guint i = places->before[index]; i > 0 && i + BACK_MAX > index;
+       i = places->before[i - 1])
+    if (is_one (reading, hx_reading_term (reading, i - 1), term))
+      {
+        add (search, i - 1, index);
+        return;
+      }
 }
 
 /* -------------------------------------------------------------------- slips */
@@ -166,6 +183,10 @@ void
 hx_find_repeats (HxSearch *search)
 {
   const HxReading *reading = search->reading;
+  g_autoptr (GHashTable) last
+      = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autofree guint *before = g_new0 (guint, reading->terms->len + 1);
+  Places places = { last, before };
 
   for (guint i = 0; i < reading->terms->len; i++)
     {
@@ -173,10 +194,10 @@ hx_find_repeats (HxSearch *search)
 
       if (opens_item (reading, i))
         find_in_item (search, i);
-      if (is_told (term))
-        {
-          find_equal (search, i);
-          find_slip (search, i);
-        }
+      if (!is_told (term))
+        continue;
+      remember (&places, term, i);
+      find_equal (search, &places, i);
+      find_slip (search, i);
     }
 }
