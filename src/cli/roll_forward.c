@@ -11,7 +11,8 @@ typedef struct
 static const char *
 state_key (HxRolledState state)
 {
-  static const char *const keys[] = { "added", "present", "left_out" };
+  static const char *const keys[]
+      = { "added", "present", "filled", "left_out" };
   return keys[state];
 }
 
@@ -19,7 +20,7 @@ static const char *
 state_name (HxRolledState state)
 {
   static const char *const names[]
-      = { N_ ("新增"), N_ ("已有"), N_ ("已作废") };
+      = { N_ ("新增"), N_ ("已有"), N_ ("补基期"), N_ ("已作废") };
   return hx_text (names[state]);
 }
 
@@ -48,8 +49,12 @@ print_lines (const RollCall *call)
     }
   hx_cli_print (_ ("%d 年：新增 %u 行，已有 %u 行，作废而不再新增的 %u 行\n"),
                 call->year + 1, done->added, done->present, done->left_out);
+  if (done->filled > 0)
+    hx_cli_print (_ ("补上了 %u 个指标的基期值\n"), done->filled);
   if (!done->has_actuals)
-    hx_cli_print (_ ("%d 年还没有过完：指标的基期值留空\n"), call->year);
+    hx_cli_print (_ ("%d 年还没有过完：指标的基期值留空，过完后再运行一次就补上"
+                     "\n"),
+                  call->year);
   if (done->added > 0)
     hx_cli_print (_ ("新预算指标的金额是 0，等 %d 年批复下达再填；节点的原定"
                      "日期在年初之前还可以改\n"),
@@ -69,6 +74,7 @@ print_json (const RollCall *call)
   hx_json_member_integer (&json, "year", call->year + 1);
   hx_json_member_integer (&json, "added", done->added);
   hx_json_member_integer (&json, "present", done->present);
+  hx_json_member_integer (&json, "filled", done->filled);
   hx_json_member_integer (&json, "left_out", done->left_out);
   hx_json_key (&json, "dry_run");
   hx_json_bool (&json, call->dry_run);

@@ -29,7 +29,8 @@ note (const HxRoller *roller, const HxRollPart *part, const HxRow *old,
       const HxRow *row, HxRolledState state)
 {
   HxRoll *roll = roller->roll;
-  guint *const counts[] = { &roll->added, &roll->present, &roll->left_out };
+  guint *const counts[]
+      = { &roll->added, &roll->present, &roll->filled, &roll->left_out };
   HxRolled *rolled = g_new0 (HxRolled, 1);
 
   rolled->kind = part->kind;
@@ -77,6 +78,35 @@ add_row (const HxRoller *roller, const HxRollPart *part, const HxRow *old,
   return TRUE;
 }
 
+/* The one field of a row that is there already. */
+static gboolean
+fill_late (const HxRoller *roller, const HxRollPart *part, const HxRow *old,
+           HxRow *row, GError **error)
+{
+  g_autoptr (HxRow) stored = hx_row_new (part->kind);
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_free);
+  g_autofree guint8 *set = g_new0 (guint8, part->kind->fields->len);
+  HxFaults faults = { list };
+  HxPutOutcome outcome = HX_PUT_UNCHANGED;
+
+  if (part->late != NULL
+      && !hx_row_load (hx_ledger_connection (roller->ledger), stored, row->id,
+                       error))
+    return FALSE;
+  if (part->late == NULL || !row->values[part->late->index].filled
+      || stored->values[part->late->index].filled)
+    return note (roller, part, old, row, HX_ROLLED_PRESENT), TRUE;
+  set[part->late->index] = set[part->number->index] = 1;
+  if (!hx_row_check (roller->ledger, row, set, &faults, error))
+    return list->len > 0 ? fail_with (&faults, part, old, error) : FALSE;
+  if (!hx_ledger_put (roller->ledger, row, set, &outcome, &faults, error))
+    return FALSE;
+  if (list->len > 0)
+    return fail_with (&faults, part, old, error);
+  note (roller, part, old, row, HX_ROLLED_FILLED);
+  return TRUE;
+}
+
 static gboolean
 has_parent (const HxRollPart *part, const HxRow *row)
 {
@@ -100,8 +130,9 @@ roll_row (const HxRoller *roller, const HxRollPart *part, const HxRow *old,
     return list->len > 0 ? fail_with (&faults, part, old, error) : FALSE;
   if (row->id == 0)
     return add_row (roller, part, old, row, error);
-  note (roller, part, old, row,
-        is_void ? HX_ROLLED_LEFT_OUT : HX_ROLLED_PRESENT);
+  if (!is_void)
+    return fill_late (roller, part, old, row, error);
+  note (roller, part, old, row, HX_ROLLED_LEFT_OUT);
   return TRUE;
 }
 

@@ -27,7 +27,9 @@
  *
  * A number that a row of the next year has is there already: it is left alone,
  * and what refers to it refers to that row.  A second run therefore adds
- * nothing.  A void row is not made again, nor what would have to refer to it.
+ * nothing.  Only the `base` of a target that was made before the year had ended
+ * is filled in, as long as it is empty.  A void row is not made again, nor what
+ * would have to refer to it.
  *
  * The template of the report is the catalogue's and of every year.  Problems
  * stay where they are and come back by hx_problems_before.
@@ -43,6 +45,7 @@ typedef enum
 {
   HX_ROLLED_ADDED,
   HX_ROLLED_PRESENT, /* was there already */
+  HX_ROLLED_FILLED,  /* … and got the base that it lacked */
   HX_ROLLED_LEFT_OUT /* was made void, or refers to what was */
 } HxRolledState;
 
@@ -57,7 +60,7 @@ typedef struct
 typedef struct
 {
   GPtrArray *rows; /* HxRolled in the order of writing */
-  guint added, present, left_out;
+  guint added, present, filled, left_out;
   gboolean has_actuals; /* the year is over: targets know their base */
 } HxRoll;
 

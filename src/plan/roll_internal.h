@@ -32,7 +32,8 @@ typedef struct
   const HxField *year;       /* NULL: it is told otherwise */
   const HxField *parent;     /* a row without it does not go along, or NULL */
   const HxField *dropped[2]; /* say how it went; or NULL */
-  char *rest;                /* of the query; ?2 is the year */
+  const HxField *late; /* may be known only once the year has ended, or NULL */
+  char *rest;          /* of the query; ?2 is the year */
   gboolean (*adapt) (const HxRoller *roller, const HxRow *old, HxRow *row,
                      HxFaults *faults, GError **error);
 } HxRollPart;

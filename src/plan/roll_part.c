@@ -227,6 +227,7 @@ part_targets (const HxPlanView *view)
                        .number = view->target_number,
                        .name = view->target_name,
                        .year = view->target_year,
+                       .late = view->target_base,
                        .rest = of_year (view->target_year, view->target_number),
                        .adapt = adapt_target };
 }

@@ -225,6 +225,28 @@ what_was_added_since_goes_along_alone (void **state)
 }
 
 static void
+a_base_that_was_not_known_yet_is_filled_in_later (void **state)
+{
+  static const char *const base
+      = "SELECT IFNULL (CAST (base AS TEXT), 'none') || ' ' || value || ' '"
+        " || COALESCE (owner, '-') FROM reg_target WHERE year = 2024";
+  g_autoptr (GError) error = NULL;
+  g_autofree char *early = NULL;
+
+  put_year (*state);
+  early = roll_year (*state, 2023, "2023-12-01", &error);
+  assert_no_error (error);
+  assert_string_equal (early, "5 0 0");
+  assert_text (*state, base, "none 300000 -");
+  PUT (*state, "target|number=ZB2024-1|value=40|owner=乙");
+  assert_rolled (*state, "0 4 0");
+  assert_text (*state, base, "315000 400000 乙");
+  PUT (*state, "target|number=ZB2024-1|base=7");
+  assert_rolled (*state, "0 5 0");
+  assert_text (*state, base, "70000 400000 乙");
+}
+
+static void
 what_was_made_void_is_not_made_again (void **state)
 {
   put_year (*state);
@@ -320,6 +342,7 @@ main (void)
     CASE (the_words_of_the_report_follow_their_task),
     CASE (the_leap_day_becomes_the_28th),
     CASE (a_second_run_adds_nothing),
+    CASE (a_base_that_was_not_known_yet_is_filled_in_later),
     CASE (what_was_added_since_goes_along_alone),
     CASE (what_was_made_void_is_not_made_again),
     CASE (what_refers_to_a_void_task_is_left_out),
