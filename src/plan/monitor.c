@@ -73,6 +73,14 @@ monitor_new (const HxMonitorQuery *query)
 
 /* ------------------------------------------------------------------ reading */
 
+/* Money of a line that is not granted yet is money all the same: the sum is
+ * that of the budget on any day. */
+static gboolean
+has_money (const HxMoney *money)
+{
+  return money->executed != 0 || money->total != 0;
+}
+
 static gboolean
 read_lines (const HxMonitoring *monitoring, GError **error)
 {
@@ -88,7 +96,8 @@ read_lines (const HxMonitoring *monitoring, GError **error)
       const HxBudgetLine *line = monitor->budget_lines->pdata[i];
       HxMonitorLine *own;
 
-      if (hx_date_compare (line->since, monitor->as_of) > 0)
+      if (hx_date_compare (line->since, monitor->as_of) > 0
+          && !has_money (&line->money))
         continue;
       own = g_new0 (HxMonitorLine, 1);
       own->line = line;

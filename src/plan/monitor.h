@@ -131,10 +131,11 @@ typedef struct
   gint64 line_numerator, line_denominator; /* spending that is asked for */
   HxMoney money;                           /* of all lines */
   HxMonitorRate whole;
-  gint64 forecast;    /* of the lines that have one */
-  guint forecasts;    /* how many have */
-  GPtrArray *lines;   /* HxMonitorLine by number; of lines granted by the day */
-  GPtrArray *targets; /* HxMonitorTarget by number */
+  gint64 forecast;     /* of the lines that have one */
+  guint forecasts;     /* how many have */
+  GPtrArray *lines;    /* HxMonitorLine by number; of lines granted by the day,
+                        * and of those that had money before they were */
+  GPtrArray *targets;  /* HxMonitorTarget by number */
   GPtrArray *warnings; /* HxMonitorWarning: lines, then targets */
   GPtrArray *holes;    /* HxMonitorHole: lines, then targets */
   GPtrArray *budget_lines, *plan_targets; /* private */

@@ -153,6 +153,41 @@ what_is_granted_later_or_has_no_budget_is_not_measured (void **state)
   assert_int_equal (monitor->warnings->len, 0);
 }
 
+/* The sum is that of the budget, whenever a line was granted. */
+static void
+what_is_paid_before_the_grant_is_shown (void **state)
+{
+  static const char *const lines[] = {
+    LINE ("L1", "1000", ""),
+    "put budget_line since=2023-01-16 source=general_public nature=project"
+    " name=晚下达 number=L2 amount=500",
+    "put payment voucher=P1 date=2023-01-10 line=L2 amount=60",
+    NULL,
+  };
+  static const struct
+  {
+    gint32 day;
+    guint lines;
+    gint64 executed, base;
+  } cuts[] = { { 20230109, 1, 0, 100000 },
+               { 20230110, 2, 6000, 100000 },
+               { 20230116, 2, 6000, 150000 } };
+
+  play (*state, lines);
+  for (gsize i = 0; i < G_N_ELEMENTS (cuts); i++)
+    {
+      g_autoptr (HxMonitor) monitor
+          = monitor_on (*state, (Ask){ cuts[i].day, 0, NULL });
+
+      assert_int_equal (monitor->lines->len, cuts[i].lines);
+      assert_int_equal (monitor->money.executed, cuts[i].executed);
+      assert_int_equal (monitor->whole.base, cuts[i].base);
+      if (i == 1)
+        assert_false (
+            ((HxMonitorLine *)monitor->lines->pdata[1])->rate.has_rate);
+    }
+}
+
 /* ---------------------------------------------------------------------- gap */
 
 static void
@@ -415,6 +450,7 @@ main (void)
     TEST (a_line_warns_below_its_warning_line_and_not_at_it),
     TEST (june_at_39_99_warns_and_at_40_does_not),
     TEST (what_is_granted_later_or_has_no_budget_is_not_measured),
+    TEST (what_is_paid_before_the_grant_is_shown),
     TEST (goals_and_money_part_by_more_than_ten_points),
     TEST (a_target_warns_when_it_is_behind_the_months),
     TEST (the_answer_of_the_day_counts_else_the_last_before_it),
