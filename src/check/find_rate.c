@@ -127,6 +127,23 @@ find_in_sentence (HxSearch *search, guint rate)
     }
 }
 
+/* “为预算的 100.9%（预算数为 52.80 亿元）” */
+static void
+find_in_bracket_behind (HxSearch *search, guint rate)
+{
+  const HxReading *reading = search->reading;
+  const HxTerm *term = hx_reading_term (reading, rate);
+  const guint operands[2] = { term->owner, rate + 1 };
+  const HxTerm *budget = NULL;
+
+  if (term->owner == HX_NO_TERM || rate + 1 >= reading->terms->len)
+    return;
+  budget = hx_reading_term (reading, rate + 1);
+  if (budget->role == HX_TERM_BUDGET && budget->bracket != 0
+      && budget->bracket != term->bracket && budget->sentence == term->sentence)
+    (void)propose (search, operands, rate, TRUE);
+}
+
 /* 总量 75.20 亿元已支 45.76 亿元，支付率 60.8%: if it fits. */
 static void
 find_rate_of_both (HxSearch *search, guint rate)
@@ -182,6 +199,7 @@ hx_find_rates (HxSearch *search)
         {
           find_in_sentence (search, i);
           find_rate_of_both (search, i);
+          find_in_bracket_behind (search, i);
         }
       else if (term->role == HX_TERM_BARE)
         find_bare (search, i);

@@ -432,6 +432,37 @@ hx_list_judge (HxSearch *search)
 
 /* ------------------------------------------------------------------- behind */
 
+/* A sentence that begins with 加上 adds to what the one before began with. */
+static gboolean
+is_first_of_next (const HxReading *reading, guint index, guint total)
+{
+  static const char *const adds[] = { "。加上", "。加", NULL };
+  const HxTerm *term = hx_reading_term (reading, index);
+  const HxTerm *next = hx_reading_term (reading, index + 1);
+
+  return term->sentence + 1 == hx_reading_term (reading, total)->sentence
+         && next->sentence == term->sentence + 1
+         && hx_reading_says (reading, term->quantity.until, next->quantity.from,
+                             adds);
+}
+
+static guint
+head_of_sentence (const HxReading *reading, guint index)
+{
+  const HxTerm *term = hx_reading_term (reading, index);
+
+  for (guint i = index; i-- > 0;)
+    {
+      const HxTerm *before = hx_reading_term (reading, i);
+
+      if (before->sentence != term->sentence)
+        break;
+      if (before->role == HX_TERM_VALUE && hx_term_is_alike (before, term))
+        index = i;
+    }
+  return index;
+}
+
 /* The amounts of the sentence in front of the total; with “三项合计” the last
  * three. */
 static guint
@@ -444,6 +475,12 @@ parts_before (const HxReading *reading, guint total, guint *parts)
     {
       const HxTerm *term = hx_reading_term (reading, i);
 
+      if (is_first_of_next (reading, i, total) && term->role == HX_TERM_VALUE
+          && hx_term_is_alike (term, head))
+        {
+          parts[count++] = head_of_sentence (reading, i);
+          break;
+        }
       if (term->sentence != head->sentence || term->role == HX_TERM_TOTAL
           || is_counted (reading, head->lead.from, head->lead.until, count))
         break;

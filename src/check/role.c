@@ -46,7 +46,8 @@ static const Cue amount_cues[] = {
   { "总计", HX_TERM_TOTAL, 0 },
   { "共计", HX_TERM_TOTAL, 0 },
   { "总额", HX_TERM_TOTAL, 0 },
-  { "总收入", HX_TERM_TOTAL, 0 },
+  { "总量", HX_TERM_TOTAL, 0 },
+  { "结转下年", HX_TERM_BALANCE, 0 }, { "总收入", HX_TERM_TOTAL, 0 },
   { "总支出", HX_TERM_TOTAL, 0 },
   { "结余", HX_TERM_BALANCE, 0 },
   { "结转", HX_TERM_BALANCE, 0 },
@@ -492,6 +493,20 @@ says_done (const HxWords *words, const HxTerm *term)
   return FALSE;
 }
 
+/* “为预算的 100.9%（预算数为 52.80 亿元）” */
+static gboolean
+is_in_bracket_of_rate (const HxReading *reading, guint index)
+{
+  const HxTerm *term = hx_reading_term (reading, index);
+  const HxTerm *before = index == 0 ? NULL
+                                    : hx_reading_term (reading, index - 1);
+
+  return before != NULL && term->bracket != 0
+         && before->bracket != term->bracket
+         && before->sentence == term->sentence
+         && (before->role == HX_TERM_DONE || before->role == HX_TERM_BARE);
+}
+
 /* A budget is one whose execution stands behind it in the same sentence. */
 static gboolean
 is_budget (const HxReading *reading, guint index)
@@ -500,6 +515,8 @@ is_budget (const HxReading *reading, guint index)
 
   if (term->role != HX_TERM_VALUE || !says_budget (reading->words, term))
     return FALSE;
+  if (is_in_bracket_of_rate (reading, index))
+    return TRUE;
   for (guint i = index + 1; i < reading->terms->len; i++)
     {
       const HxTerm *next = hx_reading_term (reading, i);
@@ -545,12 +562,12 @@ is_previous (const HxReading *reading, guint index)
   next = hx_reading_term (reading, index + 1);
   if (next->sentence != term->sentence)
     return FALSE;
+  if (follows_year (reading, index))
+    return TRUE;
   if (next->role == HX_TERM_DELTA || next->role == HX_TERM_GROWTH)
     return term->year != 0 && term->name.from == term->name.until && index > 0
            && hx_reading_term (reading, index - 1)->role == HX_TERM_VALUE
            && hx_reading_term (reading, index - 1)->sentence == term->sentence;
-  if (follows_year (reading, index))
-    return TRUE;
   if (next->role != HX_TERM_VALUE)
     return FALSE;
   if (hx_words_end_with (reading->words, term->lead.from, term->lead.until,
