@@ -42,6 +42,7 @@ void hx_find_shares (HxSearch *search);
 void hx_find_pairs (HxSearch *search);
 void hx_find_growths (HxSearch *search);
 void hx_find_differences (HxSearch *search);
+void hx_find_bounds (HxSearch *search);
 void hx_find_repeats (HxSearch *search);
 
 G_END_DECLS

@@ -256,9 +256,9 @@ static gboolean
 is_measure (const char *counter)
 {
   static const char *const measures[]
-      = { "平方公里", "平方米", "立方米", "千瓦时", "公里", "千米", "公顷",
-          "公斤",     "千克",   "米",     "亩",     "吨",   "分",   "课时",
-          "学时" };
+      = { "平方公里", "平方米", "立方米", "千瓦时", "公里",
+          "千米",     "公顷",   "公斤",   "千克",   "米",
+          "亩",       "吨",     "分",     "课时",   "学时" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (measures); i++)
     if (strcmp (counter, measures[i]) == 0)

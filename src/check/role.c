@@ -47,7 +47,8 @@ static const Cue amount_cues[] = {
   { "共计", HX_TERM_TOTAL, 0 },
   { "总额", HX_TERM_TOTAL, 0 },
   { "总量", HX_TERM_TOTAL, 0 },
-  { "结转下年", HX_TERM_BALANCE, 0 }, { "总收入", HX_TERM_TOTAL, 0 },
+  { "结转下年", HX_TERM_BALANCE, 0 },
+  { "总收入", HX_TERM_TOTAL, 0 },
   { "总支出", HX_TERM_TOTAL, 0 },
   { "结余", HX_TERM_BALANCE, 0 },
   { "结转", HX_TERM_BALANCE, 0 },
@@ -78,28 +79,28 @@ static const Cue amount_cues[] = {
 
 /* Of percentages, by the end of the lead. */
 static const Cue rate_cues[] = {
-  { "增长", HX_TERM_GROWTH, 1 },   { "增加", HX_TERM_GROWTH, 1 },
-  { "增幅", HX_TERM_GROWTH, 1 },   { "增", HX_TERM_GROWTH, 1 },
-  { "上升", HX_TERM_GROWTH, 1 },   { "提高", HX_TERM_GROWTH, 1 },
-  { "提升", HX_TERM_GROWTH, 1 },   { "上涨", HX_TERM_GROWTH, 1 },
-  { "涨幅", HX_TERM_GROWTH, 1 },   { "涨", HX_TERM_GROWTH, 1 },
-  { "升", HX_TERM_GROWTH, 1 },     { "多", HX_TERM_GROWTH, 1 },
-  { "增速", HX_TERM_GROWTH, 1 },   { "增长率", HX_TERM_GROWTH, 1 },
-  { "净增长", HX_TERM_GROWTH, 1 },   { "增加率", HX_TERM_GROWTH, 1 },
-  { "减少率", HX_TERM_GROWTH, -1 },  { "下降率", HX_TERM_GROWTH, -1 },
-  { "下降", HX_TERM_GROWTH, -1 },
-  { "减少", HX_TERM_GROWTH, -1 },  { "降幅", HX_TERM_GROWTH, -1 },
-  { "减幅", HX_TERM_GROWTH, -1 },  { "降低", HX_TERM_GROWTH, -1 },
-  { "降", HX_TERM_GROWTH, -1 },    { "跌", HX_TERM_GROWTH, -1 },
-  { "下跌", HX_TERM_GROWTH, -1 },  { "减", HX_TERM_GROWTH, -1 },
-  { "少", HX_TERM_GROWTH, -1 },    { "下滑", HX_TERM_GROWTH, -1 },
-  { "回落", HX_TERM_GROWTH, -1 },  { "负增长", HX_TERM_GROWTH, -1 },
-  { "缩减", HX_TERM_GROWTH, -1 },  { "压减", HX_TERM_GROWTH, -1 },
-  { "完成率", HX_TERM_DONE, 0 },   { "执行率", HX_TERM_DONE, 0 },
-  { "支付率", HX_TERM_DONE, 0 },   { "支出率", HX_TERM_DONE, 0 },
-  { "分配率", HX_TERM_DONE, 0 },   { "使用率", HX_TERM_DONE, 0 },
-  { "支出进度", HX_TERM_DONE, 0 }, { "执行进度", HX_TERM_DONE, 0 },
-  { "占比", HX_TERM_SHARE, 0 },    { "比重", HX_TERM_SHARE, 0 },
+  { "增长", HX_TERM_GROWTH, 1 },    { "增加", HX_TERM_GROWTH, 1 },
+  { "增幅", HX_TERM_GROWTH, 1 },    { "增", HX_TERM_GROWTH, 1 },
+  { "上升", HX_TERM_GROWTH, 1 },    { "提高", HX_TERM_GROWTH, 1 },
+  { "提升", HX_TERM_GROWTH, 1 },    { "上涨", HX_TERM_GROWTH, 1 },
+  { "涨幅", HX_TERM_GROWTH, 1 },    { "涨", HX_TERM_GROWTH, 1 },
+  { "升", HX_TERM_GROWTH, 1 },      { "多", HX_TERM_GROWTH, 1 },
+  { "增速", HX_TERM_GROWTH, 1 },    { "增长率", HX_TERM_GROWTH, 1 },
+  { "净增长", HX_TERM_GROWTH, 1 },  { "增加率", HX_TERM_GROWTH, 1 },
+  { "减少率", HX_TERM_GROWTH, -1 }, { "下降率", HX_TERM_GROWTH, -1 },
+  { "下降", HX_TERM_GROWTH, -1 },   { "减少", HX_TERM_GROWTH, -1 },
+  { "降幅", HX_TERM_GROWTH, -1 },   { "减幅", HX_TERM_GROWTH, -1 },
+  { "降低", HX_TERM_GROWTH, -1 },   { "降", HX_TERM_GROWTH, -1 },
+  { "跌", HX_TERM_GROWTH, -1 },     { "下跌", HX_TERM_GROWTH, -1 },
+  { "减", HX_TERM_GROWTH, -1 },     { "少", HX_TERM_GROWTH, -1 },
+  { "下滑", HX_TERM_GROWTH, -1 },   { "回落", HX_TERM_GROWTH, -1 },
+  { "负增长", HX_TERM_GROWTH, -1 }, { "缩减", HX_TERM_GROWTH, -1 },
+  { "压减", HX_TERM_GROWTH, -1 },   { "完成率", HX_TERM_DONE, 0 },
+  { "执行率", HX_TERM_DONE, 0 },    { "支付率", HX_TERM_DONE, 0 },
+  { "支出率", HX_TERM_DONE, 0 },    { "分配率", HX_TERM_DONE, 0 },
+  { "使用率", HX_TERM_DONE, 0 },    { "支出进度", HX_TERM_DONE, 0 },
+  { "执行进度", HX_TERM_DONE, 0 },  { "占比", HX_TERM_SHARE, 0 },
+  { "比重", HX_TERM_SHARE, 0 },
 };
 
 /* Words between a cue and the figure that say nothing. */
@@ -172,7 +173,8 @@ static HxSpan
 without_comparison (const HxWords *words, HxSpan name)
 {
   static const char *const comparisons[]
-      = { "同比", "对比", "比", "较", "同期", "与2", "与上", "与去", "与年", "与预算", "和上年", NULL };
+      = { "同比", "对比", "比",   "较",     "同期",   "与2",
+          "与上", "与去", "与年", "与预算", "和上年", NULL };
   const gsize at = first_of (words, name, comparisons);
 
   if (at != G_MAXSIZE)
@@ -210,9 +212,10 @@ static HxSpan
 without_end (const HxWords *words, HxSpan name)
 {
   static const char *const ends[]
-      = { "年初预算", "全年预算", "调整预算", "预算数",   "支出决算", "决算数",
-          "决算",     "执行数",   "数",       "预算安排", "累计",     "”",
-          "实际",     "（类）",   "（款）",   "（项）",   "科目",     "完成",     "累计完成" };
+      = { "年初预算", "全年预算", "调整预算", "预算数", "支出决算",
+          "决算数",   "决算",     "执行数",   "数",     "预算安排",
+          "累计",     "预算",     "”",        "实际",   "（类）",
+          "（款）",   "（项）",   "科目",     "完成",   "累计完成" };
   gboolean is_changed = TRUE;
 
   while (is_changed)
@@ -498,8 +501,8 @@ static gboolean
 is_in_bracket_of_rate (const HxReading *reading, guint index)
 {
   const HxTerm *term = hx_reading_term (reading, index);
-  const HxTerm *before = index == 0 ? NULL
-                                    : hx_reading_term (reading, index - 1);
+  const HxTerm *before
+      = index == 0 ? NULL : hx_reading_term (reading, index - 1);
 
   return before != NULL && term->bracket != 0
          && before->bracket != term->bracket
@@ -540,12 +543,11 @@ static gboolean
 follows_year (const HxReading *reading, guint index)
 {
   const HxTerm *term = hx_reading_term (reading, index);
-  const HxTerm *before = index == 0 ? NULL
-                                    : hx_reading_term (reading, index - 1);
+  const HxTerm *before
+      = index == 0 ? NULL : hx_reading_term (reading, index - 1);
 
   return before != NULL && term->year != 0 && before->year == term->year + 1
-         && before->role == HX_TERM_VALUE
-         && before->sentence == term->sentence
+         && before->role == HX_TERM_VALUE && before->sentence == term->sentence
          && hx_term_is_alike (before, term);
 }
 
@@ -583,8 +585,8 @@ static void
 inherit_name (HxReading *reading, guint index)
 {
   HxTerm *term = hx_reading_term (reading, index);
-  const HxTerm *before = index == 0 ? NULL
-                                    : hx_reading_term (reading, index - 1);
+  const HxTerm *before
+      = index == 0 ? NULL : hx_reading_term (reading, index - 1);
 
   if (before != NULL && before->role == HX_TERM_BUDGET
       && before->sentence == term->sentence && term->role == HX_TERM_VALUE

@@ -1,0 +1,120 @@
+/* What cannot be more than what it is part of.
+ *
+ * 财政拨款收入支出总计 holds 财政拨款收入 and what was carried over, so it is
+ * never less;
+ * 一般公共预算基本支出 is a part of 基本支出, so it is never more.  Told as a
+ * repeat: the smaller whole is where one of the two figures went wrong.
+ */
+#include "check/group.h"
+
+#include <string.h>
+
+#define REACH_MAX 60
+
+typedef struct
+{
+  const char *part, *whole; /* how the names end */
+} Bound;
+
+static const Bound bounds[] = {
+  { "财政拨款收入", "财政拨款收入支出总计" },
+  { "财政拨款收入", "财政拨款收支总计" },
+};
+
+/* In front of the name of a thing they narrow it. */
+static const char *const narrowing[]
+    = { "一般公共预算财政拨款", "一般公共预算", "政府性基金预算", "政府性基金",
+        "财政拨款" };
+static const char *const narrowed[]
+    = { "基本支出", "项目支出", "人员经费", "公用经费" };
+
+static gboolean
+may_be_held (const HxTerm *part, const HxTerm *whole)
+{
+  return part->role <= HX_TERM_TOTAL && part->role != HX_TERM_BUDGET
+         && part->role != HX_TERM_PREVIOUS && whole->role <= HX_TERM_TOTAL
+         && whole->role != HX_TERM_BUDGET && whole->role != HX_TERM_PREVIOUS
+         && hx_term_is_alike (part, whole)
+         && part->quantity.vague == HX_VAGUE_NOT
+         && whole->quantity.vague == HX_VAGUE_NOT
+         && (part->year == whole->year || part->year == 0 || whole->year == 0)
+         && part->quantity.exact - part->quantity.half
+                > whole->quantity.exact + whole->quantity.half;
+}
+
+static gboolean
+ends (const HxReading *reading, const HxTerm *term, const char *word)
+{
+  return hx_words_end_with (reading->words, term->lead.from, term->lead.until,
+                            word)
+         || hx_words_end_with (reading->words, term->name.from,
+                               term->name.until, word);
+}
+
+static gboolean
+is_bound (const HxReading *reading, const HxTerm *part, const HxTerm *whole)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (bounds); i++)
+    if (ends (reading, part, bounds[i].part)
+        && ends (reading, whole, bounds[i].whole))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_exactly (const HxReading *reading, HxSpan name, const char *front,
+            const char *word)
+{
+  g_autofree char *full = g_strconcat (front, word, NULL);
+
+  return name.until - name.from == strlen (full)
+         && hx_words_end_with (reading->words, name.from, name.until, full);
+}
+
+static gboolean
+is_narrowed (const HxReading *reading, const HxTerm *part, const HxTerm *whole)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (narrowed); i++)
+    for (gsize j = 0; j < G_N_ELEMENTS (narrowing); j++)
+      if (is_exactly (reading, whole->name, "", narrowed[i])
+          && is_exactly (reading, part->name, narrowing[j], narrowed[i]))
+        return TRUE;
+  return FALSE;
+}
+
+static void
+add (HxSearch *search, guint first, guint second)
+{
+  HxProposal proposal = { .kind = HX_CLAIM_REPEAT,
+                          .formula = "a==b",
+                          .operands = &first,
+                          .count = 1,
+                          .stated = second };
+
+  proposal.outcome = hx_outcome_sum (search->reading, &first, NULL, 1);
+  hx_claim_add (search->result, search->reading, &proposal);
+}
+
+void
+hx_find_bounds (HxSearch *search)
+{
+  const HxReading *reading = search->reading;
+
+  for (guint i = 0; i < reading->terms->len; i++)
+    for (guint j = i; j-- > 0 && j + REACH_MAX > i;)
+      {
+        const HxTerm *term = hx_reading_term (reading, i);
+        const HxTerm *before = hx_reading_term (reading, j);
+
+        if ((may_be_held (before, term)
+             && (is_bound (reading, before, term)
+                 || is_narrowed (reading, before, term)))
+            || (may_be_held (term, before)
+                && (is_bound (reading, term, before)
+                    || is_narrowed (reading, term, before))))
+          {
+            add (search, j, i);
+            break;
+          }
+      }
+}
