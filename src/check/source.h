@@ -1,13 +1,23 @@
 /* check/source: the text of a report, out of whatever file it came in.
  *
- *   TXT   UTF-8 or GB18030, with or without a byte-order mark
- *   HTML  its words, block by block; scripts, styles and what is hidden left
- * out DOCX  paragraphs in order, tables cell by cell PDF   the text layer, line
- * by line as it is printed
+ *   - TXT: UTF-8 or GB18030, with or without a byte-order mark; UTF-16 with
+ *     one.
+ *
+ *   - HTML: its words, block by block; scripts, styles and what is hidden left
+ *     out.  A table that holds another is layout and has no cells.
+ *
+ *   - DOCX: paragraphs in order with their automatic numbers, tables cell by
+ *     cell, text boxes behind their paragraph, notes at the end; tracked
+ *     deletions and hidden words left out.
+ *
+ *   - PDF: the text layer, line by line as it is printed, page numbers left
+ *     out; lines whose words stand in columns are rows of a table.
  *
  * The kind is told by the bytes, never by the name.  Lines of the text end
  * with \n; the text of a TXT file is the file itself, every character of it
  * (a byte-order mark aside), so that a place in it is a place in the file.
+ * Elsewhere the cells of a row stand apart by \t, and within a cell paragraphs
+ * by \n.
  *
  * Places are counted in Unicode characters from 0.
  *
@@ -52,7 +62,8 @@ typedef struct
 #define HX_SOURCE_TEXT_MAX (8 * 1024 * 1024) /* bytes of UTF-8 */
 
 /* "-" is standard input.  What is not plain text is read in a child process
- * that may only read this file and write its text (source_child.h).
+ * that may only read this file and write its text (source_child.h); tests set
+ * HONGXIA_READER to the built program.  May be called in many threads at once.
  * Errors: HX_ERROR_NOT_FOUND, LIMIT, DATA (of no kind we read, damaged,
  * protected by a password, a PDF without a text layer). */
 HxSource *hx_source_read (const char *path, GError **error);

@@ -6,11 +6,12 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
-/* What a library needs from outside is prepared before the sandbox. */
+/* What a library needs from outside is prepared before the sandbox, without
+ * reading what the file says. */
 typedef struct
 {
   const char *word;
-  gpointer (*prepare) (void);
+  gpointer (*prepare) (GBytes *bytes);
   void (*read) (gpointer prepared, GBytes *bytes, HxScribe *scribe);
 } Reader;
 
@@ -18,6 +19,7 @@ static const Reader readers[] = {
   [HX_SOURCE_TEXT] = { NULL, NULL, NULL },
   [HX_SOURCE_HTML] = { "html", NULL, hx_source_html },
   [HX_SOURCE_DOCX] = { "docx", NULL, hx_source_docx },
+  [HX_SOURCE_PDF] = { "pdf", hx_pdf_prepare, hx_source_pdf },
 };
 
 const char *
@@ -53,7 +55,8 @@ static gboolean
 answer (const Reader *reader, GBytes *bytes, int output)
 {
   g_auto (HxScribe) scribe;
-  const gpointer prepared = reader->prepare != NULL ? reader->prepare () : NULL;
+  const gpointer prepared
+      = reader->prepare != NULL ? reader->prepare (bytes) : NULL;
   const gboolean confined = hx_sandbox_enter ();
 
   hx_scribe_init (&scribe);

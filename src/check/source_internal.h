@@ -108,6 +108,9 @@ HxSourceGrid *hx_grid_end (HxSourceGrid *grid);
 
 void hx_source_html (gpointer prepared, GBytes *bytes, HxScribe *scribe);
 void hx_source_docx (gpointer prepared, GBytes *bytes, HxScribe *scribe);
+/* `prepared` is of hx_pdf_prepare. */
+void hx_source_pdf (gpointer prepared, GBytes *bytes, HxScribe *scribe);
+gpointer hx_pdf_prepare (GBytes *bytes);
 
 /* ----------------------------------------------------------------- sandbox */
 
