@@ -4,6 +4,13 @@
 
 #define WORDING_PATH "report/wording.yaml"
 
+/* What is collected of one year. */
+typedef struct
+{
+  GHashTable *wordings;
+  int year;
+} Approved;
+
 static char *
 entry_text (struct fy_node *entry, const char *key)
 {
@@ -14,25 +21,31 @@ entry_text (struct fy_node *entry, const char *key)
 }
 
 static gboolean
-take_entry (struct fy_node *entry, guint number, GHashTable *approved,
+take_entry (struct fy_node *entry, guint number, const Approved *approved,
             GError **error)
 {
   g_autofree char *key = entry_text (entry, "key");
   g_autofree char *wording = entry_text (entry, "wording");
-  if (key != NULL && wording != NULL)
+  g_autofree char *year = entry_text (entry, "year");
+  gint64 of = approved->year;
+  if (key != NULL && wording != NULL
+      && (year == NULL
+          || g_ascii_string_to_signed (year, 10, 1, 9999, &of, NULL)))
     {
-      g_hash_table_insert (approved, g_steal_pointer (&key),
+      if (of != approved->year)
+        return TRUE;
+      g_hash_table_insert (approved->wordings, g_steal_pointer (&key),
                            g_steal_pointer (&wording));
       return TRUE;
     }
   g_autofree char *where
       = g_strdup_printf (_ ("%s 第 %u 项"), WORDING_PATH, number);
   return hx_fail (error, HX_ERROR_DATA, _ ("认可的写法不完整"), where,
-                  _ ("每项写成 {key: 指标键, wording: 写法}"));
+                  _ ("每项写成 {key: 指标键, wording: 写法, year: 年度}"));
 }
 
 static gboolean
-take_entries (struct fy_document *document, GHashTable *approved,
+take_entries (struct fy_document *document, const Approved *approved,
               GError **error)
 {
   struct fy_node *list = fy_document_root (document);
@@ -51,7 +64,7 @@ take_entries (struct fy_document *document, GHashTable *approved,
 }
 
 GHashTable *
-hx_wording_file_read (HxCatalogue *catalogue, GError **error)
+hx_wording_file_read (HxCatalogue *catalogue, int year, GError **error)
 {
   g_autoptr (GHashTable) approved
       = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
@@ -66,7 +79,8 @@ hx_wording_file_read (HxCatalogue *catalogue, GError **error)
       hx_fail (error, HX_ERROR_DATA, _ ("YAML 写法有误"), WORDING_PATH, NULL);
       return NULL;
     }
-  const gboolean read = take_entries (document, approved, error);
+  const Approved entries = { approved, year };
+  const gboolean read = take_entries (document, &entries, error);
   fy_document_destroy (document);
   return read ? g_steal_pointer (&approved) : NULL;
 }

@@ -173,7 +173,8 @@ year_prepare (Year *year, GError **error)
   year->template_ = parse_template (year, error);
   if (year->template_ == NULL)
     return FALSE;
-  year->approved = hx_wording_file_read (year->catalogue, error);
+  year->approved
+      = hx_wording_file_read (year->catalogue, year->period.year, error);
   return year->approved != NULL;
 }
 
