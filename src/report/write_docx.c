@@ -108,6 +108,8 @@ relations_part (const HxDocx *docx)
     { "numbering", "numbering", "numbering.xml" },
     { "footerOdd", "footer", "footer_odd.xml" },
     { "footerEven", "footer", "footer_even.xml" },
+    { "footerAcrossOdd", "footer", "footer_across_odd.xml" },
+    { "footerAcrossEven", "footer", "footer_across_even.xml" },
   };
   g_autoptr (GString) part = g_string_new (
       XML_HEAD "<Relationships xmlns=\"http://schemas.openxmlformats.org/"
@@ -237,6 +239,8 @@ write_parts (const HxDocx *docx, const HxDocument *document,
     { "word/numbering.xml", NULL, numbering },
     { "word/footer_odd.xml", "footer_odd.xml", NULL },
     { "word/footer_even.xml", "footer_even.xml", NULL },
+    { "word/footer_across_odd.xml", "footer_across_odd.xml", NULL },
+    { "word/footer_across_even.xml", "footer_across_even.xml", NULL },
   };
 
   return write_package (sources, G_N_ELEMENTS (sources), length, error);

@@ -9,6 +9,7 @@
 #define DOCX_TEXT_WIDTH 8845   /* 156 mm: 28 characters and a little */
 #define DOCX_TEXT_HEIGHT 12756 /* 225 mm, the width of a landscape page */
 #define DOCX_WIDE_COLUMNS 7    /* from here a table has a page across */
+#define DOCX_SMALL_COLUMNS 6   /* from here it is set in 10 pt */
 #define DOCX_COLUMNS_MAX 63    /* what Word opens */
 #define DOCX_LIST_NUMBER_MAX 32767
 #define DOCX_LIST_LEVELS 9

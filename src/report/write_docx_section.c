@@ -4,7 +4,9 @@
  * with the headings right before it (and one paragraph between), and then
  * with what follows up to the next heading.  A page across is the upright one
  * turned with its head at the binding, so its margins are the upright ones
- * turned: left becomes top.
+ * turned: left becomes top.  Its page number stays where that of the other
+ * pages is when the sheets are bound: at the left of the turned page, its head
+ * to the right, below on odd pages and above on even ones.
  *
  * WordprocessingML keeps the properties of a section in its last paragraph;
  * one of a point's height is put there for it. */
@@ -27,10 +29,11 @@ section_properties (HxDocx *docx, gboolean is_across)
 {
   g_string_append_printf (
       docx->body,
-      "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"footerOdd\"/>"
-      "<w:footerReference w:type=\"even\" r:id=\"footerEven\"/>"
+      "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"footer%sOdd\"/>"
+      "<w:footerReference w:type=\"even\" r:id=\"footer%sEven\"/>"
       "<w:type w:val=\"nextPage\"/>%s<w:cols w:space=\"425\"/>"
       "<w:docGrid w:type=\"lines\" w:linePitch=\"579\"/></w:sectPr>",
+      is_across ? "Across" : "", is_across ? "Across" : "",
       is_across ? across : upright);
 }
 

@@ -4,7 +4,8 @@
  * The width of a column follows its longest cell.  While all of them fit, the
  * rest of the page is shared out in proportion; else columns that need less
  * than their even share keep what they need, and the others share what is
- * left by need. */
+ * left by need.  A column in which that would break a number or a date is
+ * given what it takes, and the others begin anew. */
 #include "report/write_docx_internal.h"
 
 #include <cmark-gfm-core-extensions.h>
@@ -15,6 +16,8 @@
 #define SMALL_LETTER 104 /* … of 10 pt */
 #define LETTERS_LEAST 4
 #define LETTERS_MOST 36
+#define LETTERS_SHORT 18    /* 2023年11月20日: not to be broken */
+#define LETTERS_FAIR 10     /* of each other column, that the short may stay */
 #define ROW_LETTERS_MAX 800 /* a longer row may break over pages */
 
 typedef struct
@@ -28,26 +31,51 @@ typedef struct
   guint *widths;
 } Grid;
 
-/* Half-width letters of all text below a node. */
+/* Half-width letters of all text below a node.  Between Chinese and Latin
+ * stands a quarter of a character, half a letter. */
 static guint
 letters (cmark_node *node)
 {
   const char *text = cmark_node_get_literal (node);
+  gboolean was_wide = FALSE;
   guint count = 0;
+  guint joints = 0;
 
-  for (; text != NULL && *text != '\0'; text += g_utf8_skip[(guchar)*text])
-    count += g_unichar_iswide (g_utf8_get_char (text)) ? 2 : 1;
+  for (const char *at = text; at != NULL && *at != '\0';
+       at += g_utf8_skip[(guchar)*at])
+    {
+      const gboolean is_wide = g_unichar_iswide_cjk (g_utf8_get_char (at));
+
+      count += is_wide ? 2 : 1;
+      joints += at != text && is_wide != was_wide;
+      was_wide = is_wide;
+    }
+  count += (joints + 1) / 2;
   for (cmark_node *child = cmark_node_first_child (node); child != NULL;
        child = cmark_node_next (child))
     count += letters (child);
   return count;
 }
 
-static void
-measure (Grid *grid, cmark_node *table, guint *needs)
+static gboolean
+has_digit (cmark_node *node)
 {
-  for (guint i = 0; i < grid->columns; i++)
-    needs[i] = LETTERS_LEAST;
+  const char *text = cmark_node_get_literal (node);
+
+  if (text != NULL && strpbrk (text, "0123456789") != NULL)
+    return TRUE;
+  for (cmark_node *child = cmark_node_first_child (node); child != NULL;
+       child = cmark_node_next (child))
+    if (has_digit (child))
+      return TRUE;
+  return FALSE;
+}
+
+/* What each column needs for its longest cell, and at least for its numbers and
+ * dates. */
+static void
+measure (Grid *grid, cmark_node *table, guint *needs, guint *floors)
+{
   for (cmark_node *row = cmark_node_first_child (table); row != NULL;
        row = cmark_node_next (row))
     {
@@ -55,12 +83,29 @@ measure (Grid *grid, cmark_node *table, guint *needs)
 
       for (guint i = 0; i < grid->columns && cell != NULL; i++)
         {
-          needs[i] = MAX (needs[i], MIN (letters (cell), LETTERS_MOST));
+          const guint length = letters (cell);
+
+          needs[i] = MAX (needs[i], MIN (length, LETTERS_MOST));
+          if (length <= LETTERS_SHORT && has_digit (cell))
+            floors[i] = MAX (floors[i], length);
           cell = cmark_node_next (cell);
         }
     }
   for (guint i = 0; i < grid->columns; i++)
-    needs[i] = needs[i] * grid->letter + CELL_MARGINS;
+    {
+      needs[i] = MAX (needs[i], LETTERS_LEAST) * grid->letter + CELL_MARGINS;
+      floors[i] = MAX (floors[i], LETTERS_LEAST) * grid->letter + CELL_MARGINS;
+    }
+}
+
+static guint
+sum_of_open (const Grid *grid, const guint *needs)
+{
+  guint need = 0;
+
+  for (guint i = 0; i < grid->columns; i++)
+    need += grid->widths[i] == 0 ? needs[i] : 0;
+  return need;
 }
 
 /* Shares `width` among the columns without a width, by what they need. */
@@ -101,19 +146,58 @@ settle (Grid *grid, const guint *needs, guint *width, guint *open)
   return settled;
 }
 
+/* Shares the page out among the columns that have no width yet. */
+static void
+lay_out_rest (Grid *grid, const guint *needs, guint width)
+{
+  guint open = 0;
+
+  for (guint i = 0; i < grid->columns; i++)
+    {
+      open += grid->widths[i] == 0;
+      width -= grid->widths[i];
+    }
+  while (sum_of_open (grid, needs) > width && open > 1
+         && settle (grid, needs, &width, &open))
+    continue;
+  share (grid, needs, width);
+}
+
+/* The first column that is narrower than its numbers, or `columns`. */
+static guint
+squeezed (const Grid *grid, const guint *floors)
+{
+  for (guint i = 0; i < grid->columns; i++)
+    if (grid->widths[i] < floors[i])
+      return i;
+  return grid->columns;
+}
+
+/* Columns in which a number would be broken are given what it takes, one after
+ * the other, as long as that leaves each of the others enough. */
 static void
 lay_out (Grid *grid, cmark_node *table, guint width)
 {
   g_autofree guint *needs = g_new0 (guint, grid->columns);
-  guint need = 0;
+  g_autofree guint *floors = g_new0 (guint, grid->columns);
+  g_autofree guint *fixed = g_new0 (guint, grid->columns);
+  const guint fair = LETTERS_FAIR * grid->letter + CELL_MARGINS;
+  guint left = width;
   guint open = grid->columns;
 
-  measure (grid, table, needs);
-  for (guint i = 0; i < grid->columns; i++)
-    need += needs[i];
-  while (need > width && open > 1 && settle (grid, needs, &width, &open))
-    continue;
-  share (grid, needs, width);
+  measure (grid, table, needs, floors);
+  for (;;)
+    {
+      memcpy (grid->widths, fixed, grid->columns * sizeof *fixed);
+      lay_out_rest (grid, needs, width);
+      const guint tight = squeezed (grid, floors);
+      if (tight == grid->columns || open <= 1
+          || floors[tight] + (open - 1) * fair > left)
+        return;
+      fixed[tight] = floors[tight];
+      left -= floors[tight];
+      open -= 1;
+    }
 }
 
 static void
@@ -175,7 +259,7 @@ void
 hx_docx_table (HxDocx *docx, cmark_node *table, const HxDocxPlace *place)
 {
   const guint columns = cmark_gfm_extensions_get_table_columns (table);
-  const gboolean small = columns >= DOCX_WIDE_COLUMNS;
+  const gboolean small = columns >= DOCX_SMALL_COLUMNS;
   g_autofree guint *widths = g_new0 (guint, columns);
   cmark_node *row = cmark_node_first_child (table);
   Grid grid = {

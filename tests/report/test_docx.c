@@ -74,7 +74,7 @@ every_part_is_well_formed_and_has_its_type (void **state)
   g_autofree char *types = docx_part (bytes, length, "[Content_Types].xml");
 
   (void)state;
-  assert_int_equal (names->len, 12);
+  assert_int_equal (names->len, 14);
   assert_string_equal (names->pdata[0], "[Content_Types].xml");
   for (guint i = 0; i < names->len; i++)
     {
@@ -111,7 +111,7 @@ every_relation_leads_to_a_part (void **state)
       assert_non_null (part);
       parts++;
     }
-  assert_int_equal (parts, 6);
+  assert_int_equal (parts, 8);
 }
 
 static void
@@ -491,6 +491,30 @@ a_short_column_is_not_squeezed_by_a_long_one (void **state)
   assert_true (atoi (widths->pdata[1]) > 3 * atoi (widths->pdata[0]));
 }
 
+/* 施工招标 … | 2023年11月20日 | … : a letter of 10 pt is 104 twentieths. */
+static void
+a_date_is_not_broken_between_long_columns (void **state)
+{
+  g_autoptr (GString) table
+      = g_string_new ("| 节点 | 原定 | 完成 | 晚 | 因 | 措施 |\n"
+                      "| - | - | - | -: | - | - |\n"
+                      "| 施工招标并签订合同 | 2023年11月20日 | "
+                      "2023年12月31日 | 25 | ");
+  g_autofree char *body = NULL;
+  g_autoptr (GPtrArray) widths = NULL;
+
+  (void)state;
+  for (guint i = 0; i < 60; i++)
+    g_string_append (table, i == 30 ? "长 | " : "长");
+  g_string_append (table, " |\n");
+  body = docx_body (table->str);
+  widths = docx_values (body, "w:gridCol", "w:w");
+  assert_true (atoi (widths->pdata[1]) >= 16 * 104 + 180);
+  assert_true (atoi (widths->pdata[2]) >= 16 * 104 + 180);
+  assert_true (atoi (widths->pdata[0]) >= 5 * 104);
+  assert_int_equal (sum_of (body, "w:gridCol", "w:w"), 8845);
+}
+
 static void
 the_head_is_repeated_and_numbers_stand_right (void **state)
 {
@@ -551,6 +575,33 @@ a_wide_table_has_a_page_across_with_its_heading (void **state)
     assert_text (sections_of (cases[i].markdown), cases[i].text);
   assert_true (section < strstr (body, "附表1"));
   assert_non_null (strstr (body, "<w:pageBreakBefore w:val=\"0\"/>"));
+}
+
+/* On a page across the number stands where it does on the others when they are
+ * bound: at its left, below on odd pages and above on even ones. */
+static void
+a_page_across_has_its_number_at_the_left (void **state)
+{
+  gsize length = 0;
+  g_autoptr (HxDocument) document
+      = hx_document_parse ("文\n\n## 附表\n\n" WIDE, -1, NULL);
+  g_autofree char *bytes = hx_document_docx (document, NULL, &length, NULL);
+  g_autofree char *body = docx_part (bytes, length, "word/document.xml");
+  g_autofree char *odd
+      = docx_part (bytes, length, "word/footer_across_odd.xml");
+  g_autofree char *even
+      = docx_part (bytes, length, "word/footer_across_even.xml");
+  const char *turned = strstr (body, "\"footerAcrossOdd\"");
+
+  (void)state;
+  assert_non_null (strstr (body, "\"footerOdd\""));
+  assert_true (strstr (body, "\"footerOdd\"") < turned);
+  assert_true (turned < strstr (body, "w:orient=\"landscape\""));
+  assert_non_null (strstr (odd, "vert=\"vert\""));
+  assert_non_null (strstr (odd, "<w:jc w:val=\"right\"/>"));
+  assert_non_null (strstr (odd, "<wp:posOffset>828040</wp:posOffset>"));
+  assert_non_null (strstr (even, "<w:jc w:val=\"left\"/>"));
+  assert_non_null (strstr (even, " PAGE "));
 }
 
 /* ------------------------------------------------------------------ limits */
@@ -627,8 +678,10 @@ main (void)
     cmocka_unit_test (each_list_is_numbered_for_itself),
     cmocka_unit_test (columns_fill_the_width_of_the_text_whatever_they_hold),
     cmocka_unit_test (a_short_column_is_not_squeezed_by_a_long_one),
+    cmocka_unit_test (a_date_is_not_broken_between_long_columns),
     cmocka_unit_test (the_head_is_repeated_and_numbers_stand_right),
     cmocka_unit_test (a_wide_table_has_a_page_across_with_its_heading),
+    cmocka_unit_test (a_page_across_has_its_number_at_the_left),
     cmocka_unit_test (what_word_cannot_open_is_refused),
     cmocka_unit_test (properties_say_who_and_when),
   };
