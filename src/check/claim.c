@@ -54,6 +54,34 @@ implied_figure (void)
   return figure;
 }
 
+/* The words of a direction; its value is its sign. */
+static HxClaimFigure *
+words_figure (const HxReading *reading, const HxProposal *proposal)
+{
+  const HxWords *words = reading->words;
+  const HxSpan span = proposal->words;
+  const guint32 *origins = (const guint32 *)(gpointer)words->origins->data;
+  HxClaimFigure *figure = g_new0 (HxClaimFigure, 1);
+
+  figure->offset = origins[span.from];
+  figure->length = origins[span.until - 1] + 1 - origins[span.from];
+  figure->text
+      = hx_words_original (words, reading->source, span.from, span.until);
+  figure->value = (HxDecimal){ proposal->sign, 0 };
+  figure->unit = g_strdup ("");
+  return figure;
+}
+
+static HxClaimFigure *
+stated_figure (const HxReading *reading, const HxProposal *proposal)
+{
+  if (proposal->kind == HX_CLAIM_DIRECTION)
+    return words_figure (reading, proposal);
+  return proposal->stated == HX_NO_TERM
+             ? implied_figure ()
+             : hx_claim_figure_new (reading, proposal->stated);
+}
+
 /* ----------------------------------------------------------------- verdicts */
 
 /* Of an implied total of shares, the coarsest of their last digits. */
@@ -78,6 +106,25 @@ stated_of (const HxReading *reading, const HxProposal *proposal)
              : hx_reading_term (reading, proposal->stated)->quantity.exact;
 }
 
+static int
+sign_of (HxWide value)
+{
+  return value < 0 ? -1 : value > 0;
+}
+
+static HxVerdict
+direction_verdict (const HxProposal *proposal)
+{
+  const HxOutcome *outcome = &proposal->outcome;
+
+  if (sign_of (outcome->value) == proposal->sign)
+    return HX_VERDICT_OK;
+  return sign_of (outcome->low) <= proposal->sign
+                 && sign_of (outcome->high) >= proposal->sign
+             ? HX_VERDICT_ROUNDING
+             : HX_VERDICT_ERROR;
+}
+
 HxVerdict
 hx_proposal_verdict (const HxReading *reading, const HxProposal *proposal)
 {
@@ -87,6 +134,8 @@ hx_proposal_verdict (const HxReading *reading, const HxProposal *proposal)
 
   if (!outcome->exists)
     return HX_VERDICT_ERROR;
+  if (proposal->kind == HX_CLAIM_DIRECTION)
+    return direction_verdict (proposal);
   if (ABS (outcome->value - stated) <= half)
     return HX_VERDICT_OK;
   if (outcome->low <= stated + half && outcome->high >= stated - half)
@@ -202,6 +251,58 @@ tell_none (const HxClaim *claim)
       claim->stated->text);
 }
 
+/* 大于 and 小于 compare two figures, 增加 and 减少 tell a change. */
+static const char *
+direction_word (const char *said, int sign)
+{
+  static const char *const words[2][3]
+      = { { N_ ("减少"), N_ ("持平"), N_ ("增加") },
+          { N_ ("小于"), N_ ("等于"), N_ ("大于") } };
+  const gboolean compares
+      = strstr (said, "于") != NULL || strstr (said, "超过") != NULL;
+
+  return _ (words[compares][sign + 1]);
+}
+
+static char *
+tell_direction (const HxReading *reading, const HxClaim *claim,
+                const HxProposal *proposal)
+{
+  const HxQuantity *unit = unit_of (reading, proposal);
+  const HxClaimFigure *first = g_ptr_array_index (claim->operands, 0);
+  const int sign = sign_of (proposal->outcome.value);
+  g_autofree char *said
+      = g_strndup (reading->words->clean->str + proposal->words.from,
+                   proposal->words.until - proposal->words.from);
+  g_autofree char *gap = hx_decimal_format (
+      in_unit_of (ABS (proposal->outcome.value), unit, unit->value.scale));
+  const char *word = direction_word (said, sign);
+
+  if (claim->verdict == HX_VERDICT_OK)
+    return g_strdup_printf (_ ("按数字看是“%s”，文中写“%s”。"), word, said);
+  if (claim->verdict == HX_VERDICT_ROUNDING)
+    return g_strdup_printf (
+        _ ("按数字看是“%s”，文中写“%s”，可由四舍五入解释。"), word, said);
+  return g_strdup_printf (
+      _ ("按数字看是“%s”（%s%s），文中写“%s”，请核对用词和数字。"), word, gap,
+      first->unit, said);
+}
+
+/* A rate whose words say the other direction: the computed one is below 0. */
+static char *
+tell_turned (const HxReading *reading, const HxClaim *claim,
+             const HxProposal *proposal, const char *computed)
+{
+  const gboolean fell = hx_reading_term (reading, proposal->stated)->sign > 0;
+  const char *magnitude = computed + (*computed == '-');
+  g_autofree char *said = hx_decimal_format (claim->stated->value);
+
+  return g_strdup_printf (
+      _ ("按数字看是%s %s%s，文中写的 %s%s 方向相反，请核对用词和数字。"),
+      fell ? _ ("下降") : _ ("增长"), magnitude, claim->stated->unit, said,
+      claim->stated->unit);
+}
+
 static char *
 tell (const HxReading *reading, const HxClaim *claim,
       const HxProposal *proposal)
@@ -217,10 +318,14 @@ tell (const HxReading *reading, const HxClaim *claim,
   g_autofree char *stated = hx_decimal_format (claim->stated->value);
   GString *message = NULL;
 
+  if (claim->kind == HX_CLAIM_DIRECTION)
+    return tell_direction (reading, claim, proposal);
   if (!claim->has_computed)
     return tell_none (claim);
   computed
       = hx_decimal_format (in_unit_of (proposal->outcome.value, unit, shown));
+  if (claim->kind == HX_CLAIM_GROWTH && proposal->outcome.value < 0)
+    return tell_turned (reading, claim, proposal, computed);
   gap = hx_decimal_format (
       in_unit_of (ABS (proposal->outcome.value - stated_of (reading, proposal)),
                   unit, shown));
@@ -274,11 +379,11 @@ hx_claim_add (HxCheckResult *result, const HxReading *reading,
   for (guint i = 0; i < proposal->count; i++)
     g_ptr_array_add (claim->operands,
                      hx_claim_figure_new (reading, proposal->operands[i]));
-  claim->stated = proposal->stated == HX_NO_TERM
-                      ? implied_figure ()
-                      : hx_claim_figure_new (reading, proposal->stated);
+  claim->stated = stated_figure (reading, proposal);
   claim->has_computed = proposal->outcome.exists;
-  if (claim->has_computed)
+  if (claim->kind == HX_CLAIM_DIRECTION)
+    claim->computed = (HxDecimal){ sign_of (proposal->outcome.value), 0 };
+  else if (claim->has_computed)
     claim->computed = in_unit_of (proposal->outcome.value,
                                   unit_of (reading, proposal), COMPUTED_PLACES);
   claim->verdict = hx_proposal_verdict (reading, proposal);

@@ -30,6 +30,8 @@ typedef struct
   guint stated;   /* index of a term; HX_NO_TERM: implied, 100 % */
   HxWide implied; /* the implied value */
   HxOutcome outcome;
+  HxSpan words; /* of a direction: what the text says in words … */
+  int sign;     /* … and the sign that the outcome then has: 1, 0, -1 */
 } HxProposal;
 
 /* Σ sign × operand; signs NULL: all 1. */
@@ -42,6 +44,12 @@ HxOutcome hx_outcome_growth (const HxTerm *current, const HxTerm *delta,
                              int sign);
 /* |current - previous| / previous, in percent. */
 HxOutcome hx_outcome_change (const HxTerm *current, const HxTerm *previous);
+
+/* The same, of the other sign: what is computed is not what the words say. */
+HxOutcome hx_outcome_turn (HxOutcome outcome);
+/* count × price × times. */
+HxOutcome hx_outcome_product (const HxTerm *count, const HxTerm *price,
+                              guint times);
 
 HxVerdict hx_proposal_verdict (const HxReading *reading,
                                const HxProposal *proposal);

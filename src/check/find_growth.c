@@ -13,7 +13,11 @@ static HxProposal
 growth_of (const HxReading *reading, const guint operands[2], guint stated)
 {
   const HxTerm *delta = hx_reading_term (reading, operands[1]);
+  HxOutcome outcome = hx_outcome_growth (hx_reading_term (reading, operands[0]),
+                                         delta, delta->sign);
 
+  if (hx_direction_is_contrary (reading, operands[1], stated))
+    outcome = hx_outcome_turn (outcome);
   return (HxProposal){
     .kind = HX_CLAIM_GROWTH,
     .formula
@@ -21,8 +25,7 @@ growth_of (const HxReading *reading, const guint operands[2], guint stated)
     .operands = operands,
     .count = 2,
     .stated = stated,
-    .outcome = hx_outcome_growth (hx_reading_term (reading, operands[0]), delta,
-                                  delta->sign),
+    .outcome = outcome,
   };
 }
 
@@ -214,6 +217,16 @@ add_difference (HxSearch *search, const guint operands[2], guint delta)
   hx_claim_add (search->result, reading, &proposal);
 }
 
+/* The figures go one way, the words the other. */
+static gboolean
+is_turned (const HxReading *reading, const guint operands[2], int sign)
+{
+  const HxWide now = hx_reading_term (reading, operands[0])->quantity.exact;
+  const HxWide before = hx_reading_term (reading, operands[1])->quantity.exact;
+
+  return sign * (now - before) < 0;
+}
+
 /* Both years are told: the rate follows from them, as does the change. */
 static gboolean
 find_by_previous (HxSearch *search, guint rate, guint delta)
@@ -233,6 +246,8 @@ find_by_previous (HxSearch *search, guint rate, guint delta)
     return FALSE;
   proposal.outcome = hx_outcome_change (hx_reading_term (reading, owner),
                                         hx_reading_term (reading, previous));
+  if (is_turned (reading, operands, hx_reading_term (reading, rate)->sign))
+    proposal.outcome = hx_outcome_turn (proposal.outcome);
   hx_claim_add (search->result, reading, &proposal);
   if (delta != HX_NO_TERM)
     add_difference (search, operands, delta);

@@ -44,6 +44,13 @@ void hx_find_growths (HxSearch *search);
 void hx_find_differences (HxSearch *search);
 void hx_find_bounds (HxSearch *search);
 void hx_find_repeats (HxSearch *search);
+void hx_find_products (HxSearch *search);
+void hx_find_directions (HxSearch *search);
+
+/* “减少 5 万元，增长 3%”: the rate beside a change says the other direction,
+ * and there is no other comparison that it could be of. */
+gboolean hx_direction_is_contrary (const HxReading *reading, guint change,
+                                   guint rate);
 
 G_END_DECLS
 

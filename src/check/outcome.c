@@ -2,6 +2,7 @@
 #include "check/claim.h"
 
 #define HUNDRED ((HxWide)100)
+#define PRODUCT_BITS 120
 
 static HxWide
 unit (void)
@@ -92,6 +93,17 @@ hx_outcome_growth (const HxTerm *current, const HxTerm *delta, int sign)
 }
 
 HxOutcome
+hx_outcome_turn (HxOutcome outcome)
+{
+  const HxWide low = outcome.low;
+
+  outcome.value = -outcome.value;
+  outcome.low = -outcome.high;
+  outcome.high = -low;
+  return outcome;
+}
+
+HxOutcome
 hx_outcome_change (const HxTerm *current, const HxTerm *previous)
 {
   const HxQuantity *now = &current->quantity;
@@ -108,5 +120,33 @@ hx_outcome_change (const HxTerm *current, const HxTerm *previous)
   outcome.high = before->exact > hx_quantity_slack (before) ? percent (
                      change + slack, before->exact - hx_quantity_slack (before))
                                                             : outcome.value;
+  return outcome;
+}
+
+static gboolean
+multiply (HxWide a, HxWide b, guint times, HxWide *product)
+{
+  if (__builtin_mul_overflow (a, b, product)
+      || *product > (HxWide)1 << PRODUCT_BITS)
+    return FALSE;
+  *product = divide (*product, unit ());
+  return !__builtin_mul_overflow (*product, (HxWide)times, product);
+}
+
+HxOutcome
+hx_outcome_product (const HxTerm *count, const HxTerm *price, guint times)
+{
+  const HxQuantity *a = &count->quantity;
+  const HxQuantity *b = &price->quantity;
+  const HxWide a_slack = hx_quantity_slack (a);
+  const HxWide b_slack = hx_quantity_slack (b);
+  HxOutcome outcome = { .exists = FALSE };
+
+  outcome.exists
+      = multiply (a->exact, b->exact, times, &outcome.value)
+        && multiply (MAX (a->exact - a_slack, 0), MAX (b->exact - b_slack, 0),
+                     times, &outcome.low)
+        && multiply (a->exact + a_slack, b->exact + b_slack, times,
+                     &outcome.high);
   return outcome;
 }
