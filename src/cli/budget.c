@@ -143,9 +143,30 @@ print_money (const Call *call, const Answer *answer)
   hx_cli_findings_list (answer->check);
 }
 
+/* As after roll-forward: what is 0 everywhere closes, and says nothing. */
+static gboolean
+has_no_money (const Answer *answer)
+{
+  for (guint i = 0; i < answer->lines->len; i++)
+    {
+      const HxMoney *money
+          = &((const HxBudgetLine *)answer->lines->pdata[i])->money;
+      if (money->total != 0 || money->executed != 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static void
 print_closing (const Call *call, const Answer *answer)
 {
+  if (answer->closing->len == 0 && has_no_money (answer))
+    {
+      hx_cli_print (_ ("%d 年各项预算的金额都是 0：先填批复的年初预算，再看"
+                       "去向\n"),
+                    call->year);
+      return;
+    }
   if (answer->closing->len == 0)
     {
       hx_cli_print (_ ("%d 年各项预算都有去向：全年预算 = 执行 + 结转结余 + "

@@ -173,6 +173,8 @@ print_summary (const HxKind *kind, const HxImportSummary *summary,
                    " + 失败 %" G_GUINT64_FORMAT "\n"),
                 kind->name, summary->rows, summary->added, summary->changed,
                 summary->unchanged, summary->failed);
+  if (summary->rows + summary->skipped == 0)
+    hx_cli_print ("%s\n", _ ("表头下面没有一行数据：请检查文件和工作表"));
   if (options->mapping != NULL)
     print_reconciled (summary, options);
   print_names (_ ("未导入的列（目录里没有）："), summary->unknown_columns);
