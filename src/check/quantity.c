@@ -280,6 +280,8 @@ read_money_or_count (const char *text, HxQuantity *quantity, guint *exponent)
     {
       *exponent = multiplier->exponent;
       p += strlen (multiplier->word);
+      if (about_at (p) != 0)
+        quantity->vague |= HX_VAGUE_ABOUT;
       p += about_at (p);
     }
   quantity->kind = HX_QUANTITY_MONEY;
