@@ -129,6 +129,7 @@ hx_check_source (const HxSource *source)
     finders[i](&search);
   for (gsize i = 0; i < G_N_ELEMENTS (warners); i++)
     warners[i](&search);
+  hx_find_tables (&search, reading);
   g_ptr_array_unref (search.groups);
   settle (result);
   hx_warnings_sort (result->warnings);

@@ -22,8 +22,10 @@ hx_claim_figure_new (const HxReading *reading, guint index)
   figure->text = hx_words_original (words, reading->source, quantity->from,
                                     quantity->until);
   figure->value = quantity->value;
-  figure->unit = g_strndup (words->clean->str + quantity->digits,
-                            quantity->until - quantity->digits);
+  figure->unit = quantity->unit != NULL
+                     ? g_strdup (quantity->unit)
+                     : g_strndup (words->clean->str + quantity->digits,
+                                  quantity->until - quantity->digits);
   if (*figure->unit == '\0' && quantity->kind == HX_QUANTITY_PERCENT)
     {
       g_free (figure->unit);
@@ -206,12 +208,10 @@ hx_proposal_is_slip (const HxReading *reading, const HxProposal *proposal)
 static HxDecimal
 in_unit_of (HxWide exact, const HxQuantity *quantity, guint places)
 {
-  HxWide one = quantity->half * 2;
+  const HxWide one = quantity->one;
   HxDecimal decimal = { 0, places };
   HxWide scale = 1;
 
-  for (guint i = 0; i < quantity->value.scale; i++)
-    one *= 10;
   for (guint i = 0; i < places; i++)
     scale *= 10;
   exact *= scale;
@@ -242,13 +242,37 @@ what_is_computed (const HxClaim *claim)
   return _ (words[claim->kind]);
 }
 
-static char *
-tell_none (const HxClaim *claim)
+/* Of a sum: the operands of a table may have more places than their total. */
+static guint
+finest_scale (const HxReading *reading, const HxProposal *proposal)
 {
-  return g_strdup_printf (
+  guint scale = unit_of (reading, proposal)->value.scale;
+
+  for (guint i = 0; proposal->telling != NULL && i < proposal->count; i++)
+    scale = MAX (
+        scale,
+        hx_reading_term (reading, proposal->operands[i])->quantity.value.scale);
+  return scale;
+}
+
+static HxTelling
+telling_of (const HxClaim *claim, const HxProposal *proposal)
+{
+  if (proposal->telling != NULL)
+    return *proposal->telling;
+  return (HxTelling){ .how = what_is_computed (claim), .where = _ ("文中") };
+}
+
+static char *
+tell_none (const HxClaim *claim, const char *place)
+{
+  g_autofree char *words = g_strdup_printf (
       _ ("基数为 0，算不出比率，文中却写 %s。请改为“上年无此项”之类的"
          "说明，或核对基数。"),
       claim->stated->text);
+
+  return place == NULL ? g_steal_pointer (&words)
+                       : g_strconcat (place, _ ("："), words, NULL);
 }
 
 /* 大于 and 小于 compare two figures, 增加 and 减少 tell a change. */
@@ -312,16 +336,17 @@ tell (const HxReading *reading, const HxClaim *claim,
   const gboolean is_sum = claim->kind == HX_CLAIM_SUM
                           || claim->kind == HX_CLAIM_DIFFERENCE
                           || claim->kind == HX_CLAIM_REPEAT;
-  const guint shown = is_sum ? unit->value.scale : places;
+  const guint shown = is_sum ? finest_scale (reading, proposal) : places;
   g_autofree char *computed = NULL;
   g_autofree char *gap = NULL;
   g_autofree char *stated = hx_decimal_format (claim->stated->value);
+  const HxTelling telling = telling_of (claim, proposal);
   GString *message = NULL;
 
   if (claim->kind == HX_CLAIM_DIRECTION)
     return tell_direction (reading, claim, proposal);
   if (!claim->has_computed)
-    return tell_none (claim);
+    return tell_none (claim, telling.place);
   computed
       = hx_decimal_format (in_unit_of (proposal->outcome.value, unit, shown));
   if (claim->kind == HX_CLAIM_GROWTH && proposal->outcome.value < 0)
@@ -329,10 +354,12 @@ tell (const HxReading *reading, const HxClaim *claim,
   gap = hx_decimal_format (
       in_unit_of (ABS (proposal->outcome.value - stated_of (reading, proposal)),
                   unit, shown));
-  message = g_string_new (NULL);
-  g_string_printf (message, _ ("%s %s%s，文中写 %s%s"),
-                   what_is_computed (claim), computed, claim->stated->unit,
-                   stated, claim->stated->unit);
+  message = g_string_new (telling.place);
+  if (telling.place != NULL)
+    g_string_append (message, _ ("："));
+  g_string_append_printf (message, _ ("%s %s%s，%s写 %s%s"), telling.how,
+                          computed, claim->stated->unit, telling.where, stated,
+                          claim->stated->unit);
   if (claim->verdict == HX_VERDICT_ROUNDING)
     g_string_append_printf (message, _ ("，相差 %s%s，可由四舍五入解释"), gap,
                             claim->stated->unit);

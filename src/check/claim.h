@@ -20,6 +20,14 @@ typedef struct
   HxWide value, low, high;
 } HxOutcome;
 
+/* How a claim of a table is told. */
+typedef struct
+{
+  const char *place; /* “合计”行“执行数”列 */
+  const char *how;   /* 各行相加 */
+  const char *where; /* 表中; 文中 */
+} HxTelling;
+
 /* What a finder wants said. */
 typedef struct
 {
@@ -32,6 +40,7 @@ typedef struct
   HxOutcome outcome;
   HxSpan words; /* of a direction: what the text says in words … */
   int sign;     /* … and the sign that the outcome then has: 1, 0, -1 */
+  const HxTelling *telling; /* NULL: of sentences */
 } HxProposal;
 
 /* Σ sign × operand; signs NULL: all 1. */

@@ -51,6 +51,9 @@ void hx_find_directions (HxSearch *search);
  * and there is no other comparison that it could be of. */
 gboolean hx_direction_is_contrary (const HxReading *reading, guint change,
                                    guint rate);
+/* Within tables, and of sentences against them.  The last of all: while a
+ * table is looked at its cells are terms of the reading. */
+void hx_find_tables (HxSearch *search, HxReading *reading);
 
 G_END_DECLS
 

@@ -342,6 +342,7 @@ set_value (HxQuantity *quantity, const char *plain, guint exponent)
   last = power (BASE_EXPONENT - quantity->value.scale + exponent);
   quantity->exact = quantity->value.units * last;
   quantity->half = last / 2;
+  quantity->one = power (BASE_EXPONENT + exponent);
   return quantity->exact < power (EXACT_DIGITS_MAX);
 }
 
@@ -397,6 +398,21 @@ is_mark (const HxWords *words, gsize from, guint *line)
     (*line)++;
   return *line < lines->len && g_array_index (lines, guint32, *line) == from
          && hx_words_mark (words, from, &end) != HX_MARK_NONE;
+}
+
+gboolean
+hx_quantity_read (const HxWords *words, gsize from, HxQuantity *quantity)
+{
+  g_autoptr (GString) plain = g_string_new (NULL);
+  const char *text = words->clean->str;
+  guint exponent = 0;
+
+  *quantity = (HxQuantity){ .from = from };
+  if (!g_ascii_isdigit (text[from]))
+    return FALSE;
+  quantity->digits = from + read_number (text + from, plain);
+  read_unit (text + quantity->digits, quantity, &exponent);
+  return set_value (quantity, plain->str, exponent);
 }
 
 GArray *

@@ -44,8 +44,10 @@ typedef struct
                               * digits), with its unit [from, until) */
   HxDecimal value;           /* as written */
   HxWide exact, half;        /* 10^-HX_QUANTITY_PLACES of the base unit */
+  HxWide one;                /* what 1 of its own unit is */
   HxQuantityKind kind;
   const char *counter; /* of a count: interned, "人次" */
+  const char *unit;    /* NULL: what is written; else static, "万元" */
   guint vague;         /* HxVague */
   gboolean is_counted; /* pieces, counted one by one: exact, not rounded */
 } HxQuantity;
@@ -57,6 +59,10 @@ hx_quantity_slack (const HxQuantity *quantity)
   return quantity->is_counted ? 0 : quantity->half;
 }
 
+/* The number at this byte with its unit, whatever stands round it; FALSE:
+ * none, or one of too many digits. */
+gboolean hx_quantity_read (const HxWords *words, gsize from,
+                           HxQuantity *quantity);
 /* HxQuantity, by place. */
 GArray *hx_quantities_scan (const HxWords *words);
 

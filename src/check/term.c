@@ -201,6 +201,18 @@ owner_of (const HxReading *reading, guint index)
 
 /* --------------------------------------------------------------------- made */
 
+/* A number that fills a cell is read with its table (table.h). */
+static gboolean
+fills_cell (const HxWords *words, const HxQuantity *quantity)
+{
+  const char *text = words->clean->str;
+  gsize from = quantity->from;
+
+  while (from > 0 && text[from - 1] == '-')
+    from--;
+  return from > 0 && text[from - 1] == '\n' && text[quantity->until] == '\n';
+}
+
 static void
 add_term (HxReading *reading, Places *places, const HxQuantity *quantity)
 {
@@ -236,7 +248,12 @@ hx_reading_new (const HxSource *source)
   reading->terms = g_array_new (FALSE, FALSE, sizeof (HxTerm));
   quantities = hx_quantities_scan (reading->words);
   for (guint i = 0; i < quantities->len; i++)
-    add_term (reading, &places, &g_array_index (quantities, HxQuantity, i));
+    {
+      const HxQuantity *quantity = &g_array_index (quantities, HxQuantity, i);
+
+      if (!fills_cell (reading->words, quantity))
+        add_term (reading, &places, quantity);
+    }
   hx_role_settle (reading);
   for (guint i = 0; i < reading->terms->len; i++)
     if (is_rate_or_change (hx_reading_term (reading, i)))

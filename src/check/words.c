@@ -198,11 +198,44 @@ is_stop (const char *text, const char *p)
          && !(p > text && g_ascii_isdigit (p[-1]) && g_ascii_isdigit (p[1]));
 }
 
+/* Nothing runs into a cell or out of it. */
+static void
+end_piece (HxWords *words, guint32 origin)
+{
+  guint32 from = 0;
+
+  if (words->clean->len == 0 || last_letter (words) == '\n')
+    return;
+  put (words, '\n', origin);
+  from = (guint32)words->clean->len;
+  g_array_append_val (words->lines, from);
+}
+
+/* `cell` is the first that does not end before this character. */
+static void
+pass_cells (HxWords *words, const GArray *cells, guint *cell, guint32 origin)
+{
+  while (*cell < cells->len)
+    {
+      const HxSourceCell *next = &g_array_index (cells, HxSourceCell, *cell);
+      const gsize end = next->offset + next->length;
+
+      if (origin < next->offset)
+        return;
+      if (origin == next->offset || origin >= end)
+        end_piece (words, origin);
+      if (origin < end)
+        return;
+      ++*cell;
+    }
+}
+
 HxWords *
 hx_words_new (const HxSource *source)
 {
   HxWords *words = g_new0 (HxWords, 1);
   guint32 origin = 0;
+  guint cell = 0;
   gboolean was_blank = FALSE;
 
   words->clean = g_string_sized_new (strlen (source->text) + 1);
@@ -217,6 +250,7 @@ hx_words_new (const HxSource *source)
       const guint32 step = (guint32)(p - source->text);
 
       g_array_append_val (words->steps, step);
+      pass_cells (words, source->cells, &cell, origin);
       if (letter == '\n')
         end_line (words, origin);
       if (!is_blank (letter))
@@ -249,6 +283,25 @@ hx_words_free (HxWords *words)
 }
 
 /* ------------------------------------------------------------------- search */
+
+gsize
+hx_words_byte (const HxWords *words, gsize character)
+{
+  const guint32 *origins = (const guint32 *)(gpointer)words->origins->data;
+  gsize low = 0;
+  gsize high = words->clean->len;
+
+  while (low < high)
+    {
+      const gsize middle = low + (high - low) / 2;
+
+      if (origins[middle] < character)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
 
 gboolean
 hx_words_end_with (const HxWords *words, gsize from, gsize until,

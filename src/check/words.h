@@ -5,7 +5,8 @@
  * are gone, full-width letters and digits are half-width, and every byte
  * knows which character of the source it came from.  Two numbers that only a
  * space parted are still parted, by one space; a heading that stands alone on
- * its line ends with '\n'.
+ * its line ends with '\n', and so does a cell of a table and what stands
+ * before it.
  *
  * Ownership: words own what is in them.  Threads: read-only once made.
  */
@@ -43,6 +44,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HxWords, hx_words_free)
 
 /* What a line that begins at this byte begins with; `end` is behind it. */
 HxMark hx_words_mark (const HxWords *words, gsize from, gsize *end);
+/* The first byte that came of this character of the source or a later one. */
+gsize hx_words_byte (const HxWords *words, gsize character);
 /* The bytes [from, until) of `clean` end with `suffix`. */
 gboolean hx_words_end_with (const HxWords *words, gsize from, gsize until,
                             const char *suffix);
