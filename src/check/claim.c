@@ -349,7 +349,8 @@ tell (const HxReading *reading, const HxClaim *claim,
     return tell_none (claim, telling.place);
   computed
       = hx_decimal_format (in_unit_of (proposal->outcome.value, unit, shown));
-  if (claim->kind == HX_CLAIM_GROWTH && proposal->outcome.value < 0)
+  if (proposal->telling == NULL && claim->kind == HX_CLAIM_GROWTH
+      && proposal->outcome.value < 0)
     return tell_turned (reading, claim, proposal, computed);
   gap = hx_decimal_format (
       in_unit_of (ABS (proposal->outcome.value - stated_of (reading, proposal)),

@@ -208,6 +208,19 @@ a_message_names_row_and_column (void **state)
 }
 
 static void
+a_message_keeps_the_sign_of_a_fall (void **state)
+{
+  g_autofree char *drawing
+      = changed (form_change, "|2|项目支出", "-6.17", "-7.16");
+  g_autoptr (HxSource) source = fixture_drawn (drawing);
+  g_autofree char *message = fixture_message (source);
+
+  (void)state;
+  assert_string_equal (message, "“项目支出”行“增减率（%）”列：增减额除以上年数 "
+                                "-6.1711%，表中写 -7.16%，相差 0.9889%。");
+}
+
+static void
 figures_have_the_place_of_their_cells (void **state)
 {
   g_autofree char *drawing
@@ -435,6 +448,7 @@ main (void)
     cmocka_unit_test (what_each_form_adds_is_found),
     cmocka_unit_test (one_wrong_cell_is_found),
     cmocka_unit_test (a_message_names_row_and_column),
+    cmocka_unit_test (a_message_keeps_the_sign_of_a_fall),
     cmocka_unit_test (figures_have_the_place_of_their_cells),
     cmocka_unit_test (a_last_digit_within_rounding_is_no_error),
     cmocka_unit_test (the_last_digit_of_a_total_may_be_rounded),
