@@ -121,6 +121,8 @@ digit_mark (const char *text, const char **end)
 
   if (p == text || p - text > 2)
     return HX_MARK_NONE;
+  if (p[0] == ' ' && p[1] == '.')
+    p++;
   if ((*end = skip_word (p, "）")) != NULL)
     return HX_MARK_POINT;
   if ((*end = skip_word (p, "、")) != NULL)
