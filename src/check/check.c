@@ -108,6 +108,12 @@ settle (HxCheckResult *result)
 HxCheckResult *
 hx_check_source (const HxSource *source)
 {
+  return hx_check_source_known (source, NULL);
+}
+
+HxCheckResult *
+hx_check_source_known (const HxSource *source, const GArray *known)
+{
   static void (*const finders[]) (HxSearch *)
       = { hx_find_sums,        hx_find_items,   hx_find_rates,
           hx_find_shares,      hx_find_pairs,   hx_find_growths,
@@ -119,6 +125,7 @@ hx_check_source (const HxSource *source)
   g_autoptr (HxReading) reading = hx_reading_new (source);
   HxSearch search = { .reading = reading, .result = result };
 
+  hx_reading_know (reading, known);
   result->claims
       = g_ptr_array_new_with_free_func ((GDestroyNotify)hx_claim_free);
   result->warnings

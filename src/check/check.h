@@ -108,6 +108,21 @@ typedef struct
 } HxCheckResult;
 
 HxCheckResult *hx_check_source (const HxSource *source);
+
+/* A figure whose value is known beyond the digits that the text gives it, as
+ * of a report that was written from records. */
+typedef struct
+{
+  gsize offset, length; /* in characters: the number, its unit or not */
+  HxExact value;        /* money in 分 or not, a share of 1 or of 100 */
+} HxKnownFigure;
+
+/* The same, with figures computed from what they are and not from their
+ * rounding; what is stated stays the digits that the text gives.  `known` are
+ * HxKnownFigure by place; one that is not what the text says there, to a unit
+ * of its last digit, is passed over. */
+HxCheckResult *hx_check_source_known (const HxSource *source,
+                                      const GArray *known);
 void hx_check_result_free (HxCheckResult *result);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HxCheckResult, hx_check_result_free)
 

@@ -109,9 +109,9 @@ go_on (Walk *walk, guint position, HxWide sum, HxWide slack)
   inner = g_array_index (walk->series->ends, guint, position);
   walk->chosen[walk->count++] = index_at (walk->series, position);
   if ((inner != 0
-       && go_on (walk, inner, sum + term->quantity.exact,
+       && go_on (walk, inner, sum + hx_quantity_value (&term->quantity),
                  slack + hx_quantity_slack (&term->quantity)))
-      || go_on (walk, position + 1, sum + term->quantity.exact,
+      || go_on (walk, position + 1, sum + hx_quantity_value (&term->quantity),
                 slack + hx_quantity_slack (&term->quantity)))
     return TRUE;
   walk->count--;
@@ -148,7 +148,7 @@ walk_from (Walk *walk, guint start)
 {
   const HxTerm *total = total_of (walk);
 
-  walk->aim = total->quantity.exact;
+  walk->aim = hx_quantity_value (&total->quantity);
   walk->reach = needs_words (total)
                     ? term_at (walk->series, start)->sentence - total->sentence
                     : REACH_SENTENCES;
@@ -304,6 +304,7 @@ find_behind (Series *series, guint position)
   const HxTerm *total = term_at (series, position);
   guint parts[REACH_MAX];
   guint count = 0;
+  const HxWide aim = hx_quantity_value (&total->quantity);
   HxWide sum = 0;
   HxWide slack = hx_quantity_slack (&total->quantity);
 
@@ -313,16 +314,15 @@ find_behind (Series *series, guint position)
     {
       const HxTerm *term = term_at (series, i);
 
-      if (term->sentence + 3 < total->sentence
-          || sum > total->quantity.exact + slack)
+      if (term->sentence + 3 < total->sentence || sum > aim + slack)
         break;
       parts[count++] = index_at (series, i);
-      sum += term->quantity.exact;
+      sum += hx_quantity_value (&term->quantity);
       slack += hx_quantity_slack (&term->quantity);
-      if (count >= 2 && ABS (sum - total->quantity.exact) <= slack)
+      if (count >= 2 && ABS (sum - aim) <= slack)
         break;
     }
-  if (count < 2 || ABS (sum - total->quantity.exact) > slack)
+  if (count < 2 || ABS (sum - aim) > slack)
     {
       hx_list_judge_behind (series->search, index_at (series, position));
       return;

@@ -45,7 +45,7 @@ hx_outcome_sum (const HxReading *reading, const guint *operands,
           = &hx_reading_term (reading, operands[i])->quantity;
 
       outcome.value
-          += signs == NULL ? quantity->exact : signs[i] * quantity->exact;
+          += (signs == NULL ? 1 : signs[i]) * hx_quantity_value (quantity);
       slack += hx_quantity_slack (quantity);
     }
   outcome.low = outcome.value - slack;
@@ -56,18 +56,18 @@ hx_outcome_sum (const HxReading *reading, const guint *operands,
 HxOutcome
 hx_outcome_ratio (const HxTerm *a, const HxTerm *b)
 {
-  const HxQuantity *part = &a->quantity;
-  const HxQuantity *base = &b->quantity;
-  HxOutcome outcome = { .exists = base->exact > 0 };
+  const HxWide part = hx_quantity_value (&a->quantity);
+  const HxWide part_slack = hx_quantity_slack (&a->quantity);
+  const HxWide base = hx_quantity_value (&b->quantity);
+  const HxWide base_slack = hx_quantity_slack (&b->quantity);
+  HxOutcome outcome = { .exists = base > 0 };
 
   if (!outcome.exists)
     return outcome;
-  outcome.value = percent (part->exact, base->exact);
-  outcome.low = percent (MAX (part->exact - hx_quantity_slack (part), 0),
-                         base->exact + hx_quantity_slack (base));
-  outcome.high = base->exact > hx_quantity_slack (base)
-                     ? percent (part->exact + hx_quantity_slack (part),
-                                base->exact - hx_quantity_slack (base))
+  outcome.value = percent (part, base);
+  outcome.low = percent (MAX (part - part_slack, 0), base + base_slack);
+  outcome.high = base > base_slack
+                     ? percent (part + part_slack, base - base_slack)
                      : outcome.value;
   return outcome;
 }
@@ -75,20 +75,19 @@ hx_outcome_ratio (const HxTerm *a, const HxTerm *b)
 HxOutcome
 hx_outcome_growth (const HxTerm *current, const HxTerm *delta, int sign)
 {
-  const HxQuantity *now = &current->quantity;
-  const HxQuantity *change = &delta->quantity;
-  const HxWide before = now->exact - sign * change->exact;
-  const HxWide slack = hx_quantity_slack (now) + hx_quantity_slack (change);
+  const HxWide change = hx_quantity_value (&delta->quantity);
+  const HxWide change_slack = hx_quantity_slack (&delta->quantity);
+  const HxWide before = hx_quantity_value (&current->quantity) - sign * change;
+  const HxWide slack = hx_quantity_slack (&current->quantity) + change_slack;
   HxOutcome outcome = { .exists = before > 0 };
 
   if (!outcome.exists)
     return outcome;
-  outcome.value = percent (change->exact, before);
-  outcome.low = percent (MAX (change->exact - hx_quantity_slack (change), 0),
-                         before + slack);
-  outcome.high = before > slack ? percent (
-                     change->exact + hx_quantity_slack (change), before - slack)
-                                : outcome.value;
+  outcome.value = percent (change, before);
+  outcome.low = percent (MAX (change - change_slack, 0), before + slack);
+  outcome.high = before > slack
+                     ? percent (change + change_slack, before - slack)
+                     : outcome.value;
   return outcome;
 }
 
@@ -106,20 +105,19 @@ hx_outcome_turn (HxOutcome outcome)
 HxOutcome
 hx_outcome_change (const HxTerm *current, const HxTerm *previous)
 {
-  const HxQuantity *now = &current->quantity;
-  const HxQuantity *before = &previous->quantity;
-  const HxWide change = ABS (now->exact - before->exact);
-  const HxWide slack = hx_quantity_slack (now) + hx_quantity_slack (before);
-  HxOutcome outcome = { .exists = before->exact > 0 };
+  const HxWide before = hx_quantity_value (&previous->quantity);
+  const HxWide before_slack = hx_quantity_slack (&previous->quantity);
+  const HxWide change = ABS (hx_quantity_value (&current->quantity) - before);
+  const HxWide slack = hx_quantity_slack (&current->quantity) + before_slack;
+  HxOutcome outcome = { .exists = before > 0 };
 
   if (!outcome.exists)
     return outcome;
-  outcome.value = percent (change, before->exact);
-  outcome.low = percent (MAX (change - slack, 0),
-                         before->exact + hx_quantity_slack (before));
-  outcome.high = before->exact > hx_quantity_slack (before) ? percent (
-                     change + slack, before->exact - hx_quantity_slack (before))
-                                                            : outcome.value;
+  outcome.value = percent (change, before);
+  outcome.low = percent (MAX (change - slack, 0), before + before_slack);
+  outcome.high = before > before_slack
+                     ? percent (change + slack, before - before_slack)
+                     : outcome.value;
   return outcome;
 }
 

@@ -45,6 +45,8 @@ typedef struct
   HxDecimal value;           /* as written */
   HxWide exact, half;        /* 10^-HX_QUANTITY_PLACES of the base unit */
   HxWide one;                /* what 1 of its own unit is */
+  gboolean is_known;         /* beyond its digits: see known.c */
+  HxWide known, slack;       /* then: the value, and what is left unknown */
   HxQuantityKind kind;
   const char *counter; /* of a count: interned, "人次" */
   const char *unit;    /* NULL: what is written; else static, "万元" */
@@ -52,10 +54,18 @@ typedef struct
   gboolean is_counted; /* pieces, counted one by one: exact, not rounded */
 } HxQuantity;
 
-/* How far the true value may be from the one written. */
+/* What others are computed from: the value, and how far off it may be. */
+static inline HxWide
+hx_quantity_value (const HxQuantity *quantity)
+{
+  return quantity->is_known ? quantity->known : quantity->exact;
+}
+
 static inline HxWide
 hx_quantity_slack (const HxQuantity *quantity)
 {
+  if (quantity->is_known)
+    return quantity->slack;
   return quantity->is_counted ? 0 : quantity->half;
 }
 

@@ -17,6 +17,7 @@ static const struct
   HxReviewFunc run;
 } checks[] = {
   { HX_REVIEW_OF_DRAFT, hx_review_draft_amounts },
+  { HX_REVIEW_OF_BOTH, hx_review_claims },
   { HX_REVIEW_OF_OWN, hx_review_money },
   { HX_REVIEW_OF_OWN, hx_review_unbound },
   { HX_REVIEW_OF_OWN, hx_review_plan },
@@ -142,6 +143,7 @@ hx_review_found (HxReviewCase *review, guint number, const HxFound *found)
   finding = g_new0 (HxReviewFinding, 1);
   finding->check = check;
   finding->severity = found->is_mild ? HX_REVIEW_WARN : check->severity;
+  finding->is_answerable = check->answerable || found->is_answerable;
   finding->rule = g_strdup (found->rule);
   finding->advice = g_strdup (found->advice != NULL ? found->advice : "");
   set_place (finding, found);
@@ -251,7 +253,7 @@ conclude (HxReviewCase *review)
   for (guint i = 0; i < review->findings->len; i++)
     {
       HxReviewFinding *finding = review->findings->pdata[i];
-      gboolean stands = finding->reason == NULL || !finding->check->answerable;
+      gboolean stands = finding->reason == NULL || !finding->is_answerable;
 
       finding->blocks = finding->severity == HX_REVIEW_BLOCK && stands;
       made->blocking += finding->blocks;
@@ -271,6 +273,7 @@ case_clear (HxReviewCase *review)
   g_clear_pointer (&review->text, hx_review_text_free);
   g_clear_pointer (&review->faults, g_ptr_array_unref);
   g_clear_pointer (&review->figures, g_ptr_array_unref);
+  g_clear_pointer (&review->values, g_hash_table_unref);
   g_clear_pointer (&review->printed, g_hash_table_unref);
   g_clear_pointer (&review->findings, g_ptr_array_unref);
 }
@@ -295,6 +298,7 @@ render (HxReviewCase *review, GError **error)
   const HxReportOptions options
       = { .format = HX_REPORT_MARKDOWN,
           .template_path = review->options->template_path,
+          .values = review->values,
           .reword = review->options->reword };
   g_autoptr (GError) failed = NULL;
   g_autofree char *markdown
@@ -342,6 +346,10 @@ gather (HxReviewCase *review, GError **error)
   review->findings = g_ptr_array_new_with_free_func (finding_free);
   review->printed
       = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  review->values
+      = review->options->values != NULL
+            ? g_hash_table_ref (review->options->values)
+            : g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   review->is_draft = draft != NULL;
   if (draft != NULL)
     review->text = hx_review_text_new (draft->text, draft->is_markdown);

@@ -17,7 +17,8 @@
  *
  * An answer is a record of the kind that plan.yaml calls `review`: year, check,
  * place, reason, signer.  An answered finding is shown with its reason and
- * blocks no more, unless its check is not answerable.
+ * blocks no more, unless it is not answerable: as its check says, but what the
+ * arithmetic of the words found always is, because words can be misread.
  *
  * The order of findings is that of checks, places in the text, then places.
  * The same rows and the same text give the same findings.
@@ -46,7 +47,8 @@ typedef struct
   char *advice;       /* what to do */
   char *reason;       /* of an answer; NULL: not answered */
   char *signer;
-  gboolean blocks; /* a block that is not answered, or may not be */
+  gboolean is_answerable; /* an answer lifts the block */
+  gboolean blocks;        /* a block that is not answered, or may not be */
 } HxReviewFinding;
 
 typedef struct
@@ -85,6 +87,8 @@ typedef struct
   gboolean reword;
   const char *markdown; /* our own report as hx_report_year has rendered it;
                          * NULL: it is rendered for the review */
+  GHashTable *values;   /* with it: the values of its figures, by key (see
+                         * HxReportOptions); NULL: as they are printed */
 } HxReviewOptions;
 
 /* HX_ERROR_NOT_FOUND when the catalogue has no review.yaml.  An error is of

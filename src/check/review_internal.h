@@ -16,6 +16,7 @@ typedef struct
   HxReviewText *text;  /* NULL: our own could not be rendered */
   GPtrArray *faults;   /* char *: why */
   GPtrArray *figures;  /* HxFigure */
+  GHashTable *values;  /* key → HxExact of our own text's figures */
   GHashTable *printed; /* keys of the figures that our text prints */
   GPtrArray *findings; /* HxReviewFinding */
   guint found[HX_REVIEW_CHECKS];
@@ -31,8 +32,9 @@ typedef struct
   const char *rule;
   const char *value; /* NULL: the words of the text */
   const char *advice;
-  gboolean is_mild;   /* a warning, whatever the check's severity */
-  gboolean is_secret; /* the words are masked in place and value */
+  gboolean is_mild;       /* a warning, whatever the check's severity */
+  gboolean is_answerable; /* whatever the check says */
+  gboolean is_secret;     /* the words are masked in place and value */
 } HxFound;
 
 void hx_review_found (HxReviewCase *review, guint number, const HxFound *found);
@@ -67,6 +69,7 @@ typedef enum
 } HxReviewScope;
 
 gboolean hx_review_draft_amounts (HxReviewCase *review, GError **error);
+gboolean hx_review_claims (HxReviewCase *review, GError **error);
 gboolean hx_review_vague (HxReviewCase *review, GError **error);
 gboolean hx_review_stale (HxReviewCase *review, GError **error);
 gboolean hx_review_names (HxReviewCase *review, GError **error);

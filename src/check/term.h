@@ -73,6 +73,10 @@ hx_reading_term (const HxReading *reading, guint index)
   return &g_array_index (reading->terms, HxTerm, index);
 }
 
+/* Tells the quantities what is known of them: HxKnownFigure by place, or
+ * NULL. */
+void hx_reading_know (HxReading *reading, const GArray *known);
+
 /* An amount that parts can make up or rates can be of. */
 static inline gboolean
 hx_term_is_amount (const HxTerm *term)

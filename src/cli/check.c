@@ -138,7 +138,7 @@ may_answer (const Call *call, const HxReviewResult *review,
   if (finding == NULL)
     return hx_fail (error, HX_ERROR_NOT_FOUND, _ ("这一处没有发现"),
                     call->place, _ ("位置照 hongxia check 列出的写"));
-  if (finding->severity == HX_REVIEW_BLOCK && !finding->check->answerable)
+  if (finding->severity == HX_REVIEW_BLOCK && !finding->is_answerable)
     return hx_fail (error, HX_ERROR_USAGE, _ ("这一项不能以答复代替改正"),
                     call->check, finding->advice);
   return TRUE;

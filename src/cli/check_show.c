@@ -59,7 +59,7 @@ finding_json (HxJson *json, const HxReviewFinding *finding)
   hx_json_bool (json, finding->blocks);
   hx_json_key (json, "answerable");
   hx_json_bool (json, finding->severity == HX_REVIEW_WARN
-                          || finding->check->answerable);
+                          || finding->is_answerable);
   hx_json_member (json, "place", finding->place);
   if (finding->line > 0)
     {

@@ -53,10 +53,12 @@ check_output (HxReportFormat format, const char *output, GError **error)
  * money, or without rules, has nothing that could. */
 static gboolean
 may_issue (const HxCliReading *reading, const HxPeriod *period,
-           const HxReportOptions *options, const char *markdown, GError **error)
+           const HxReportOptions *options, GError **error)
 {
-  const HxReviewOptions how
-      = { .year = period->year, .as_of = period->as_of, .markdown = markdown };
+  const HxReviewOptions how = { .year = period->year,
+                                .as_of = period->as_of,
+                                .markdown = *options->markdown,
+                                .values = options->values };
   HxCatalogue *catalogue = reading->catalogue;
   g_autoptr (HxReviewResult) review = NULL;
 
@@ -80,15 +82,18 @@ write_report (HxCli *cli, const HxPeriod *period, const HxReportOptions *asked,
     return FALSE;
   g_autoptr (GPtrArray) changes
       = g_ptr_array_new_with_free_func ((GDestroyNotify)hx_wording_change_free);
+  g_autoptr (GHashTable) values
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autofree char *markdown = NULL;
   gsize length = 0;
   HxReportOptions options = *asked;
   options.changes = changes;
   options.length = &length;
   options.markdown = &markdown;
+  options.values = values;
   g_autofree char *text = hx_report_year (reading.connection, reading.catalogue,
                                           period, &options, error);
-  if (text == NULL || !may_issue (&reading, period, asked, markdown, error))
+  if (text == NULL || !may_issue (&reading, period, &options, error))
     return FALSE;
   print_changes (changes);
   if (output != NULL)

@@ -584,6 +584,35 @@ keep_markdown (Year *year, const char *markdown, GError **error)
   return TRUE;
 }
 
+static void
+keep_value (GHashTable *values, const char *key, HxExact value)
+{
+  HxExact *copy = g_new (HxExact, 1);
+  *copy = value;
+  g_hash_table_replace (values, g_strdup (key), copy);
+}
+
+static void
+keep_values (const Year *year)
+{
+  GHashTable *values = year->options->values;
+  GHashTableIter each;
+  gpointer key, data;
+  if (values == NULL)
+    return;
+  for (guint i = 0; i < year->list->len; i++)
+    {
+      const HxFigure *figure = year->list->pdata[i];
+      if (!figure->is_void)
+        keep_value (values, figure->indicator->key, figure->value);
+    }
+  if (year->facts.facts == NULL)
+    return;
+  g_hash_table_iter_init (&each, year->facts.facts);
+  while (g_hash_table_iter_next (&each, &key, &data))
+    keep_value (values, key, ((const HxYearFact *)data)->value);
+}
+
 /* Behind the title, and as the first line below it; so every format has it. */
 static char *
 mark_draft (const char *markdown)
@@ -615,7 +644,10 @@ hx_report_year (HxConnection *connection, HxCatalogue *catalogue,
     return NULL;
   const HxTemplateOptions how = template_options (&year);
   g_autofree char *markdown = hx_template_render (year.template_, &how, error);
-  if (markdown == NULL || !keep_markdown (&year, markdown, error))
+  if (markdown == NULL)
+    return NULL;
+  keep_values (&year);
+  if (!keep_markdown (&year, markdown, error))
     return NULL;
   if (!options->is_draft)
     return write_document (&year, markdown, error);

@@ -27,8 +27,10 @@ typedef struct
   GPtrArray *changes;        /* HxWordingChange, or NULL */
   gboolean is_draft;         /* its title and first line say 草稿 */
   gsize *length;             /* takes the bytes of the document, or NULL */
-  char **markdown; /* takes the same text as HX_REPORT_MARKDOWN would give,
-                    * for a review of it; the caller's; or NULL */
+  GHashTable *values; /* takes key → HxExact of all that it can print, copies
+                       * of both (g_free); or NULL */
+  char **markdown;    /* takes the same text as HX_REPORT_MARKDOWN would give,
+                       * for a review of it; the caller's; or NULL */
 } HxReportOptions;
 
 /* The whole document: text, or of HX_REPORT_DOCX a Word file, which holds
