@@ -238,6 +238,7 @@ static void
 print_head (const HxMonitor *monitor)
 {
   char day[HX_DATE_TEXT_SIZE];
+  g_autofree char *note = hx_monitor_rules_note (monitor);
   gint64 share = 0;
 
   hx_date_format (monitor->as_of, day);
@@ -245,6 +246,8 @@ print_head (const HxMonitor *monitor)
   hx_cli_print (_ ("规则：%s，%s；执行率以%s为分母\n"), monitor->rules->name,
                 monitor->rules->document,
                 hx_monitor_base_name (monitor->rules->base));
+  if (note != NULL)
+    hx_cli_print ("%s\n", note);
   if (monitor->has_line
       && hx_round_half_up (monitor->line_numerator, monitor->line_denominator,
                            4, &share))

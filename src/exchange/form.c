@@ -66,8 +66,9 @@ hx_form_sheet (HxForm *form, const char *name, const guint8 *widths,
   worksheet_set_margins (form->sheet, 0.4, 0.4, 0.5, 0.6);
   worksheet_center_horizontally (form->sheet);
   worksheet_set_footer (form->sheet, _ ("&C第 &P 页，共 &N 页"));
-  for (lxw_col_t i = 0; i < columns; i++)
-    worksheet_set_column (form->sheet, i, i, widths[i], NULL);
+  for (guint i = 0; i < columns; i++)
+    worksheet_set_column (form->sheet, (lxw_col_t)i, (lxw_col_t)i, widths[i],
+                          NULL);
 }
 
 lxw_format *
@@ -110,6 +111,14 @@ lines_of (const char *text, guint width)
   return lines;
 }
 
+static void
+merge (HxForm *form, HxFormSpan span, const char *text, lxw_format *format)
+{
+  worksheet_merge_range (form->sheet, form->row, (lxw_col_t)span.first,
+                         form->row + span.rows - 1, (lxw_col_t)span.last, text,
+                         format);
+}
+
 void
 hx_form_put (HxForm *form, HxFormSpan span, const char *text,
              lxw_format *format)
@@ -118,17 +127,18 @@ hx_form_put (HxForm *form, HxFormSpan span, const char *text,
   const char *good = escaped != NULL ? escaped : text != NULL ? text : "";
   guint width = 0;
 
-  for (lxw_col_t i = span.first; i <= span.last; i++)
+  for (guint i = span.first; i <= span.last; i++)
     width += form->widths[i];
   if (span.rows == 1 && width > 3)
     form->lines = MAX (form->lines, lines_of (good, width - 1));
   if (span.rows > 1 || span.last > span.first)
-    worksheet_merge_range (form->sheet, form->row, span.first,
-                           form->row + span.rows - 1, span.last, good, format);
+    merge (form, span, good, format);
   else if (*good == '\0')
-    worksheet_write_blank (form->sheet, form->row, span.first, format);
+    worksheet_write_blank (form->sheet, form->row, (lxw_col_t)span.first,
+                           format);
   else
-    worksheet_write_string (form->sheet, form->row, span.first, good, format);
+    worksheet_write_string (form->sheet, form->row, (lxw_col_t)span.first, good,
+                            format);
 }
 
 void
@@ -138,11 +148,10 @@ hx_form_put_number (HxForm *form, HxFormSpan span, HxDecimal number,
   g_autofree char *text = hx_decimal_format (number);
 
   if (span.rows > 1 || span.last > span.first)
-    worksheet_merge_range (form->sheet, form->row, span.first,
-                           form->row + span.rows - 1, span.last, "", format);
+    merge (form, span, "", format);
   /* A cell of a workbook knows no other number. */
   worksheet_write_number (
-      form->sheet, form->row, span.first,
+      form->sheet, form->row, (lxw_col_t)span.first,
       g_ascii_strtod (text, NULL), /* lint: allow g_ascii_strtod */
       format);
 }

@@ -40,8 +40,8 @@ lxw_format *hx_form_format (HxForm *form, guint size, guint8 align,
  */
 typedef struct
 {
-  lxw_row_t rows;
-  lxw_col_t first, last;
+  guint rows;
+  guint first, last;
 } HxFormSpan;
 
 /* A text, which may be NULL; of one row it makes the row as high as it needs.

@@ -81,7 +81,7 @@ put_over (Writer *writer, HxFormSpan span, const char *text, lxw_format *format)
 }
 
 static void
-put (Writer *writer, lxw_col_t column, const char *text, lxw_format *format)
+put (Writer *writer, guint column, const char *text, lxw_format *format)
 {
   put_over (writer, (HxFormSpan){ 1, column, column }, text, format);
 }
@@ -89,8 +89,8 @@ put (Writer *writer, lxw_col_t column, const char *text, lxw_format *format)
 static void
 put_line (Writer *writer, const char *text, lxw_format *format, guint lines)
 {
-  put_over (writer, (HxFormSpan){ 1, 0, (lxw_col_t)(writer->form.columns - 1) },
-            text, format);
+  put_over (writer, (HxFormSpan){ 1, 0, writer->form.columns - 1 }, text,
+            format);
   hx_form_next (&writer->form, lines);
 }
 
@@ -171,7 +171,7 @@ money_row (Writer *writer, const MoneyRow *row)
   HxForm *form = &writer->form;
 
   put_over (writer, (HxFormSpan){ 1, 0, 2 }, row->name, writer->text);
-  for (lxw_col_t i = 0; i < G_N_ELEMENTS (amounts); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (amounts); i++)
     hx_form_put_money (form, (HxFormSpan){ 1, i + 3, i + 3 }, amounts[i],
                        writer->number);
   if (row->rate->has_rate)
@@ -226,7 +226,7 @@ target_heads (Writer *writer)
   const char *const likely[] = { _ ("确定能"), _ ("有可能"), _ ("完全不可能") };
   HxForm *form = &writer->form;
 
-  for (lxw_col_t i = 0; i < G_N_ELEMENTS (tall); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (tall); i++)
     put_over (writer, (HxFormSpan){ 2, i, i }, tall[i], writer->head);
   put_over (writer, (HxFormSpan){ 1, 6, 11 }, _ ("偏差原因分析"), writer->head);
   put_over (writer, (HxFormSpan){ 1, 12, 14 }, _ ("完成目标可能性"),
@@ -234,10 +234,10 @@ target_heads (Writer *writer)
   put_over (writer, (HxFormSpan){ 2, LAST, LAST }, _ ("备注"), writer->head);
   worksheet_repeat_rows (form->sheet, form->row, form->row + 1);
   hx_form_next (form, 0);
-  for (lxw_col_t i = 0; i < HX_MONITOR_CAUSES; i++)
+  for (guint i = 0; i < HX_MONITOR_CAUSES; i++)
     put (writer, 6 + i, hx_monitor_cause_name (i), writer->head);
   put (writer, 11, _ ("原因说明"), writer->head);
-  for (lxw_col_t i = 0; i < G_N_ELEMENTS (likely); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (likely); i++)
     put (writer, 12 + i, likely[i], writer->head);
   hx_form_next (form, 3);
 }
@@ -261,9 +261,9 @@ put_marks (Writer *writer, const HxMonitorTarget *own)
 {
   static const char *const likely[] = { "certain", "possible", "impossible" };
 
-  for (lxw_col_t i = 0; i < HX_MONITOR_CAUSES; i++)
+  for (guint i = 0; i < HX_MONITOR_CAUSES; i++)
     put (writer, 6 + i, own->causes[i] ? "√" : "", writer->middle);
-  for (lxw_col_t i = 0; i < G_N_ELEMENTS (likely); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (likely); i++)
     {
       const gboolean is_meant
           = own->likelihood != NULL
@@ -289,7 +289,7 @@ target_row (Writer *writer, const HxMonitorTarget *own)
           actual,
           forecast };
 
-  for (lxw_col_t i = 0; i < G_N_ELEMENTS (texts); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     put (writer, i, texts[i], i < 2 ? writer->middle : writer->text);
   put_marks (writer, own);
   put (writer, 11, own->reason, writer->text);
@@ -350,7 +350,7 @@ places_of (const HxMonitor *monitor)
 
 /* Rows of one level, and of one aspect of it, share a cell. */
 static void
-merge_places (Writer *writer, const GArray *places, lxw_col_t column)
+merge_places (Writer *writer, const GArray *places, guint column)
 {
   const lxw_row_t top = writer->form.row - places->len;
   guint end;
@@ -372,8 +372,8 @@ merge_places (Writer *writer, const GArray *places, lxw_col_t column)
             break;
         }
       if (end > i + 1)
-        worksheet_merge_range (writer->form.sheet, top + i, column,
-                               top + end - 1, column,
+        worksheet_merge_range (writer->form.sheet, top + i, (lxw_col_t)column,
+                               top + end - 1, (lxw_col_t)column,
                                code != NULL ? code->name : "", writer->middle);
     }
 }
@@ -420,6 +420,7 @@ write_form (Writer *writer)
   g_autofree char *unit = g_strdup_printf (
       _ ("填报单位：%s"), writer->bureau != NULL ? writer->bureau : "");
   g_autofree char *rules = rules_text (writer->monitor);
+  g_autofree char *note = hx_monitor_rules_note (writer->monitor);
   char day[HX_DATE_TEXT_SIZE];
   g_autofree char *until = NULL;
 
@@ -430,6 +431,8 @@ write_form (Writer *writer)
   put_over (writer, (HxFormSpan){ 1, 10, LAST }, until, writer->right);
   hx_form_next (&writer->form, 0);
   put_line (writer, rules, writer->plain, 0);
+  if (note != NULL)
+    put_line (writer, note, writer->plain, 0);
   write_money (writer);
   write_targets (writer);
   put_line (
@@ -481,7 +484,7 @@ hole_row (Writer *writer, const HxMonitorHole *hole)
   put (writer, 0, number_of (hole->line, hole->target), writer->text);
   put (writer, 1, name_of (hole->line, hole->target), writer->text);
   put (writer, 2, hole->text, writer->text);
-  for (lxw_col_t i = 3; i < 8; i++)
+  for (guint i = 3; i < 8; i++)
     put (writer, i, i == 4 ? _ ("待填报") : "", writer->middle);
   hx_form_next (&writer->form, 0);
 }
@@ -503,7 +506,7 @@ write_list (Writer *writer)
   put_line (writer, title, writer->title, 2);
   worksheet_repeat_rows (form->sheet, form->row, form->row);
   worksheet_freeze_panes (form->sheet, form->row + 1, 0);
-  for (lxw_col_t i = 0; i < G_N_ELEMENTS (heads); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (heads); i++)
     put (writer, i, heads[i], writer->head);
   hx_form_next (form, 0);
   for (guint i = 0; i < monitor->warnings->len; i++)

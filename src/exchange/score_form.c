@@ -26,7 +26,7 @@ typedef struct
 {
   const Column *columns;
   const guint8 *widths;
-  lxw_col_t n_columns;
+  guint n_columns;
 } Layout;
 
 static const Column department_columns[] = {
@@ -77,8 +77,7 @@ layout_of (const HxScoreWriter *writer)
  */
 
 static void
-put (HxScoreWriter *writer, lxw_col_t column, const char *text,
-     lxw_format *format)
+put (HxScoreWriter *writer, guint column, const char *text, lxw_format *format)
 {
   hx_form_put (&writer->form, (HxFormSpan){ 1, column, column }, text, format);
 }
@@ -94,7 +93,7 @@ put_line (HxScoreWriter *writer, const char *text, lxw_format *format,
 }
 
 void
-hx_score_put_points (HxScoreWriter *writer, lxw_col_t column, gint64 units)
+hx_score_put_points (HxScoreWriter *writer, guint column, gint64 units)
 {
   hx_form_put_number (&writer->form, (HxFormSpan){ 1, column, column },
                       (HxDecimal){ units, writer->score->card->decimals },
@@ -207,7 +206,7 @@ is_middle (Show show)
 }
 
 static void
-put_cell (HxScoreWriter *writer, const Line *line, lxw_col_t column)
+put_cell (HxScoreWriter *writer, const Line *line, guint column)
 {
   const Show show = layout_of (writer)->columns[column].show;
   g_autofree char *text = text_of (line, show);
@@ -248,7 +247,7 @@ static void
 put_total (HxScoreWriter *writer)
 {
   const HxScore *score = writer->score;
-  const lxw_col_t n = layout_of (writer)->n_columns;
+  const guint n = layout_of (writer)->n_columns;
   g_autofree char *note = g_strdup_printf (
       "%s%s%s%s", score->grade != NULL ? score->grade->name : "",
       score->skipped > 0 ? _ ("；不适用的评分项已按比例折算") : "",
@@ -271,12 +270,12 @@ put_table (HxScoreWriter *writer)
 
   worksheet_repeat_rows (writer->form.sheet, writer->form.row,
                          writer->form.row);
-  for (lxw_col_t i = 0; i < layout->n_columns; i++)
+  for (guint i = 0; i < layout->n_columns; i++)
     put (writer, i, hx_text (layout->columns[i].label), writer->head);
   hx_form_next (&writer->form, 0);
   for (guint i = 0; i < lines->len; i++)
     {
-      for (lxw_col_t column = 0; column < layout->n_columns; column++)
+      for (guint column = 0; column < layout->n_columns; column++)
         put_cell (writer, &g_array_index (lines, Line, i), column);
       hx_form_next (&writer->form, 0);
     }

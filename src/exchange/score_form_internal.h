@@ -26,8 +26,7 @@ gboolean hx_score_put_project (HxScoreWriter *writer, GError **error);
  * them; NULL: there is none. */
 const HxScoreRow *hx_score_rate_row (const HxScore *score);
 /* Units of the card's decimals as a number. */
-void hx_score_put_points (HxScoreWriter *writer, lxw_col_t column,
-                          gint64 units);
+void hx_score_put_points (HxScoreWriter *writer, guint column, gint64 units);
 
 G_END_DECLS
 

@@ -81,7 +81,7 @@ put_fund (HxScoreWriter *writer, const char *name, const HxMoney *money,
   HxDecimal share = { 0, 4 };
 
   put (writer, (HxFormSpan){ 1, 0, 1 }, name, writer->middle);
-  for (lxw_col_t i = 0; i < G_N_ELEMENTS (amounts); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (amounts); i++)
     hx_form_put_money (&writer->form,
                        (HxFormSpan){ 1, FIRST_AMOUNT + i, FIRST_AMOUNT + i },
                        amounts[i], writer->money);
@@ -196,7 +196,7 @@ put_funds (HxScoreWriter *writer, GError **error)
     if (hx_score_has_line (score, lines->pdata[i]))
       hx_money_add (&sum, &((HxBudgetLine *)lines->pdata[i])->money);
   put (writer, (HxFormSpan){ 1, 0, 1 }, _ ("项目资金（万元）"), writer->head);
-  for (lxw_col_t i = 0; i < G_N_ELEMENTS (heads); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (heads); i++)
     put (writer, (HxFormSpan){ 1, FIRST_AMOUNT + i, FIRST_AMOUNT + i },
          hx_text (heads[i]), writer->head);
   hx_form_next (&writer->form, 0);

@@ -245,6 +245,18 @@ hx_monitor_base_name (HxMonitorBase base)
 }
 
 char *
+hx_monitor_rules_note (const HxMonitor *monitor)
+{
+  const HxMonitorRules *rules = monitor->rules;
+
+  if (rules->year == 0 || rules->year == monitor->year)
+    return NULL;
+  return g_strdup_printf (
+      _ ("※ 预警规则是%s %d 年的，不是本年度的，请按本地当年的通知替换"),
+      rules->region != NULL ? rules->region : "", rules->year);
+}
+
+char *
 hx_monitor_percent (gint64 share)
 {
   return hx_decimal_format ((HxDecimal){ share, 2 });

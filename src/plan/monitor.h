@@ -160,6 +160,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HxMonitor, hx_monitor_free)
 guint hx_monitor_open (const HxMonitor *monitor);
 /* "58.33" of 1/10000; the caller's. */
 char *hx_monitor_percent (gint64 share);
+/* Where the rules are of another year than the one that is monitored: that they
+ * are to be replaced, in a sentence; else NULL; the caller's. */
+char *hx_monitor_rules_note (const HxMonitor *monitor);
 /* 年初预算数, 调整后预算数, 全年预算数: what rates are measured against. */
 const char *hx_monitor_base_name (HxMonitorBase base);
 /* The forecast of a target as it is printed, with the unit; "" when none. */
