@@ -66,6 +66,7 @@ typedef struct
 
 typedef struct
 {
+  htmlParserCtxt *parser;
   HxScribe *scribe;
   HxSourceGrid *grid; /* the innermost */
   GArray *open;       /* Open */
@@ -235,7 +236,10 @@ on_start (void *data, const xmlChar *name, const xmlChar **attributes)
   if (page->open->len >= DEPTH_MOST)
     hx_scribe_fail (page->scribe, HX_FAULT_DEEP);
   if (page->scribe->fault != HX_FAULT_NONE)
-    return;
+    {
+      xmlStopParser (page->parser);
+      return;
+    }
   if (page->hidden > 0 || is_hidden (attributes))
     open.tag = TAG_HIDDEN;
   g_array_append_val (page->open, open);
@@ -319,14 +323,25 @@ decode (const char *bytes, gsize length)
 static void
 parse (Page *page, const char *text)
 {
-  htmlSAXHandler handler = {
+  static const htmlSAXHandler handler = {
     .startElement = on_start,
     .endElement = on_end,
     .characters = on_characters,
     .ignorableWhitespace = on_characters,
   };
+  const gsize size = strlen (text);
 
-  htmlSAXParseDoc ((const xmlChar *)text, "UTF-8", &handler, page);
+  page->parser = htmlNewParserCtxt ();
+  if (page->parser == NULL || size > G_MAXINT)
+    {
+      hx_scribe_fail (page->scribe, HX_FAULT_LARGE);
+      return;
+    }
+  *page->parser->sax = handler;
+  page->parser->userData = page;
+  htmlCtxtReadMemory (page->parser, text, (int)size, NULL, "UTF-8",
+                      HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING
+                          | HTML_PARSE_NONET);
 }
 
 void
@@ -350,5 +365,6 @@ hx_source_html (gpointer prepared, GBytes *bytes, HxScribe *scribe)
   while (page.grid != NULL)
     page.grid = hx_grid_end (page.grid);
   hx_scribe_line (scribe);
+  htmlFreeParserCtxt (page.parser);
   g_array_unref (page.open);
 }
