@@ -115,6 +115,8 @@ strip_one (const HxWords *words, HxSpan lead)
 {
   gsize best = 0;
 
+  if (hx_words_end_with (words, lead.from, lead.until, "人均"))
+    return 0;
   for (gsize i = 0; i < G_N_ELEMENTS (fillers); i++)
     if (hx_words_end_with (words, lead.from, lead.until, fillers[i]))
       best = MAX (best, strlen (fillers[i]));
@@ -284,7 +286,8 @@ static gboolean
 read_base (const HxWords *words, HxTerm *term, const char *word,
            HxTermRole role)
 {
-  static const char *const ends[] = { "的", "比重", "比例", "百分比", "之" };
+  static const char *const ends[]
+      = { "的", "比重", "比例", "百分比", "比", "之" };
   const gsize at
       = hx_words_search_last (words, term->lead.from, term->lead.until, word);
   HxSpan base = { 0, term->lead.until };
