@@ -14,8 +14,8 @@ typedef struct
   HxProposal proposal;
   guint *operands;
   HxVerdict verdict;
-  HxSpan name;
-  guint row, column;
+  HxCheckTableRow row;
+  guint column;
 } Equation;
 
 static void
@@ -205,7 +205,7 @@ hx_check_relation_add (HxCheckRelation *relation, const HxCheckTableRow *row,
 {
   const guint stated
       = hx_check_table_term (relation->search->table, row->row, column);
-  Equation equation = { .name = row->name, .row = row->row, .column = column };
+  Equation equation = { .row = *row, .column = column };
 
   if (relation->equations == NULL)
     {
@@ -254,32 +254,32 @@ hx_check_relation_is_meant (const HxCheckRelation *relation)
 /* --------------------------------------------------------------------- told
  */
 
-static char *
-place_of (const HxCheckRelation *relation, const Equation *equation)
+char *
+hx_check_table_place (const HxTableSearch *search, const HxCheckTableRow *row,
+                      guint column)
 {
-  const HxTableSearch *search = relation->search;
   const char *text = search->table->reading->words->clean->str;
-  const HxSpan head = search->block->columns[equation->column].head;
-  g_autofree char *row
-      = equation->name.from == equation->name.until
-            ? g_strdup_printf (_ ("第 %u 行"), equation->row + 1)
-            : g_strdup_printf (
-                _ ("“%.*s”行"),
-                (int)(equation->name.until - equation->name.from),
-                text + equation->name.from);
-  g_autofree char *column
+  const HxSpan head = search->block->columns[column].head;
+  g_autofree char *line
+      = row->name.from == row->name.until
+            ? g_strdup_printf (_ ("第 %u 行"), row->row + 1)
+            : g_strdup_printf (_ ("“%.*s”行"),
+                               (int)(row->name.until - row->name.from),
+                               text + row->name.from);
+  g_autofree char *under
       = head.from == head.until
-            ? g_strdup_printf (_ ("第 %u 列"), equation->column + 1)
+            ? g_strdup_printf (_ ("第 %u 列"), column + 1)
             : g_strdup_printf (_ ("“%.*s”列"), (int)(head.until - head.from),
                                text + head.from);
 
-  return g_strconcat (row, column, NULL);
+  return g_strconcat (line, under, NULL);
 }
 
 static void
 tell (const HxCheckRelation *relation, const Equation *equation)
 {
-  g_autofree char *place = place_of (relation, equation);
+  g_autofree char *place = hx_check_table_place (
+      relation->search, &equation->row, equation->column);
   const HxTelling telling
       = { .place = place, .how = _ (relation->how), .where = _ ("表中") };
   HxProposal proposal = equation->proposal;
@@ -343,18 +343,20 @@ search_block (const HxTableSearch *of_table, guint index)
       hx_find_table_columns (&now, band);
     }
   hx_find_table_forms (&now);
+  hx_check_table_collect (&now);
   for (guint band = 0; band < now.block->bands; band++)
     g_array_unref (now.rows[band]);
   g_free (now.rows);
 }
 
 static void
-search_table (HxSearch *search, HxReading *reading, const HxSourceCell *cells,
+search_table (HxTableSearch now, HxReading *reading, const HxSourceCell *cells,
               guint count, gsize before)
 {
   g_autoptr (HxCheckTable) table
       = hx_check_table_new (reading, cells, count, before);
-  const HxTableSearch now = { .search = search, .table = table };
+
+  now.table = table;
 
   for (guint i = 0; table != NULL && i < table->blocks->len; i++)
     search_block (&now, i);
@@ -365,6 +367,8 @@ hx_find_tables (HxSearch *search, HxReading *reading)
 {
   const GArray *cells = reading->source->cells;
   const HxSourceCell *all = (const HxSourceCell *)(gpointer)cells->data;
+  g_autoptr (GHashTable) names = hx_check_table_names_new ();
+  const HxTableSearch now = { .search = search, .names = names };
   gsize before = 0;
 
   for (guint from = 0, until = 0; from < cells->len; from = until)
@@ -373,8 +377,9 @@ hx_find_tables (HxSearch *search, HxReading *reading)
 
       while (until < cells->len && all[until].table == all[from].table)
         until++;
-      search_table (search, reading, all + from, until - from, before);
+      search_table (now, reading, all + from, until - from, before);
       last = &all[until - 1];
       before = hx_words_byte (reading->words, last->offset + last->length);
     }
+  hx_check_table_compare (search, reading, names);
 }

@@ -19,7 +19,8 @@ typedef struct
   const HxCheckTable *table;
   const HxTableBlock *block;
   guint block_index;
-  GArray **rows; /* HxCheckTableRow, by band */
+  GArray **rows;     /* HxCheckTableRow, by band */
+  GHashTable *names; /* of the source: hx_check_table_collect */
 } HxTableSearch;
 
 typedef struct
@@ -54,6 +55,10 @@ gboolean hx_check_table_is_summable (const HxTableSearch *search, guint column);
 gboolean hx_check_table_is_points (const HxCheckTable *table,
                                    const HxTableBlock *block, guint column);
 
+/* “合计”行“执行数”列. */
+char *hx_check_table_place (const HxTableSearch *search,
+                            const HxCheckTableRow *row, guint column);
+
 /* 合计 rows, classes by code, marks. */
 void hx_find_table_rows (const HxTableSearch *search, guint band);
 /* What only an official form says: points that its blocks share, 公用经费合计
@@ -61,6 +66,13 @@ void hx_find_table_rows (const HxTableSearch *search, guint band);
 void hx_find_table_forms (const HxTableSearch *search);
 /* 合计 columns, rates, changes, what is left. */
 void hx_find_table_columns (const HxTableSearch *search, guint band);
+
+/* The amounts of a source's tables that have a name of their own, and what
+ * sentences say of them.  (find_table_text.c) */
+GHashTable *hx_check_table_names_new (void);
+void hx_check_table_collect (const HxTableSearch *search);
+void hx_check_table_compare (HxSearch *search, HxReading *reading,
+                             GHashTable *names);
 
 G_END_DECLS
 

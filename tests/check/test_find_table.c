@@ -382,6 +382,100 @@ a_growth_on_nothing_is_an_error (void **state)
                  "growth error material 100.00 <- 130.00 0.00\n");
 }
 
+/* ------------------------------------------------------- text against table
+ */
+
+static void
+sentences_agree_with_the_table_of_their_name (void **state)
+{
+  static const struct
+  {
+    const char *words;
+    const char *const *form;
+    const char *claim;
+  } cases[] = {
+    { "2024年度收入支出总计1438.37万元。\n", &form_whole,
+      "repeat ok 1438.37万元 <- 1,438.37\n" },
+    { "本年收入合计14161500元，\n", &form_whole,
+      "repeat ok 14161500元 <- 1,416.15\n" },
+    { "本年支出合计1413.2万元。\n", &form_whole,
+      "repeat ok 1413.2万元 <- 1,413.15\n" },
+    { "2024年度财政拨款收入支出总计1435.37万元。\n", &form_grant,
+      "repeat ok 1435.37万元 <- 1,435.37\n" },
+    { "基本支出990.92万元。\n", &form_spent,
+      "repeat ok 990.92万元 <- 990.92\n" },
+    { "一般公共服务支出1020.30万元。\n", &form_spent,
+      "repeat ok 1020.30万元 <- 1,020.30\n" },
+  };
+
+  (void)state;
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *drawing
+          = g_strconcat (cases[i].words, *cases[i].form, NULL);
+
+      assert_errors (drawing, "");
+      assert_holds (drawing, cases[i].claim);
+    }
+}
+
+static void
+a_slip_between_sentence_and_table_is_an_error (void **state)
+{
+  static const struct
+  {
+    const char *words;
+    const char *const *form;
+    const char *errors;
+  } cases[] = {
+    { "2024年度收入支出总计1438.73万元。\n", &form_whole,
+      "repeat error material 1438.73万元 <- 1,438.37\n" },
+    { "本年收入合计1461.15万元。\n", &form_whole,
+      "repeat error material 1461.15万元 <- 1,416.15\n" },
+    /* of another year, about, or another amount altogether */
+    { "2023年度本年收入合计1461.15万元，2024年度安排为1.00万元。\n",
+      &form_whole, "" },
+    { "本年收入合计约1461万元。\n", &form_whole, "" },
+    { "本年收入合计2385.17万元。\n", &form_whole, "" },
+    /* a name that says too little */
+    { "其他收入3.10万元。\n", &form_whole, "" },
+    /* 收入支出总计 of something else */
+    { "2024年度财政拨款收入支出总计1438.73万元。\n", &form_whole, "" },
+  };
+
+  (void)state;
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *drawing
+          = g_strconcat (cases[i].words, *cases[i].form, NULL);
+
+      assert_errors (drawing, cases[i].errors);
+    }
+}
+
+static void
+a_name_of_two_amounts_is_not_held_against_either (void **state)
+{
+  g_autofree char *drawing = g_strconcat (
+      "本年收入合计1461.15万元。\n", form_whole, "说明\n", form_grant, NULL);
+
+  (void)state;
+  assert_errors (drawing, "");
+}
+
+static void
+a_message_names_the_row_that_a_sentence_repeats (void **state)
+{
+  g_autofree char *drawing
+      = g_strconcat ("2024年度收入支出总计1438.73万元。\n", form_whole, NULL);
+  g_autoptr (HxSource) source = fixture_drawn (drawing);
+  g_autofree char *message = fixture_message (source);
+
+  (void)state;
+  assert_string_equal (message, "“总计”行“金额”列：表中写的是 1438.37万元，"
+                                "文中写 1438.73万元，相差 0.36万元。");
+}
+
 /* ------------------------------------------------------- cells and sentences
  */
 
@@ -459,6 +553,10 @@ main (void)
     cmocka_unit_test (points_of_many_forms_may_have_a_mean),
     cmocka_unit_test (a_fall_without_its_sign_is_no_error),
     cmocka_unit_test (a_growth_on_nothing_is_an_error),
+    cmocka_unit_test (sentences_agree_with_the_table_of_their_name),
+    cmocka_unit_test (a_slip_between_sentence_and_table_is_an_error),
+    cmocka_unit_test (a_name_of_two_amounts_is_not_held_against_either),
+    cmocka_unit_test (a_message_names_the_row_that_a_sentence_repeats),
     cmocka_unit_test (sentences_do_not_run_into_cells),
     cmocka_unit_test (sentences_in_a_cell_are_read),
     cmocka_unit_test (strange_tables_do_no_harm),
