@@ -138,10 +138,39 @@ write_passages (const Sample *sample, Random *random, Sheet *sheet)
     }
 }
 
+/* What the review finds and the bureau lets stand, and why. */
+static const struct
+{
+  const char *check, *place, *reason;
+} answers[] = {
+  { "V15", "指标 分教点参加学习人次",
+    "分教点年度教学统计以11月30日为截止日，十二月的课次计入下年统计" },
+  { "V22", "绩效指标 ZB2023-12",
+    "本年绩效目标批复按受教育人次考核，下年申报时改用满意度" },
+  { "V22", "绩效指标 ZB2023-13",
+    "信息摸查为当年专项工作，本年绩效目标批复按核实人数考核" },
+};
+
+static void
+write_answers (const Sample *sample, Random *random, Sheet *sheet)
+{
+  const HxDate date = { SAMPLE_YEAR + 1, 1, 20 };
+
+  (void)sample;
+  (void)random;
+  for (gsize i = 0; i < G_N_ELEMENTS (answers); i++)
+    ROW (sheet, DATE (date), NUMBER (SAMPLE_YEAR), TEXT (answers[i].check),
+         TEXT (answers[i].place), TEXT (answers[i].reason), TEXT ("陈婉婷"));
+}
+
 const Workbook text_workbooks[] = {
   { "60报告文字",
     "report_text",
     write_passages,
     { "文字编号", "年度", "所在部分", "重点任务", "顺序", "小标题", "文字" } },
+  { "61核查答复",
+    "review_answer",
+    write_answers,
+    { "答复日期", "年度", "核查项", "位置", "理由", "答复人" } },
   { 0 },
 };

@@ -15,27 +15,86 @@ place_of (const HxScore *score, const HxScoreRow *row)
   return g_strdup_printf ("评分表 %s %s", score->card->key, row->key);
 }
 
+static gboolean
+is_of_points (const HxScoreFinding *own)
+{
+  return own->row != NULL && own->row->is_group;
+}
+
+static void
+tell_one (HxReviewCase *review, const HxScore *score, const HxScoreFinding *own,
+          gboolean is_mild)
+{
+  const gboolean is_points = is_of_points (own);
+  g_autofree char *place = place_of (score, own->row);
+  g_autofree char *value
+      = own->row == NULL
+            ? g_strdup (own->what)
+            : g_strdup_printf ("%s：%s", own->row->name, own->what);
+  const HxFound found
+      = { .place = place,
+          .rule = is_points ? _ ("各指标的分值加起来等于上一级的分值")
+                            : _ ("评分表逐项打分，有依据、有签字人"),
+          .value = value,
+          .advice = own->to_do,
+          .is_mild = is_mild };
+
+  hx_review_found (review, is_points ? 5 : 6, &found);
+}
+
 static void
 tell (HxReviewCase *review, const HxScore *score)
 {
   for (guint i = 0; i < score->findings->len; i++)
-    {
-      const HxScoreFinding *own = score->findings->pdata[i];
-      const gboolean is_points = own->row != NULL && own->row->is_group;
-      g_autofree char *place = place_of (score, own->row);
-      g_autofree char *value
-          = own->row == NULL
-                ? g_strdup (own->what)
-                : g_strdup_printf ("%s：%s", own->row->name, own->what);
-      const HxFound found
-          = { .place = place,
-              .rule = is_points ? _ ("各指标的分值加起来等于上一级的分值")
-                                : _ ("评分表逐项打分，有依据、有签字人"),
-              .value = value,
-              .advice = own->to_do };
+    tell_one (review, score, score->findings->pdata[i], FALSE);
+}
 
-      hx_review_found (review, is_points ? 5 : 6, &found);
+static gboolean
+has_targets (const HxScore *score)
+{
+  for (guint i = 0; i < score->rows->len; i++)
+    if (((const HxScoreRow *)score->rows->pdata[i])->is_target)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+check_form (HxReviewCase *review, const char *card, GError **error)
+{
+  g_autoptr (GError) failed = NULL;
+  const HxScoreQuery query = { .year = review->options->year,
+                               .as_of = review->options->as_of,
+                               .card = card };
+  g_autoptr (HxScore) score
+      = hx_score_read (review->connection, review->catalogue, &query, &failed);
+
+  if (score == NULL && g_error_matches (failed, HX_ERROR, HX_ERROR_NOT_FOUND))
+    return TRUE;
+  if (score == NULL)
+    return g_propagate_error (error, g_steal_pointer (&failed)), FALSE;
+  for (guint i = 0; has_targets (score) && i < score->findings->len; i++)
+    if (is_of_points (score->findings->pdata[i]))
+      tell_one (review, score, score->findings->pdata[i], TRUE);
+  return TRUE;
+}
+
+/* The points of the targets are held against the form of projects too: a
+ * warning, for the bureau is scored by another card. */
+static gboolean
+check_forms (HxReviewCase *review, const HxScore *own, GError **error)
+{
+  const GPtrArray *cards = hx_catalogue_scorecards (review->catalogue);
+
+  for (guint i = 0; i < cards->len; i++)
+    {
+      const HxScorecard *card = cards->pdata[i];
+
+      if (card->layout == HX_CARD_PROJECT
+          && strcmp (card->key, own->card->key) != 0
+          && !check_form (review, card->key, error))
+        return FALSE;
     }
+  return TRUE;
 }
 
 /* Has anybody filled in a row? */
@@ -141,7 +200,7 @@ hx_review_score (HxReviewCase *review, GError **error)
     found_not_begun (review, score);
   for (guint i = 0; i < score->rows->len; i++)
     check_bounds (review, score, score->rows->pdata[i]);
-  return TRUE;
+  return check_forms (review, score, error);
 }
 
 /* What a draft states is held against a score that is whole. */

@@ -321,12 +321,31 @@ early_month (const char *text, gsize from)
   return 0;
 }
 
+/* A figure of the block counts up to an earlier day, and is told itself. */
+static gboolean
+has_early_figure (const HxReviewCase *review, const HxTextBlock *block)
+{
+  const gint32 end = review->options->year * 10000 + 1231;
+
+  for (guint i = 0; !review->is_draft && i < block->facts->len; i++)
+    {
+      const HxTextFact *fact = block->facts->pdata[i];
+      const HxFigure *figure = hx_review_figure (review, fact->key);
+
+      if (figure != NULL && hx_date_number (figure->as_of) < end)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 cut_off_block (HxReviewCase *review, const HxTextBlock *block)
 {
   const char *text = block->words->str;
   gsize at = 0, length;
 
+  if (has_early_figure (review, block))
+    return;
   while (hx_words_find (text, &at, HX_REVIEW_WORD (review, HX_REVIEW_CUT_OFFS),
                         &length))
     {

@@ -320,6 +320,25 @@ a_survey_needs_sample_and_result (void **state)
 }
 
 /* What nobody entered is a hole in the report, named by its heading. */
+/* 10 points of output, where the form of projects asks for 50. */
+static void
+points_of_targets_are_held_against_the_form_of_projects (void **state)
+{
+  more (*state, "put plan_task number=T1 year=2023 name=办学 owner=陈科长");
+  more (*state, "put target number=Z1 year=2023 task=T1 level=output "
+                "aspect=quantity name=走访 direction=at_least value=10 "
+                "measure_unit=次 weight=10");
+  g_autofree char *ten = found_in (*state, &own, "V05");
+  assert_says (ten, "V05 评分表 project_self output\n");
+  assert_null (strstr (ten, "!"));
+
+  more (*state, "put target number=Z1 year=2023 task=T1 level=output "
+                "aspect=quantity name=走访 direction=at_least value=10 "
+                "measure_unit=次 weight=50");
+  g_autofree char *fifty = found_in (*state, &own, "V05");
+  assert_null (strstr (fifty, "project_self output\n"));
+}
+
 static void
 a_part_without_words_blocks (void **state)
 {
@@ -358,6 +377,22 @@ a_number_typed_into_a_passage_blocks (void **state)
   assert_says (values->str, "没有“nothing”这个名称或指标: 报告文字 W2:1:3");
   assert_says (values->str, "没有写明是哪项重点任务的举措: 报告文字 W3");
   assert_says (values->str, "!");
+}
+
+/* The figure tells its day; the words beside it do not tell it again. */
+static void
+an_early_figure_is_told_once (void **state)
+{
+  more (*state, "put report_text number=W1 year=2023 place=result position=1 "
+                "text=截至{{day_of.campus_attendances}}，"
+                "共{{campus_attendances}}人次。");
+  g_autofree char *once = found_in (*state, &own, "V15");
+  assert_string_equal (once, "V15 指标 分教点参加学习人次\n");
+
+  more (*state, "put report_text number=W2 year=2023 place=result position=2 "
+                "text=截至{{day_of.campus_attendances}}，班子调整完毕。");
+  g_autofree char *twice = found_in (*state, &own, "V15");
+  assert_says (twice, "V15 二（三）“截至2023年11月30”\n");
 }
 
 static void
@@ -439,8 +474,10 @@ main (void)
     EACH (evidence_is_asked_for_what_the_report_counts),
     EACH (a_form_takes_so_many_characters),
     EACH (a_survey_needs_sample_and_result),
+    EACH (points_of_targets_are_held_against_the_form_of_projects),
     EACH (a_part_without_words_blocks),
     EACH (a_number_typed_into_a_passage_blocks),
+    EACH (an_early_figure_is_told_once),
     EACH (an_early_day_is_told),
     EACH (an_answer_lets_a_finding_stand_unless_it_may_not),
     EACH (a_draft_is_held_against_the_records),
