@@ -72,6 +72,46 @@ what_a_check_of_amounts_has_told_is_not_told_again (void **state)
   assert_null (strstr (claims, "93.06"));
 }
 
+/* Our own report, its links bound to these values in 分. */
+static char *
+found_in_own (void **state, const gint64 *fen)
+{
+  static const char *const keys[] = { "total", "basic", "project", "other" };
+  g_autoptr (GHashTable) values
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  const HxReviewOptions options
+      = { .year = 2023,
+          .markdown
+          = "## 二、经费\n\n本年支出合计[100.01](fact:total)万元，其中："
+            "基本支出[33.33](fact:basic)万元，项目支出"
+            "[33.34](fact:project)万元，其他支出[33.35](fact:other)"
+            "万元。\n",
+          .values = fen == NULL ? NULL : values };
+
+  for (gsize i = 0; fen != NULL && i < G_N_ELEMENTS (keys); i++)
+    {
+      HxExact *value = g_new (HxExact, 1);
+
+      *value = (HxExact){ fen[i], 1, TRUE };
+      g_hash_table_insert (values, g_strdup (keys[i]), value);
+    }
+  return found_in (*state, &options, "V04");
+}
+
+static void
+our_own_report_is_held_against_exact_values (void **state)
+{
+  static const gint64 right[] = { 100014000, 33334000, 33336000, 33344000 };
+  static const gint64 wrong[] = { 100006000, 33334000, 33344000, 33354000 };
+  g_autofree char *as_printed = found_in_own (state, NULL);
+  g_autofree char *agreeing = found_in_own (state, right);
+  g_autofree char *contradicting = found_in_own (state, wrong);
+
+  assert_null (strstr (as_printed, "100.01"));
+  assert_null (strstr (agreeing, "100.01"));
+  assert_says (contradicting, "V04 二“100.01万元”");
+}
+
 int
 main (void)
 {
@@ -79,6 +119,7 @@ main (void)
     cmocka_unit_test (a_sum_that_fails_blocks_at_its_place),
     cmocka_unit_test (the_finding_shows_the_sum_and_can_be_answered),
     cmocka_unit_test (what_a_check_of_amounts_has_told_is_not_told_again),
+    cmocka_unit_test (our_own_report_is_held_against_exact_values),
   };
 
   return cmocka_run_group_tests (tests, budget_setup, fixture_teardown);
