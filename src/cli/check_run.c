@@ -45,6 +45,12 @@ check_one (const HxCliCheckFile *file, Outcome *outcome)
     outcome->result = hx_check_source (outcome->source);
 }
 
+static Outcome *
+slot_of (const Run *run, guint index)
+{
+  return &run->outcomes[index % MAX (run->held, 1)];
+}
+
 static void
 work (gpointer number, gpointer data)
 {
@@ -55,7 +61,7 @@ work (gpointer number, gpointer data)
   hx_language_set (run->language);
   check_one (run->files->pdata[index], &outcome);
   g_mutex_lock (&run->mutex);
-  run->outcomes[index % run->held] = outcome;
+  *slot_of (run, index) = outcome;
   g_cond_signal (&run->is_one_done);
   g_mutex_unlock (&run->mutex);
 }
@@ -63,7 +69,7 @@ work (gpointer number, gpointer data)
 static Outcome
 wait_for (Run *run, guint index)
 {
-  Outcome *slot = &run->outcomes[index % run->held];
+  Outcome *slot = slot_of (run, index);
   Outcome outcome;
 
   g_mutex_lock (&run->mutex);

@@ -58,8 +58,8 @@ finding_json (HxJson *json, const HxReviewFinding *finding)
   hx_json_key (json, "blocks");
   hx_json_bool (json, finding->blocks);
   hx_json_key (json, "answerable");
-  hx_json_bool (json, finding->severity == HX_REVIEW_WARN
-                          || finding->is_answerable);
+  hx_json_bool (json,
+                finding->severity == HX_REVIEW_WARN || finding->is_answerable);
   hx_json_member (json, "place", finding->place);
   if (finding->line > 0)
     {
