@@ -72,21 +72,26 @@ hx_outcome_ratio (const HxTerm *a, const HxTerm *b)
   return outcome;
 }
 
+/* What grew was smaller before by the change, what fell was greater: when the
+ * change is greater than written, so is the amount before only of a fall. */
 HxOutcome
 hx_outcome_growth (const HxTerm *current, const HxTerm *delta, int sign)
 {
-  const HxWide change = hx_quantity_value (&delta->quantity);
-  const HxWide change_slack = hx_quantity_slack (&delta->quantity);
-  const HxWide before = hx_quantity_value (&current->quantity) - sign * change;
-  const HxWide slack = hx_quantity_slack (&current->quantity) + change_slack;
+  const HxQuantity *now = &current->quantity;
+  const HxQuantity *change = &delta->quantity;
+  const HxWide before = now->exact - sign * change->exact;
+  const HxWide room = hx_quantity_slack (change);
+  const HxWide slack = hx_quantity_slack (now) + sign * room;
   HxOutcome outcome = { .exists = before > 0 };
 
   if (!outcome.exists)
     return outcome;
-  outcome.value = percent (change, before);
-  outcome.low = percent (MAX (change - change_slack, 0), before + slack);
-  outcome.high = before > slack
-                     ? percent (change + change_slack, before - slack)
+  outcome.value = percent (change->exact, before);
+  outcome.low = before + slack > 0
+                    ? percent (MAX (change->exact - room, 0), before + slack)
+                    : outcome.value;
+  outcome.high = before - slack > 0
+                     ? percent (change->exact + room, before - slack)
                      : outcome.value;
   return outcome;
 }
@@ -102,21 +107,26 @@ hx_outcome_turn (HxOutcome outcome)
   return outcome;
 }
 
+/* A rise is greatest over the least amount before, a fall over the greatest. */
 HxOutcome
 hx_outcome_change (const HxTerm *current, const HxTerm *previous)
 {
-  const HxWide before = hx_quantity_value (&previous->quantity);
-  const HxWide before_slack = hx_quantity_slack (&previous->quantity);
-  const HxWide change = ABS (hx_quantity_value (&current->quantity) - before);
-  const HxWide slack = hx_quantity_slack (&current->quantity) + before_slack;
-  HxOutcome outcome = { .exists = before > 0 };
+  const HxQuantity *now = &current->quantity;
+  const HxQuantity *before = &previous->quantity;
+  const HxWide change = ABS (now->exact - before->exact);
+  const HxWide slack = hx_quantity_slack (now) + hx_quantity_slack (before);
+  const HxWide room = now->exact < before->exact ? -hx_quantity_slack (before)
+                                                 : hx_quantity_slack (before);
+  HxOutcome outcome = { .exists = before->exact > 0 };
 
   if (!outcome.exists)
     return outcome;
-  outcome.value = percent (change, before);
-  outcome.low = percent (MAX (change - slack, 0), before + before_slack);
-  outcome.high = before > before_slack
-                     ? percent (change + slack, before - before_slack)
+  outcome.value = percent (change, before->exact);
+  outcome.low = before->exact + room > 0
+                    ? percent (MAX (change - slack, 0), before->exact + room)
+                    : 0;
+  outcome.high = before->exact > room
+                     ? percent (change + slack, before->exact - room)
                      : outcome.value;
   return outcome;
 }
