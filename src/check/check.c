@@ -115,10 +115,10 @@ HxCheckResult *
 hx_check_source_known (const HxSource *source, const GArray *known)
 {
   static void (*const finders[]) (HxSearch *)
-      = { hx_find_sums,        hx_find_items,   hx_find_rates,
-          hx_find_shares,      hx_find_pairs,   hx_find_growths,
-          hx_find_differences, hx_find_repeats, hx_find_bounds,
-          hx_find_products,    hx_find_directions };
+      = { hx_find_sums,        hx_find_items,      hx_find_rates,
+          hx_find_shares,      hx_find_pairs,      hx_find_growths,
+          hx_find_differences, hx_find_repeats,    hx_find_bounds,
+          hx_find_products,    hx_find_directions, hx_find_unknowns };
   static void (*const warners[]) (HxSearch *)
       = { hx_warn_leftovers, hx_warn_units, hx_warn_names, hx_warn_years };
   HxCheckResult *result = g_new0 (HxCheckResult, 1);

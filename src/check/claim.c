@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#define COMPUTED_PLACES 6
-
 /* ------------------------------------------------------------------ figures */
 
 HxClaimFigure *
@@ -134,6 +132,8 @@ hx_proposal_verdict (const HxReading *reading, const HxProposal *proposal)
   const HxWide stated = stated_of (reading, proposal);
   const HxWide half = half_of_stated (reading, proposal);
 
+  if (proposal->lack != NULL)
+    return HX_VERDICT_UNKNOWN;
   if (!outcome->exists)
     return HX_VERDICT_ERROR;
   if (proposal->kind == HX_CLAIM_DIRECTION)
@@ -151,224 +151,6 @@ hx_proposal_is_near (const HxReading *reading, const HxProposal *proposal)
   return proposal->outcome.exists
          && ABS (proposal->outcome.value - stated_of (reading, proposal))
                 <= 2 * half_of_stated (reading, proposal);
-}
-
-/* ------------------------------------------------------------ slips of a pen
- */
-
-/* Whether two numbers of the same unit differ as a slip makes them differ: in
- * one digit, or by two neighbours swapped. */
-static gboolean
-is_slip (HxWide written, HxWide meant)
-{
-  HxWide power = 1;
-  HxWide difference = ABS (meant - written);
-
-  if (written <= 0 || meant <= 0 || difference == 0)
-    return FALSE;
-  while (difference % 10 == 0)
-    {
-      difference /= 10;
-      power *= 10;
-    }
-  if (difference < 10 && written / power / 10 == meant / power / 10)
-    return TRUE;
-  return difference % 9 == 0 && difference / 9 < 10
-         && written / power % 10 == meant / power / 10 % 10
-         && written / power / 10 % 10 == meant / power % 10
-         && written / power / 100 == meant / power / 100;
-}
-
-gboolean
-hx_proposal_is_slip (const HxReading *reading, const HxProposal *proposal)
-{
-  const HxWide stated = stated_of (reading, proposal);
-  const HxWide gap = stated - proposal->outcome.value;
-
-  if (!proposal->outcome.exists || proposal->stated == HX_NO_TERM)
-    return FALSE;
-  if (is_slip (stated, proposal->outcome.value))
-    return TRUE;
-  if (proposal->kind != HX_CLAIM_SUM)
-    return FALSE;
-  for (guint i = 0; i < proposal->count; i++)
-    {
-      const HxWide part
-          = hx_reading_term (reading, proposal->operands[i])->quantity.exact;
-
-      if (is_slip (part, part + gap))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/* ----------------------------------------------------------------- messages */
-
-/* The value in the unit of a figure that is `exact` long, as a decimal. */
-static HxDecimal
-in_unit_of (HxWide exact, const HxQuantity *quantity, guint places)
-{
-  const HxWide one = quantity->one;
-  HxDecimal decimal = { 0, places };
-  HxWide scale = 1;
-
-  for (guint i = 0; i < places; i++)
-    scale *= 10;
-  exact *= scale;
-  exact = exact >= 0 ? (exact + one / 2) / one : -((-exact + one / 2) / one);
-  decimal.units = exact > G_MAXINT64   ? G_MAXINT64
-                  : exact < G_MININT64 ? G_MININT64
-                                       : (gint64)exact;
-  return decimal;
-}
-
-static const HxQuantity *
-unit_of (const HxReading *reading, const HxProposal *proposal)
-{
-  const guint index = proposal->stated == HX_NO_TERM ? proposal->operands[0]
-                                                     : proposal->stated;
-
-  return &hx_reading_term (reading, index)->quantity;
-}
-
-static const char *
-what_is_computed (const HxClaim *claim)
-{
-  static const char *const words[HX_CLAIM_KINDS]
-      = { N_ ("各项相加"),   N_ ("两数相除"), N_ ("按增减额推算"),
-          N_ ("各项相加减"), N_ ("两数相乘"), N_ ("前文写的是"),
-          N_ ("按数字看") };
-
-  return _ (words[claim->kind]);
-}
-
-/* Of a sum: the operands of a table may have more places than their total. */
-static guint
-finest_scale (const HxReading *reading, const HxProposal *proposal)
-{
-  guint scale = unit_of (reading, proposal)->value.scale;
-
-  for (guint i = 0; proposal->telling != NULL && i < proposal->count; i++)
-    scale = MAX (
-        scale,
-        hx_reading_term (reading, proposal->operands[i])->quantity.value.scale);
-  return scale;
-}
-
-static HxTelling
-telling_of (const HxClaim *claim, const HxProposal *proposal)
-{
-  if (proposal->telling != NULL)
-    return *proposal->telling;
-  return (HxTelling){ .how = what_is_computed (claim), .where = _ ("文中") };
-}
-
-static char *
-tell_none (const HxClaim *claim, const char *place)
-{
-  g_autofree char *words = g_strdup_printf (
-      _ ("基数为 0，算不出比率，文中却写 %s。请改为“上年无此项”之类的"
-         "说明，或核对基数。"),
-      claim->stated->text);
-
-  return place == NULL ? g_steal_pointer (&words)
-                       : g_strconcat (place, _ ("："), words, NULL);
-}
-
-/* 大于 and 小于 compare two figures, 增加 and 减少 tell a change. */
-static const char *
-direction_word (const char *said, int sign)
-{
-  static const char *const words[2][3]
-      = { { N_ ("减少"), N_ ("持平"), N_ ("增加") },
-          { N_ ("小于"), N_ ("等于"), N_ ("大于") } };
-  const gboolean compares
-      = strstr (said, "于") != NULL || strstr (said, "超过") != NULL;
-
-  return _ (words[compares][sign + 1]);
-}
-
-static char *
-tell_direction (const HxReading *reading, const HxClaim *claim,
-                const HxProposal *proposal)
-{
-  const HxQuantity *unit = unit_of (reading, proposal);
-  const HxClaimFigure *first = g_ptr_array_index (claim->operands, 0);
-  const int sign = sign_of (proposal->outcome.value);
-  g_autofree char *said
-      = g_strndup (reading->words->clean->str + proposal->words.from,
-                   proposal->words.until - proposal->words.from);
-  g_autofree char *gap = hx_decimal_format (
-      in_unit_of (ABS (proposal->outcome.value), unit, unit->value.scale));
-  const char *word = direction_word (said, sign);
-
-  if (claim->verdict == HX_VERDICT_OK)
-    return g_strdup_printf (_ ("按数字看是“%s”，文中写“%s”。"), word, said);
-  if (claim->verdict == HX_VERDICT_ROUNDING)
-    return g_strdup_printf (
-        _ ("按数字看是“%s”，文中写“%s”，可由四舍五入解释。"), word, said);
-  return g_strdup_printf (
-      _ ("按数字看是“%s”（%s%s），文中写“%s”，请核对用词和数字。"), word, gap,
-      first->unit, said);
-}
-
-/* A rate whose words say the other direction: the computed one is below 0. */
-static char *
-tell_turned (const HxReading *reading, const HxClaim *claim,
-             const HxProposal *proposal, const char *computed)
-{
-  const gboolean fell = hx_reading_term (reading, proposal->stated)->sign > 0;
-  const char *magnitude = computed + (*computed == '-');
-  g_autofree char *said = hx_decimal_format (claim->stated->value);
-
-  return g_strdup_printf (
-      _ ("按数字看是%s %s%s，文中写的 %s%s 方向相反，请核对用词和数字。"),
-      fell ? _ ("下降") : _ ("增长"), magnitude, claim->stated->unit, said,
-      claim->stated->unit);
-}
-
-static char *
-tell (const HxReading *reading, const HxClaim *claim,
-      const HxProposal *proposal)
-{
-  const HxQuantity *unit = unit_of (reading, proposal);
-  const guint places = MIN (unit->value.scale + 2, COMPUTED_PLACES);
-  const gboolean is_sum = claim->kind == HX_CLAIM_SUM
-                          || claim->kind == HX_CLAIM_DIFFERENCE
-                          || claim->kind == HX_CLAIM_REPEAT;
-  const guint shown = is_sum ? finest_scale (reading, proposal) : places;
-  g_autofree char *computed = NULL;
-  g_autofree char *gap = NULL;
-  g_autofree char *stated = hx_decimal_format (claim->stated->value);
-  const HxTelling telling = telling_of (claim, proposal);
-  GString *message = NULL;
-
-  if (claim->kind == HX_CLAIM_DIRECTION)
-    return tell_direction (reading, claim, proposal);
-  if (!claim->has_computed)
-    return tell_none (claim, telling.place);
-  computed
-      = hx_decimal_format (in_unit_of (proposal->outcome.value, unit, shown));
-  if (proposal->telling == NULL && claim->kind == HX_CLAIM_GROWTH
-      && proposal->outcome.value < 0)
-    return tell_turned (reading, claim, proposal, computed);
-  gap = hx_decimal_format (
-      in_unit_of (ABS (proposal->outcome.value - stated_of (reading, proposal)),
-                  unit, shown));
-  message = g_string_new (telling.place);
-  if (telling.place != NULL)
-    g_string_append (message, _ ("："));
-  g_string_append_printf (message, _ ("%s %s%s，%s写 %s%s"), telling.how,
-                          computed, claim->stated->unit, telling.where, stated,
-                          claim->stated->unit);
-  if (claim->verdict == HX_VERDICT_ROUNDING)
-    g_string_append_printf (message, _ ("，相差 %s%s，可由四舍五入解释"), gap,
-                            claim->stated->unit);
-  else if (claim->verdict == HX_VERDICT_ERROR)
-    g_string_append_printf (message, _ ("，相差 %s%s"), gap,
-                            claim->stated->unit);
-  g_string_append (message, _ ("。"));
-  return g_string_free (message, FALSE);
 }
 
 /* ------------------------------------------------------------------- claims */
@@ -412,10 +194,11 @@ hx_claim_add (HxCheckResult *result, const HxReading *reading,
   if (claim->kind == HX_CLAIM_DIRECTION)
     claim->computed = (HxDecimal){ sign_of (proposal->outcome.value), 0 };
   else if (claim->has_computed)
-    claim->computed = in_unit_of (proposal->outcome.value,
-                                  unit_of (reading, proposal), COMPUTED_PLACES);
+    claim->computed = hx_claim_in_unit (proposal->outcome.value,
+                                        hx_claim_unit (reading, proposal),
+                                        HX_COMPUTED_PLACES);
   claim->verdict = hx_proposal_verdict (reading, proposal);
   claim->severity = severity_of (reading, proposal, claim->verdict);
-  claim->message = tell (reading, claim, proposal);
+  claim->message = hx_claim_tell (reading, claim, proposal);
   g_ptr_array_add (result->claims, claim);
 }

@@ -41,6 +41,7 @@ typedef struct
   HxSpan words; /* of a direction: what the text says in words … */
   int sign;     /* … and the sign that the outcome then has: 1, 0, -1 */
   const HxTelling *telling; /* NULL: of sentences */
+  const char *lack; /* what the text does not give: not checkable; NULL */
 } HxProposal;
 
 /* Σ sign × operand; signs NULL: all 1. */
@@ -69,6 +70,26 @@ gboolean hx_proposal_is_near (const HxReading *reading,
  * in the stated figure or in an operand of a sum. */
 gboolean hx_proposal_is_slip (const HxReading *reading,
                               const HxProposal *proposal);
+
+typedef struct
+{
+  guint term; /* the one that is wrong */
+  HxWide meant;
+} HxSlip;
+
+/* The same, and which figure it is; of a rate, rounded like the stated. */
+gboolean hx_proposal_slip (const HxReading *reading, const HxProposal *proposal,
+                           HxSlip *slip);
+
+#define HX_COMPUTED_PLACES 6
+
+/* The quantity in whose unit the computed value is told. */
+const HxQuantity *hx_claim_unit (const HxReading *reading,
+                                 const HxProposal *proposal);
+HxDecimal hx_claim_in_unit (HxWide exact, const HxQuantity *quantity,
+                            guint places);
+char *hx_claim_tell (const HxReading *reading, const HxClaim *claim,
+                     const HxProposal *proposal);
 
 /* Adds the claim with its verdict and message. */
 void hx_claim_add (HxCheckResult *result, const HxReading *reading,

@@ -43,6 +43,7 @@ void hx_find_pairs (HxSearch *search);
 void hx_find_growths (HxSearch *search);
 void hx_find_differences (HxSearch *search);
 void hx_find_bounds (HxSearch *search);
+void hx_find_unknowns (HxSearch *search);
 void hx_find_repeats (HxSearch *search);
 void hx_find_products (HxSearch *search);
 void hx_find_directions (HxSearch *search);
