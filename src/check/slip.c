@@ -51,9 +51,8 @@ hx_proposal_slip (const HxReading *reading, const HxProposal *proposal,
       || proposal->outcome.value <= 0)
     return FALSE;
   slip->term = proposal->stated;
-  slip->meant
-      = rounded_like (proposal->outcome.value,
-                      &hx_reading_term (reading, proposal->stated)->quantity);
+  slip->meant = meant_value (
+      proposal, &hx_reading_term (reading, proposal->stated)->quantity);
   if (is_slip (exact_of (reading, slip->term), slip->meant))
     return TRUE;
   gap = exact_of (reading, proposal->stated) - proposal->outcome.value;
