@@ -125,6 +125,10 @@ GPtrArray *hx_budget_cut (HxConnection *connection, HxCatalogue *catalogue,
 void hx_money_spread (const gint64 *fen, guint n, gint64 total, gint64 *out);
 /* Half-up, the same unit: 148655 is 1486.55 万元. */
 gint64 hx_money_hundredths (gint64 fen);
+/* That the rows of a table, each rounded by itself, add up to so many
+ * hundredths of 万元 more or less than their total, in a sentence; NULL for 0;
+ * the caller's. */
+char *hx_money_rounding_text (gint64 off);
 
 /* ------------------------------------------------------------------ months */
 

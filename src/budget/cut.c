@@ -253,6 +253,18 @@ hx_money_hundredths (gint64 fen)
   return result;
 }
 
+char *
+hx_money_rounding_text (gint64 off)
+{
+  g_autofree char *most = NULL;
+
+  if (off == 0)
+    return NULL;
+  most = hx_decimal_format ((HxDecimal){ off < 0 ? -off : off, 2 });
+  return g_strdup_printf (
+      _ ("注：各行金额分别四舍五入，相加与合计最多相差 %s 万元"), most);
+}
+
 static gint64
 floor_of (gint64 fen)
 {

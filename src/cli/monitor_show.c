@@ -113,6 +113,7 @@ print_money (const HxMonitor *monitor)
           _ ("调整后预算"), _ ("执行数"),    _ ("执行率%"),
           _ ("全年预计"),   _ ("目标进度%"), _ ("预警") };
   g_auto (Table) table = table_new (heads, G_N_ELEMENTS (heads), 0xFC);
+  g_autofree char *note = hx_monitor_rounding_note (monitor);
 
   for (guint i = 0; i < monitor->lines->len; i++)
     {
@@ -133,6 +134,8 @@ print_money (const HxMonitor *monitor)
              monitor->forecast);
   hx_cli_print (_ ("预算执行（万元）\n"));
   print_table (&table);
+  if (note != NULL)
+    hx_cli_print ("%s\n\n", note);
 }
 
 /* ------------------------------------------------------------------ targets */

@@ -164,18 +164,6 @@ hx_form_put_money (HxForm *form, HxFormSpan span, gint64 fen,
                       format);
 }
 
-char *
-hx_form_rounding_text (gint64 off)
-{
-  g_autofree char *most = NULL;
-
-  if (off == 0)
-    return NULL;
-  most = hx_decimal_format ((HxDecimal){ off < 0 ? -off : off, 2 });
-  return g_strdup_printf (
-      _ ("注：各行金额分别四舍五入，相加与合计最多相差 %s 万元"), most);
-}
-
 void
 hx_form_next (HxForm *form, guint lines)
 {

@@ -54,10 +54,6 @@ void hx_form_put_number (HxForm *form, HxFormSpan span, HxDecimal number,
 /* In 万元 with two decimals. */
 void hx_form_put_money (HxForm *form, HxFormSpan span, gint64 fen,
                         lxw_format *format);
-/* That the rows of a table, each rounded by itself, add up to so many
- * hundredths of 万元 more or less than their total, in a sentence; NULL for 0;
- * the caller's. */
-char *hx_form_rounding_text (gint64 off);
 /* The row is done: at least so many lines high. */
 void hx_form_next (HxForm *form, guint lines);
 

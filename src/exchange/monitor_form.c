@@ -136,30 +136,6 @@ money_warning (const HxMonitorRate *rate)
   return g_strdup (rate->is_below ? _ ("低于预警线") : "");
 }
 
-/* How far the rows, rounded one by one, are from the rounded whole at most. */
-static gint64
-rounding_of (const HxMonitor *monitor)
-{
-  gint64 off[] = { hx_money_hundredths (monitor->money.initial),
-                   hx_money_hundredths (monitor->money.initial
-                                        + monitor->money.adjusted),
-                   hx_money_hundredths (monitor->money.executed) };
-  gint64 most = 0;
-
-  for (guint i = 0; i < monitor->lines->len; i++)
-    {
-      const HxMoney *money
-          = &((HxMonitorLine *)monitor->lines->pdata[i])->line->money;
-
-      off[0] -= hx_money_hundredths (money->initial);
-      off[1] -= hx_money_hundredths (money->initial + money->adjusted);
-      off[2] -= hx_money_hundredths (money->executed);
-    }
-  for (guint i = 0; i < G_N_ELEMENTS (off); i++)
-    most = MAX (most, ABS (off[i]));
-  return most;
-}
-
 static void
 money_row (Writer *writer, const MoneyRow *row)
 {
@@ -209,7 +185,7 @@ write_money (Writer *writer)
 
       money_row (writer, &row);
     }
-  note = hx_form_rounding_text (rounding_of (monitor));
+  note = hx_monitor_rounding_note (monitor);
   if (note != NULL)
     put_line (writer, note, writer->plain, 0);
 }

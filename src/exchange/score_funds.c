@@ -120,7 +120,7 @@ put_rounding (HxScoreWriter *writer, const Rounding *rounding)
 {
   const gint64 most = MAX (MAX (ABS (rounding->initial), ABS (rounding->total)),
                            ABS (rounding->executed));
-  g_autofree char *note = hx_form_rounding_text (most);
+  g_autofree char *note = hx_money_rounding_text (most);
 
   if (note == NULL)
     return;

@@ -256,6 +256,36 @@ hx_monitor_rules_note (const HxMonitor *monitor)
       rules->region != NULL ? rules->region : "", rules->year);
 }
 
+/* How far the rows, rounded one by one, are from the rounded whole at most. */
+static gint64
+rounding_of (const HxMonitor *monitor)
+{
+  gint64 off[] = { hx_money_hundredths (monitor->money.initial),
+                   hx_money_hundredths (monitor->money.initial
+                                        + monitor->money.adjusted),
+                   hx_money_hundredths (monitor->money.executed) };
+  gint64 most = 0;
+
+  for (guint i = 0; i < monitor->lines->len; i++)
+    {
+      const HxMoney *money
+          = &((HxMonitorLine *)monitor->lines->pdata[i])->line->money;
+
+      off[0] -= hx_money_hundredths (money->initial);
+      off[1] -= hx_money_hundredths (money->initial + money->adjusted);
+      off[2] -= hx_money_hundredths (money->executed);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (off); i++)
+    most = MAX (most, ABS (off[i]));
+  return most;
+}
+
+char *
+hx_monitor_rounding_note (const HxMonitor *monitor)
+{
+  return hx_money_rounding_text (rounding_of (monitor));
+}
+
 char *
 hx_monitor_percent (gint64 share)
 {

@@ -163,6 +163,9 @@ char *hx_monitor_percent (gint64 share);
 /* Where the rules are of another year than the one that is monitored: that they
  * are to be replaced, in a sentence; else NULL; the caller's. */
 char *hx_monitor_rules_note (const HxMonitor *monitor);
+/* That the lines in 万元, rounded one by one, do not add up to the whole, in a
+ * sentence; NULL when they do; the caller's. */
+char *hx_monitor_rounding_note (const HxMonitor *monitor);
 /* 年初预算数, 调整后预算数, 全年预算数: what rates are measured against. */
 const char *hx_monitor_base_name (HxMonitorBase base);
 /* The forecast of a target as it is printed, with the unit; "" when none. */
