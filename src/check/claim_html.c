@@ -19,6 +19,8 @@ typedef struct
   const HxChecked *checked;
   const HxPlaces *places;
   GArray *marks;  /* HxMark */
+  GArray *tags;   /* HxMarkup: tables */
+  guint tag;      /* the next of them */
   guint *numbers; /* of each claim in the list of errors, 0: not in it */
 } Page;
 
@@ -378,9 +380,35 @@ append_words (Page *page, gsize start, gsize end)
   g_string_append (page->out, words);
 }
 
-/* A figure of an error leads to the error; every figure takes the focus. */
+/* Where the next tag stands; behind the end when there is none. */
+static gsize
+next_tag (const Page *page)
+{
+  return page->tag < page->tags->len
+             ? g_array_index (page->tags, HxMarkup, page->tag).offset
+             : G_MAXSIZE;
+}
+
+/* Words that no figure is in, with the tags up to the end of them. */
 static void
-append_mark (Page *page, const HxMark *mark, guint id)
+append_between (Page *page, gsize start, gsize end)
+{
+  while (next_tag (page) <= end)
+    {
+      const HxMarkup *tag = &g_array_index (page->tags, HxMarkup, page->tag);
+
+      append_words (page, start, tag->offset);
+      g_string_append (page->out, tag->text);
+      start = tag->offset;
+      page->tag++;
+    }
+  append_words (page, start, end);
+}
+
+/* A figure of an error leads to the error; every figure takes the focus.  It
+ * ends with its cell at the latest. */
+static void
+append_mark (Page *page, const HxMark *mark, gsize end, guint id)
 {
   guint first;
   g_autofree char *numbers = numbers_at (page, mark, &first);
@@ -396,7 +424,7 @@ append_mark (Page *page, const HxMark *mark, guint id)
   if (*numbers != '\0')
     g_string_append_printf (page->out, " data-number=\"%s\"", numbers);
   g_string_append_printf (page->out, " aria-describedby=\"t%u\">", id);
-  append_words (page, mark->start, mark->end);
+  append_words (page, mark->start, end);
   append_tip (page, mark, id);
   g_string_append (page->out, first > 0 ? "</a>" : "</span>");
 }
@@ -433,11 +461,11 @@ append_text (Page *page)
     {
       const HxMark *mark = &g_array_index (page->marks, HxMark, i);
 
-      append_words (page, at, mark->start);
-      append_mark (page, mark, i + 1);
-      at = mark->end;
+      append_between (page, at, mark->start);
+      at = MIN (mark->end, next_tag (page));
+      append_mark (page, mark, at, i + 1);
     }
-  append_words (page, at, page->places->characters);
+  append_between (page, at, page->places->characters);
   g_string_append (page->out, "</div>\n");
 }
 
@@ -447,8 +475,14 @@ hx_checked_html (const HxChecked *checked, GString *out)
   g_autofree char *title = title_of (checked);
   g_autoptr (HxPlaces) places = hx_places_new (checked->source);
   g_autoptr (GArray) marks = hx_marks_new (checked->result);
+  g_autoptr (GArray) tags = hx_cells_markup (checked->source);
   g_autofree guint *numbers = g_new0 (guint, checked->result->claims->len + 1);
-  Page page = { out, checked, places, marks, numbers };
+  Page page = { .out = out,
+                .checked = checked,
+                .places = places,
+                .marks = marks,
+                .tags = tags,
+                .numbers = numbers };
 
   number_errors (&page);
   append_top (out, title);

@@ -52,6 +52,16 @@ char *hx_one_line (const char *text);
 /* The same with its spaces kept; of any bytes. */
 char *hx_plain_line (const char *text);
 
+/* Tags that stand before a character of the text, for the tables in it. */
+typedef struct
+{
+  gsize offset;
+  char *text;
+} HxMarkup;
+
+/* HxMarkup by offset; those of one offset in their order.  The caller's. */
+GArray *hx_cells_markup (const HxSource *source);
+
 G_END_DECLS
 
 #endif

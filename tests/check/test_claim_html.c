@@ -59,8 +59,8 @@ words_of (const char *markup)
 static char *
 shown_text (const char *page)
 {
-  g_autofree char *text
-      = between (page, "<div class=\"text\" lang=\"zh-CN\">", "</div>");
+  g_autofree char *text = between (page, "<div class=\"text\" lang=\"zh-CN\">",
+                                   "</div>\n</main>");
   g_autoptr (GRegex) tips = g_regex_new ("<span class=\"tip\".*?</span></span>",
                                          G_REGEX_DOTALL, 0, NULL);
   g_autofree char *bare = g_regex_replace (tips, text, -1, 0, "", 0, NULL);
@@ -68,60 +68,12 @@ shown_text (const char *page)
   return words_of (bare);
 }
 
-static void
-the_text_is_shown_as_it_is (void **state)
+static char *
+shown_text_of (const Fixture *fixture)
 {
-  g_autoptr (Fixture) fixture = fixture_new ();
-  g_autofree char *page = page_of (fixture);
-  g_autofree char *shown = shown_text (page);
-
-  (void)state;
-  assert_string_equal (shown, fixture->source->text);
-  for (guint32 seed = 0; seed < 300; seed++)
-    {
-      g_autoptr (Fixture) other = fixture_random (seed);
-      g_autofree char *markup = page_of (other);
-      g_autofree char *words = shown_text (markup);
-      g_autofree char *apostrophes = NULL;
-      g_auto (GStrv) parts = g_strsplit (other->source->text, "'", -1);
-
-      apostrophes = g_strjoinv ("'", parts);
-      g_strdelimit (words, "?", '\'');
-      assert_string_equal (words, apostrophes);
-    }
-}
-
-static void
-the_page_has_neither_script_nor_style_of_its_elements (void **state)
-{
-  g_autoptr (Fixture) fixture = fixture_new ();
   g_autofree char *page = page_of (fixture);
 
-  (void)state;
-  assert_false (has (page, "<script"));
-  assert_false (has (page, " style="));
-  assert_false (has (page, "http:"));
-  assert_false (has (page, "https:"));
-  assert_true (has (page, "default-src 'none'"));
-}
-
-static void
-the_policy_names_the_digest_of_the_style (void **state)
-{
-  g_autoptr (Fixture) fixture = fixture_new ();
-  g_autofree char *page = page_of (fixture);
-  g_autofree char *style = between (page, "<style>", "</style>");
-  g_autofree char *named = between (page, "style-src 'sha256-", "'");
-  g_autoptr (GChecksum) digest = g_checksum_new (G_CHECKSUM_SHA256);
-  guint8 bytes[32];
-  gsize length = sizeof bytes;
-  g_autofree char *computed = NULL;
-
-  (void)state;
-  g_checksum_update (digest, (const guchar *)style, (gssize)strlen (style));
-  g_checksum_get_digest (digest, bytes, &length);
-  computed = g_base64_encode (bytes, length);
-  assert_string_equal (named, computed);
+  return shown_text (page);
 }
 
 /* Every value of an attribute: id="…". */
@@ -158,6 +110,138 @@ assert_links_lead_somewhere (const char *page)
     }
   for (guint i = 0; i < described->len; i++)
     assert_true (g_hash_table_contains (known, described->pdata[i]));
+}
+
+static void
+the_text_is_shown_as_it_is (void **state)
+{
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autofree char *page = page_of (fixture);
+  g_autofree char *shown = shown_text (page);
+
+  (void)state;
+  assert_string_equal (shown, fixture->source->text);
+  for (guint32 seed = 0; seed < 300; seed++)
+    {
+      g_autoptr (Fixture) other = fixture_random (seed);
+      g_autofree char *markup = page_of (other);
+      g_autofree char *words = shown_text (markup);
+      g_autofree char *apostrophes = NULL;
+      g_auto (GStrv) parts = g_strsplit (other->source->text, "'", -1);
+
+      apostrophes = g_strjoinv ("'", parts);
+      g_strdelimit (words, "?", '\'');
+      assert_string_equal (words, apostrophes);
+    }
+}
+
+static void
+add_cell (Fixture *fixture, guint table, guint row, gsize offset, gsize length)
+{
+  const HxSourceCell cell = { table, row, 0, 1, 2, offset, length };
+
+  g_array_append_val (fixture->source->cells, cell);
+}
+
+/* Tables of random cells, which cut through random figures. */
+static void
+add_random_cells (Fixture *fixture, GRand *random)
+{
+  const gsize characters = fixture->source->characters;
+  guint table = 0, row = 0;
+
+  for (gsize at = 0; at < characters;)
+    {
+      const gsize most = (gsize)g_rand_int_range (random, 0, 30);
+      const gsize length = MIN (most, characters - at);
+
+      add_cell (fixture, table, row, at, length);
+      at += length + (gsize)g_rand_int_range (random, 1, 9);
+      row += g_rand_int_range (random, 0, 3) == 0;
+      table += g_rand_int_range (random, 0, 9) == 0;
+    }
+}
+
+static guint
+count_of (const char *page, const char *part)
+{
+  guint count = 0;
+
+  for (const char *at = page; (at = strstr (at, part)) != NULL; count++)
+    at += strlen (part);
+  return count;
+}
+
+static void
+tables_are_shown_as_tables_with_all_their_words (void **state)
+{
+  (void)state;
+  for (guint32 seed = 0; seed < 200; seed++)
+    {
+      g_autoptr (GRand) random = g_rand_new_with_seed (seed);
+      g_autoptr (Fixture) fixture = fixture_random (seed);
+      g_autofree char *without = shown_text_of (fixture);
+      g_autofree char *page = NULL, *with = NULL;
+
+      add_random_cells (fixture, random);
+      page = page_of (fixture);
+      with = shown_text (page);
+      assert_string_equal (with, without);
+      assert_int_equal (count_of (page, "<td "), fixture->source->cells->len);
+      assert_int_equal (count_of (page, "</td>"), fixture->source->cells->len);
+      assert_int_equal (count_of (page, "<tr>"), count_of (page, "</tr>"));
+      assert_int_equal (count_of (page, "<table>"),
+                        count_of (page, "</table></div>"));
+      assert_links_lead_somewhere (page);
+    }
+}
+
+static void
+cells_that_overlap_are_no_table (void **state)
+{
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autofree char *page = NULL, *shown = NULL;
+
+  (void)state;
+  add_cell (fixture, 0, 0, 0, 5);
+  add_cell (fixture, 0, 0, 3, 5);
+  page = page_of (fixture);
+  shown = shown_text (page);
+  assert_false (has (page, "<td"));
+  assert_string_equal (shown, fixture->source->text);
+}
+
+static void
+the_page_has_neither_script_nor_style_of_its_elements (void **state)
+{
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autofree char *page = page_of (fixture);
+
+  (void)state;
+  assert_false (has (page, "<script"));
+  assert_false (has (page, " style="));
+  assert_false (has (page, "http:"));
+  assert_false (has (page, "https:"));
+  assert_true (has (page, "default-src 'none'"));
+}
+
+static void
+the_policy_names_the_digest_of_the_style (void **state)
+{
+  g_autoptr (Fixture) fixture = fixture_new ();
+  g_autofree char *page = page_of (fixture);
+  g_autofree char *style = between (page, "<style>", "</style>");
+  g_autofree char *named = between (page, "style-src 'sha256-", "'");
+  g_autoptr (GChecksum) digest = g_checksum_new (G_CHECKSUM_SHA256);
+  guint8 bytes[32];
+  gsize length = sizeof bytes;
+  g_autofree char *computed = NULL;
+
+  (void)state;
+  g_checksum_update (digest, (const guchar *)style, (gssize)strlen (style));
+  g_checksum_get_digest (digest, bytes, &length);
+  computed = g_base64_encode (bytes, length);
+  assert_string_equal (named, computed);
 }
 
 static void
@@ -248,6 +332,8 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (the_text_is_shown_as_it_is),
+    cmocka_unit_test (tables_are_shown_as_tables_with_all_their_words),
+    cmocka_unit_test (cells_that_overlap_are_no_table),
     cmocka_unit_test (the_page_has_neither_script_nor_style_of_its_elements),
     cmocka_unit_test (the_policy_names_the_digest_of_the_style),
     cmocka_unit_test (every_link_leads_to_one_place),
