@@ -55,8 +55,7 @@ static gboolean
 answer (const Reader *reader, GBytes *bytes, int output)
 {
   g_auto (HxScribe) scribe;
-  const gpointer prepared
-      = reader->prepare != NULL ? reader->prepare (bytes) : NULL;
+  gpointer prepared = reader->prepare != NULL ? reader->prepare (bytes) : NULL;
   const gboolean confined = hx_sandbox_enter ();
 
   hx_scribe_init (&scribe);

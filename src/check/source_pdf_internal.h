@@ -64,8 +64,9 @@ typedef struct
 /* HxPdfRow from top to bottom.  There is a box for each character of the
  * text. */
 GPtrArray *hx_pdf_rows (const char *text, const HxPdfBox *boxes);
-/* What stands behind the space becomes the next piece of the row. */
-void hx_pdf_row_split (HxPdfRow *row, guint piece, guint space);
+/* What stands behind space `number` of piece `index` becomes a piece of its
+ * own. */
+void hx_pdf_row_split (HxPdfRow *row, guint index, guint number);
 
 /* ------------------------------------------------------------------- table */
 
