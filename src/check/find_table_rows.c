@@ -62,7 +62,7 @@ parents_by_code (const HxCheckTable *table, const GArray *rows)
     }
   if (g_hash_table_size (codes) < 2)
     return NULL;
-  parents = g_new (guint, rows->len);
+  parents = g_new0 (guint, rows->len);
   for (guint i = 0; i < rows->len; i++)
     parents[i] = has_code (row_at (rows, i))
                      ? parent_by_code (codes, text, row_at (rows, i))
@@ -75,7 +75,7 @@ static guint *
 parents_by_mark (const GArray *rows)
 {
   guint last[HX_MARK_POINT + 1];
-  guint *parents = g_new (guint, rows->len);
+  guint *parents = g_new0 (guint, rows->len);
 
   memset (last, 0xFF, sizeof last);
   for (guint i = 0; i < rows->len; i++)
@@ -83,12 +83,10 @@ parents_by_mark (const GArray *rows)
       const HxCheckTableRow *row = row_at (rows, i);
 
       parents[i] = HX_NO_CELL;
-      if (row->total != HX_TOTAL_NOT || row->is_of_which)
-        {
-          memset (last, 0xFF, sizeof last);
-          continue;
-        }
-      if (row->mark == HX_MARK_NONE)
+      if (row->total != HX_TOTAL_NOT)
+        memset (last, 0xFF, sizeof last);
+      if (row->total != HX_TOTAL_NOT || row->is_of_which
+          || row->mark == HX_MARK_NONE)
         continue;
       for (guint mark = row->mark; mark-- > HX_MARK_CHAPTER;)
         if (parents[i] == HX_NO_CELL)

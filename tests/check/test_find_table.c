@@ -334,6 +334,22 @@ of_which_rows_are_not_added (void **state)
 }
 
 static void
+marks_tell_what_a_row_is_made_of (void **state)
+{
+  const char *const drawing
+      = "单位：元\n|项目|本年|上年|\n"
+        "|一、基本支出|700.17|630.13|\n|（一）人员|600.12|540.10|\n"
+        "|其中：奖金|120.02|80.05|\n|（二）公用|100.05|90.03|\n"
+        "|二、项目支出|300.30|200.20|\n|（一）活动|200.20|150.10|\n"
+        "|（二）慰问|110.10|50.10|\n|合计|1000.47|830.33|\n";
+
+  (void)state;
+  assert_holds (drawing, "sum ok 700.17 <- 600.12 100.05\n");
+  assert_holds (drawing, "sum ok 1000.47 <- 700.17 300.30\n");
+  assert_errors (drawing, "sum error material 300.30 <- 200.20 110.10\n");
+}
+
+static void
 empty_cells_and_brackets_are_read_with_care (void **state)
 {
   (void)state;
@@ -549,6 +565,7 @@ main (void)
     cmocka_unit_test (a_total_of_other_rows_is_not_told),
     cmocka_unit_test (one_column_is_believed_of_a_slip_only),
     cmocka_unit_test (of_which_rows_are_not_added),
+    cmocka_unit_test (marks_tell_what_a_row_is_made_of),
     cmocka_unit_test (empty_cells_and_brackets_are_read_with_care),
     cmocka_unit_test (points_of_many_forms_may_have_a_mean),
     cmocka_unit_test (a_fall_without_its_sign_is_no_error),
