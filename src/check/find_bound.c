@@ -65,20 +65,25 @@ static gboolean
 is_exactly (const HxReading *reading, HxSpan name, const char *front,
             const char *word)
 {
-  g_autofree char *full = g_strconcat (front, word, NULL);
+  const gsize length = strlen (word);
 
-  return name.until - name.from == strlen (full)
-         && hx_words_end_with (reading->words, name.from, name.until, full);
+  return name.until - name.from == strlen (front) + length
+         && hx_words_end_with (reading->words, name.from, name.until, word)
+         && hx_words_end_with (reading->words, name.from, name.until - length,
+                               front);
 }
 
 static gboolean
 is_narrowed (const HxReading *reading, const HxTerm *part, const HxTerm *whole)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (narrowed); i++)
-    for (gsize j = 0; j < G_N_ELEMENTS (narrowing); j++)
-      if (is_exactly (reading, whole->name, "", narrowed[i])
-          && is_exactly (reading, part->name, narrowing[j], narrowed[i]))
-        return TRUE;
+    {
+      if (!is_exactly (reading, whole->name, "", narrowed[i]))
+        continue;
+      for (gsize j = 0; j < G_N_ELEMENTS (narrowing); j++)
+        if (is_exactly (reading, part->name, narrowing[j], narrowed[i]))
+          return TRUE;
+    }
   return FALSE;
 }
 
