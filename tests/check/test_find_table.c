@@ -488,8 +488,9 @@ a_message_names_the_row_that_a_sentence_repeats (void **state)
   g_autofree char *message = fixture_message (source);
 
   (void)state;
-  assert_string_equal (message, "“总计”行“金额”列：表中写的是 1438.37万元，"
-                                "文中写 1438.73万元，相差 0.36万元。");
+  assert_true (g_str_has_prefix (message,
+                                 "“总计”行“金额”列：表中写的是 1438.37万元，"
+                                 "文中写 1438.73万元，相差 0.36万元"));
 }
 
 /* ------------------------------------------------------- cells and sentences

@@ -263,24 +263,29 @@ draw_classes (const GArray *classes)
   return g_string_free (drawing, FALSE);
 }
 
+static void
+expect_class (GPtrArray *lines, const GArray *classes, guint index,
+              guint column)
+{
+  gint64 parts[SIDE_MOST];
+  guint count = 0;
+
+  for (guint i = 0; i < classes->len; i++)
+    if (g_array_index (classes, Class, i).parent == index + 1)
+      parts[count++] = g_array_index (classes, Class, i).cents[column];
+  if (count > 0)
+    expect (lines, g_array_index (classes, Class, index).cents[column], parts,
+            count);
+}
+
 static GPtrArray *
 expected_classes (const GArray *classes)
 {
   GPtrArray *lines = g_ptr_array_new_with_free_func (g_free);
-  gint64 parts[SIDE_MOST];
 
   for (guint i = 0; i < classes->len; i++)
     for (guint column = 0; column < 2; column++)
-      {
-        guint count = 0;
-
-        for (guint j = 0; j < classes->len; j++)
-          if (g_array_index (classes, Class, j).parent == i + 1)
-            parts[count++] = g_array_index (classes, Class, j).cents[column];
-        if (count > 0)
-          expect (lines, g_array_index (classes, Class, i).cents[column], parts,
-                  count);
-      }
+      expect_class (lines, classes, i, column);
   return lines;
 }
 
