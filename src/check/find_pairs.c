@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define RUN_MAX 12
+#define SHARES_SENTENCES 8
 
 typedef struct
 {
@@ -82,6 +83,78 @@ pair (HxSearch *search, Run amounts, Run changes, Run rates)
          rates.first + i, sign);
 }
 
+/* ------------------------------------------------------------------- shares */
+
+/* The last group in front of the run with as many parts. */
+static const HxGroup *
+group_before (const HxSearch *search, Run run)
+{
+  const HxGroup *best = NULL;
+
+  for (guint i = 0; i < search->groups->len; i++)
+    {
+      const HxGroup *group = g_ptr_array_index (search->groups, i);
+      const guint last
+          = g_array_index (group->parts, guint, group->parts->len - 1);
+
+      if (group->parts->len == run.count && last < run.first
+          && (best == NULL
+              || last >= g_array_index (best->parts, guint,
+                                        best->parts->len - 1)))
+        best = group;
+    }
+  return best;
+}
+
+static HxProposal
+share_of (const HxReading *reading, const guint operands[2], guint stated)
+{
+  return (HxProposal){
+    .kind = HX_CLAIM_RATIO,
+    .formula = "a/b*100",
+    .operands = operands,
+    .count = 2,
+    .stated = stated,
+    .outcome = hx_outcome_ratio (hx_reading_term (reading, operands[0]),
+                                 hx_reading_term (reading, operands[1])),
+  };
+}
+
+/* “其中A、B、C，依次占R、S、T”: shares of the total when all but one of them
+ * are; else those that are. */
+static void
+find_shares (HxSearch *search, Run run)
+{
+  const HxReading *reading = search->reading;
+  const HxGroup *group = group_before (search, run);
+  gboolean fits[RUN_MAX] = { FALSE };
+  guint fitting = 0;
+
+  if (group == NULL
+      || hx_reading_term (reading, run.first)->sentence
+             > hx_reading_term (reading, group->total)->sentence
+                   + SHARES_SENTENCES)
+    return;
+  for (guint i = 0; i < run.count; i++)
+    {
+      const guint operands[2]
+          = { g_array_index (group->parts, guint, i), group->total };
+      const HxProposal proposal = share_of (reading, operands, run.first + i);
+
+      fits[i] = hx_proposal_verdict (reading, &proposal) != HX_VERDICT_ERROR;
+      fitting += fits[i];
+    }
+  for (guint i = 0; i < run.count; i++)
+    {
+      const guint operands[2]
+          = { g_array_index (group->parts, guint, i), group->total };
+      const HxProposal proposal = share_of (reading, operands, run.first + i);
+
+      if (fits[i] || fitting + 1 == run.count)
+        hx_claim_add (search->result, reading, &proposal);
+    }
+}
+
 void
 hx_find_pairs (HxSearch *search)
 {
@@ -96,7 +169,9 @@ hx_find_pairs (HxSearch *search)
 
       if (run.count < 2 || !is_in_parallel (reading, i))
         continue;
-      if (term->role == HX_TERM_GROWTH)
+      if (term->role == HX_TERM_SHARE)
+        find_shares (search, run);
+      else if (term->role == HX_TERM_GROWTH)
         pair (search, amounts, changes, run);
       else if (term->role == HX_TERM_DELTA)
         changes = run;

@@ -220,6 +220,15 @@ common_base (const HxReading *reading, const Together *together, guint *fitting)
 }
 
 static gboolean
+holds_part (const HxGroup *group, guint part)
+{
+  for (guint i = 0; i < group->parts->len; i++)
+    if (g_array_index (group->parts, guint, i) == part)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
 is_part_of (const HxSearch *search, guint share, guint base)
 {
   const guint owner = hx_reading_term (search->reading, share)->owner;
@@ -228,10 +237,8 @@ is_part_of (const HxSearch *search, guint share, guint base)
     {
       const HxGroup *group = g_ptr_array_index (search->groups, i);
 
-      if (group->total == base && group->holds)
-        for (guint j = 0; j < group->parts->len; j++)
-          if (g_array_index (group->parts, guint, j) == owner)
-            return TRUE;
+      if (group->total == base && group->holds && holds_part (group, owner))
+        return TRUE;
     }
   return FALSE;
 }

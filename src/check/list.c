@@ -463,6 +463,21 @@ head_of_sentence (const HxReading *reading, guint index)
   return index;
 }
 
+/* Another total of the same word: what is in front of it is its own. */
+static gboolean
+is_same_total (const HxReading *reading, const HxTerm *term, const HxTerm *head)
+{
+  static const char *const words[] = { "合计", "总计", "共计", "总量" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    if (hx_words_end_with (reading->words, term->lead.from, term->lead.until,
+                           words[i])
+        && hx_words_end_with (reading->words, head->lead.from, head->lead.until,
+                              words[i]))
+      return TRUE;
+  return FALSE;
+}
+
 /* The amounts of the sentence in front of the total; with “三项合计” the last
  * three. */
 static guint
@@ -481,10 +496,12 @@ parts_before (const HxReading *reading, guint total, guint *parts)
           parts[count++] = head_of_sentence (reading, i);
           break;
         }
-      if (term->sentence != head->sentence || term->role == HX_TERM_TOTAL
+      if (term->sentence != head->sentence
+          || is_same_total (reading, term, head)
           || is_counted (reading, head->lead.from, head->lead.until, count))
         break;
-      if (term->role == HX_TERM_VALUE && hx_term_is_alike (term, head))
+      if (hx_term_is_amount (term) && term->role != HX_TERM_BUDGET
+          && term->role != HX_TERM_PREVIOUS && hx_term_is_alike (term, head))
         parts[count++] = i;
     }
   for (guint i = 0; i < count / 2; i++)

@@ -513,6 +513,19 @@ is_in_bracket_of_rate (const HxReading *reading, guint index)
          && (before->role == HX_TERM_DONE || before->role == HX_TERM_BARE);
 }
 
+/* “预算A，全年支出B，执行率R” */
+static gboolean
+is_rated (const HxReading *reading, guint index)
+{
+  const HxTerm *term = hx_reading_term (reading, index);
+  const HxTerm *next = index + 1 < reading->terms->len
+                           ? hx_reading_term (reading, index + 1)
+                           : NULL;
+
+  return next != NULL && next->role == HX_TERM_DONE
+         && next->group == term->group && !says_budget (reading->words, term);
+}
+
 /* A budget is one whose execution stands behind it in the same sentence. */
 static gboolean
 is_budget (const HxReading *reading, guint index)
@@ -533,7 +546,7 @@ is_budget (const HxReading *reading, guint index)
         return TRUE;
       if (next->role != HX_TERM_VALUE)
         return FALSE;
-      if (says_done (reading->words, next))
+      if (says_done (reading->words, next) || is_rated (reading, i))
         return TRUE;
       if (!says_budget (reading->words, next))
         return FALSE;
