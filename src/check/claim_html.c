@@ -501,8 +501,8 @@ void
 hx_checked_index_head (GString *out)
 {
   const char *const heads[]
-      = { _ ("文件"), _ ("字数"), _ ("算式"),     _ ("相符"),
-          _ ("舍入"), _ ("差错"), _ ("末位差错"), _ ("提示") };
+      = { _ ("文件"), _ ("字数"),     _ ("算式"), _ ("相符"), _ ("舍入"),
+          _ ("差错"), _ ("末位差错"), _ ("未核"), _ ("提示") };
 
   append_top (out, _ ("报告核对"));
   g_string_append (out, "<table>\n<thead><tr>");
@@ -531,6 +531,7 @@ append_cells (GString *out, const HxChecked *checked)
   append_cell (out, result->verdicts[HX_VERDICT_ROUNDING], FALSE);
   append_cell (out, result->verdicts[HX_VERDICT_ERROR] - last, TRUE);
   append_cell (out, last, TRUE);
+  append_cell (out, result->verdicts[HX_VERDICT_UNKNOWN], FALSE);
   append_cell (out, result->warnings->len, FALSE);
 }
 
@@ -553,7 +554,7 @@ hx_checked_index_row (const HxChecked *checked, const char *page, GString *out)
     append_cells (out, checked);
   else
     {
-      g_string_append (out, "<td class=\"fault\" colspan=\"7\">");
+      g_string_append (out, "<td class=\"fault\" colspan=\"8\">");
       append_escaped (out, checked->fault);
       g_string_append (out, "</td>");
     }
