@@ -313,7 +313,7 @@ hx_check_table_is_summable (const HxTableSearch *search, guint column)
   if (now->kind != HX_COLUMN_VALUE
       || hx_check_table_says (search->table, now->head, others))
     return FALSE;
-  return !hx_check_table_is_rate (search->table, search->block, column)
+  return !search->block->columns[column].is_rate
          || hx_check_table_says (search->table, now->head, shares);
 }
 

@@ -33,8 +33,7 @@ head_says (const Band *band, guint column, const char *const *list)
 static gboolean
 is_rate (const Band *band, guint column)
 {
-  return hx_check_table_is_rate (band->search->table, band->search->block,
-                                 column);
+  return band->search->block->columns[column].is_rate;
 }
 
 /* The words of all heads over a column hold one of the list. */

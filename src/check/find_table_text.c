@@ -74,7 +74,7 @@ is_of_year (const HxTableSearch *search, guint column)
   const HxSpan head = search->block->columns[column].head;
 
   return hx_check_table_is_summable (search, column)
-         && !hx_check_table_is_rate (search->table, search->block, column)
+         && !search->block->columns[column].is_rate
          && !hx_check_table_is_points (search->table, search->block, column)
          && (hx_check_table_says (search->table, head, done)
              || !hx_check_table_says (search->table, head, others));

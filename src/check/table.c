@@ -339,7 +339,7 @@ give_unit (HxCheckTable *table, const HxTableBlock *block, guint column,
            const Unit *unit)
 {
   const Unit *own = unit_of_column (table, block, column);
-  const gboolean is_rate = hx_check_table_is_rate (table, block, column);
+  const gboolean is_rate = block->columns[column].is_rate;
 
   if (own == NULL && is_money (table, block, column))
     own = unit;

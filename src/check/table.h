@@ -52,7 +52,8 @@ typedef struct
 {
   HxColumnKind kind;
   guint band;
-  HxSpan head; /* the lowest words over it; may be empty */
+  HxSpan head;      /* the lowest words over it; may be empty */
+  gboolean is_rate; /* 执行率, 占比, （%）, or numbers with % */
 } HxTableColumn;
 
 /* Rows [head, from) are heads, [from, until) hold what they head. */
@@ -123,9 +124,6 @@ gboolean hx_check_table_says (const HxCheckTable *table, HxSpan words,
 /* The head cell over a column in one of the rows of heads; NULL. */
 const HxTableCell *hx_check_table_head (const HxCheckTable *table, guint row,
                                         guint column);
-/* A rate by its head: 执行率, 占比, （%）. */
-gboolean hx_check_table_is_rate (const HxCheckTable *table,
-                                 const HxTableBlock *block, guint column);
 
 G_END_DECLS
 

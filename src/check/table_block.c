@@ -101,6 +101,13 @@ is_number (const HxCheckTable *table, const HxTableCell *cell)
                 == HX_QUANTITY_NONE;
 }
 
+static gboolean
+is_percent (const HxCheckTable *table, const HxTableCell *cell)
+{
+  return hx_reading_term (table->reading, cell->term)->quantity.kind
+         == HX_QUANTITY_PERCENT;
+}
+
 static gint64
 whole_of (const HxCheckTable *table, const HxTableCell *cell)
 {
@@ -236,7 +243,7 @@ head_of (const HxCheckTable *table, const HxTableBlock *block, guint column)
 
 typedef struct
 {
-  guint words, numbers, codes;
+  guint words, numbers, codes, percents;
   gboolean is_counting;
   gint64 last;
 } Content;
@@ -270,6 +277,7 @@ look_into (const HxCheckTable *table, const HxTableCell *cell, Content *content)
         && (content->numbers == 0 || value == content->last + 1);
   content->last = value;
   content->numbers++;
+  content->percents += is_percent (table, cell) ? 1 : 0;
   content->codes += is_code (table, cell->words) ? 1 : 0;
 }
 
@@ -285,14 +293,41 @@ kind_of_content (const Content *content)
   return HX_COLUMN_VALUE;
 }
 
+/* By its head, or because its numbers are written with %. */
+static gboolean
+is_rate (const HxCheckTable *table, HxSpan head, const Content *content)
+{
+  static const char *const rates[]
+      = { "%",    "执行率", "完成率", "支出率", "支付率", "使用率",
+          "占比", "比重",   "增长率", "增幅",   "降幅",   "增速",
+          "比率", "变动率", "进度",   "比例",   NULL };
+
+  return hx_check_table_says (table, head, rates) || ends (table, head, "率")
+         || 2 * content->percents > content->numbers;
+}
+
+/* The head may say what the content does not. */
 static HxColumnKind
-kind_of (const HxCheckTable *table, const HxTableBlock *block, guint column)
+kind_of (const HxCheckTable *table, HxSpan head, const Content *content)
 {
   static const char *const orders[] = { "行次", "序号", "栏次", NULL };
   static const char *const codes[] = { "编码", "代码", "编号", NULL };
-  const HxSpan head = block->columns[column].head;
+
+  if (content->numbers == 0)
+    return kind_of_content (content);
+  if (hx_check_table_says (table, head, orders))
+    return HX_COLUMN_ORDER;
+  if (hx_check_table_says (table, head, codes) || is_word (table, head, "类")
+      || is_word (table, head, "款") || is_word (table, head, "项"))
+    return HX_COLUMN_CODE;
+  return kind_of_content (content);
+}
+
+static void
+read_column (const HxCheckTable *table, const HxTableBlock *block, guint column)
+{
+  HxTableColumn *now = &block->columns[column];
   Content content = { .is_counting = TRUE };
-  HxColumnKind kind = HX_COLUMN_EMPTY;
 
   for (guint row = block->from; row < block->until; row++)
     {
@@ -301,15 +336,9 @@ kind_of (const HxCheckTable *table, const HxTableBlock *block, guint column)
       if (cell != NULL && cell->column == column && cell->row == row)
         look_into (table, cell, &content);
     }
-  kind = kind_of_content (&content);
-  if (content.numbers == 0)
-    return kind;
-  if (hx_check_table_says (table, head, orders))
-    return HX_COLUMN_ORDER;
-  if (hx_check_table_says (table, head, codes) || is_word (table, head, "类")
-      || is_word (table, head, "款") || is_word (table, head, "项"))
-    return HX_COLUMN_CODE;
-  return kind;
+  now->head = head_of (table, block, column);
+  now->kind = kind_of (table, now->head, &content);
+  now->is_rate = is_rate (table, now->head, &content);
 }
 
 /* --------------------------------------------------------------------- bands
@@ -403,10 +432,7 @@ add_block (HxCheckTable *table, guint head, guint from, guint until)
     return;
   block.columns = g_new0 (HxTableColumn, table->columns);
   for (guint column = 0; column < table->columns; column++)
-    {
-      block.columns[column].head = head_of (table, &block, column);
-      block.columns[column].kind = kind_of (table, &block, column);
-    }
+    read_column (table, &block, column);
   find_bands (table, &block);
   g_array_append_val (table->blocks, block);
 }
@@ -546,19 +572,4 @@ hx_check_table_rows (const HxCheckTable *table, const HxTableBlock *block,
       g_array_append_val (rows, now);
     }
   return rows;
-}
-
-/* --------------------------------------------------------------------- rates
- */
-
-gboolean
-hx_check_table_is_rate (const HxCheckTable *table, const HxTableBlock *block,
-                        guint column)
-{
-  static const char *const rates[]
-      = { "%",    "执行率", "完成率", "支出率", "支付率", "使用率",
-          "占比", "比重",   "增长率", "增幅",   "降幅",   "增速",
-          "比率", "变动率", "进度",   "比例",   NULL };
-
-  return hx_check_table_says (table, block->columns[column].head, rates);
 }

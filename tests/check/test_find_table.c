@@ -376,6 +376,21 @@ points_of_many_forms_may_have_a_mean (void **state)
 }
 
 static void
+rates_are_not_added (void **state)
+{
+  const char *const drawing
+      = "|项目|计划（万元）|实际（万元）|节约资金（万元）|节约|\n"
+        "|合计|2319.24|2200.15|119.09|5.13%|\n"
+        "|货物|122.48|110.05|12.43|10.15%|\n"
+        "|工程|1387.72|1300.10|87.62|6.31%|\n"
+        "|服务|809.04|790.00|19.04|2.35%|\n";
+
+  (void)state;
+  assert_errors (drawing, "");
+  assert_holds (drawing, "sum ok 2319.24 <- 122.48 1387.72 809.04\n");
+}
+
+static void
 a_fall_without_its_sign_is_no_error (void **state)
 {
   (void)state;
@@ -569,6 +584,7 @@ main (void)
     cmocka_unit_test (marks_tell_what_a_row_is_made_of),
     cmocka_unit_test (empty_cells_and_brackets_are_read_with_care),
     cmocka_unit_test (points_of_many_forms_may_have_a_mean),
+    cmocka_unit_test (rates_are_not_added),
     cmocka_unit_test (a_fall_without_its_sign_is_no_error),
     cmocka_unit_test (a_growth_on_nothing_is_an_error),
     cmocka_unit_test (sentences_agree_with_the_table_of_their_name),
