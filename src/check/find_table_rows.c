@@ -308,7 +308,7 @@ choose (HxCheckRelation *relation, guint total, const GArray *pile,
 }
 
 /* The first choice that holds throughout; else the first that is meant. */
-static void
+static gboolean
 try_kinds (const HxTableSearch *search, guint band, guint total,
            const GArray *pile, ChoiceKind kind)
 {
@@ -327,16 +327,52 @@ try_kinds (const HxTableSearch *search, guint band, guint total,
           || (is_first && (relation.fails > 0 || relation.strong == 0)))
         continue;
       hx_check_relation_tell (&relation);
-      return;
+      return TRUE;
     }
+  return FALSE;
 }
 
-static void
+static gboolean
 try_choices (const HxTableSearch *search, guint band, guint total,
              const GArray *pile, const guint *parents)
 {
-  try_kinds (search, band, total, pile, (ChoiceKind){ NULL, parents, FALSE });
+  const gboolean is_told = try_kinds (search, band, total, pile,
+                                      (ChoiceKind){ NULL, parents, FALSE });
+
   try_kinds (search, band, total, pile, (ChoiceKind){ NULL, parents, TRUE });
+  return is_told;
+}
+
+/* Rows that one cell names together: 按资金来源, then 按支出性质; each group
+ * makes the total. */
+static void
+try_groups (const HxTableSearch *search, guint band, guint total,
+            const GArray *pile)
+{
+  const GArray *rows = search->rows[band];
+
+  for (guint from = 0, until = 0; from < pile->len; from = until)
+    {
+      g_autoptr (GArray) group = g_array_new (FALSE, FALSE, sizeof (guint));
+      const HxTableCell *cell = NULL;
+
+      do
+        {
+          g_array_append_val (group, g_array_index (pile, guint, until));
+          cell = hx_check_table_at (
+              search->table,
+              row_at (rows, g_array_index (pile, guint, from))->row, 0);
+          until++;
+        }
+      while (until < pile->len && cell != NULL
+             && cell
+                    == hx_check_table_at (
+                        search->table,
+                        row_at (rows, g_array_index (pile, guint, until))->row,
+                        0));
+      if (group->len >= 2)
+        try_choices (search, band, total, group, NULL);
+    }
 }
 
 /* ------------------------------------------------------------------- totals
@@ -395,7 +431,8 @@ find_total (const HxTableSearch *search, guint band, guint total, GArray *pile,
       return;
     }
   own = pile_below (rows, total);
-  try_choices (search, band, total, own, parents);
+  if (!try_choices (search, band, total, own, parents))
+    try_groups (search, band, total, own);
 }
 
 static void

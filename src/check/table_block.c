@@ -60,6 +60,8 @@ hx_check_table_total (const HxCheckTable *table, HxSpan words)
                  { "总额", HX_TOTAL_SUM },   { "合计数", HX_TOTAL_SUM },
                  { "总计数", HX_TOTAL_SUM }, { "总分", HX_TOTAL_SUM } };
 
+  if (ends (table, words, "："))
+    words.until -= strlen ("：");
   if (words.until - words.from > TOTAL_BYTES_MAX)
     return HX_TOTAL_NOT;
   for (gsize i = 0; i < G_N_ELEMENTS (totals); i++)

@@ -350,6 +350,22 @@ marks_tell_what_a_row_is_made_of (void **state)
 }
 
 static void
+a_total_may_be_parted_in_two_ways (void **state)
+{
+  const char *const drawing
+      = "单位：万元\n|预算|<|年初数|执行数|\n|年度资金总额：|<|1400.00|1413.15|"
+        "\n"
+        "|按资金来源|一般公共预算|1350.00|1361.05|\n|^|政府性基金|50.00|52.10|"
+        "\n"
+        "|按支出性质|基本支出|980.00|990.92|\n|^|项目支出|420.00|422.32|\n";
+
+  (void)state;
+  assert_holds (drawing, "sum ok 1413.15 <- 1361.05 52.10\n");
+  assert_holds (drawing, "sum ok 1400.00 <- 980.00 420.00\n");
+  assert_errors (drawing, "sum error material 1413.15 <- 990.92 422.32\n");
+}
+
+static void
 empty_cells_and_brackets_are_read_with_care (void **state)
 {
   (void)state;
@@ -582,6 +598,7 @@ main (void)
     cmocka_unit_test (one_column_is_believed_of_a_slip_only),
     cmocka_unit_test (of_which_rows_are_not_added),
     cmocka_unit_test (marks_tell_what_a_row_is_made_of),
+    cmocka_unit_test (a_total_may_be_parted_in_two_ways),
     cmocka_unit_test (empty_cells_and_brackets_are_read_with_care),
     cmocka_unit_test (points_of_many_forms_may_have_a_mean),
     cmocka_unit_test (rates_are_not_added),
