@@ -96,7 +96,7 @@ void hx_claim_add (HxCheckResult *result, const HxReading *reading,
                    const HxProposal *proposal);
 
 /* The figure that a term is, as the source says it. */
-HxClaimFigure *hx_claim_figure_new (const HxReading *reading, guint term);
+HxClaimFigure *hx_claim_figure_new (const HxReading *reading, guint index);
 void hx_claim_figure_free (HxClaimFigure *figure);
 void hx_claim_free (HxClaim *claim);
 
