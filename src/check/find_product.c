@@ -17,48 +17,61 @@ typedef struct
   guint count, price, total;
 } Factors;
 
-/* Which things a price is of: the word in it, and the counters. */
+#define EACH(thing, counters)                                                  \
+  {                                                                            \
+    "每" thing, thing "均", "/" thing "|每" thing, counters                    \
+  }
+
+/* A price is of one thing when the words before it hold `each` or `mean`, or
+ * one of `behind` stands behind it; which counters count that thing. */
 static const struct
 {
-  const char *word;
+  const char *each, *mean, *behind;
   const char *counters;
 } things[] = {
-  { "人", "人|名|位|人次" },
-  { "名", "人|名|位" },
-  { "户", "户|家" },
-  { "台", "台|套|台套" },
-  { "套", "套|台" },
-  { "份", "份|套" },
-  { "次", "次|场|批|人次" },
-  { "场", "场|次" },
-  { "件", "件" },
-  { "个", "个" },
-  { "辆", "辆" },
-  { "册", "册|本" },
-  { "本", "本|册" },
-  { "支", "支" },
-  { "所", "所" },
-  { "户", "户" },
-  { "期", "期" },
-  { "班", "班|个" },
+  EACH ("人", "人|名|位|人次"),
+  EACH ("名", "人|名|位"),
+  EACH ("户", "户|家"),
+  EACH ("台", "台|套|台套"),
+  EACH ("套", "套|台"),
+  EACH ("份", "份|套"),
+  EACH ("次", "次|场|批|人次"),
+  EACH ("场", "场|次"),
+  EACH ("件", "件"),
+  EACH ("个", "个"),
+  EACH ("辆", "辆"),
+  EACH ("册", "册|本"),
+  EACH ("本", "本|册"),
+  EACH ("支", "支"),
+  EACH ("所", "所"),
+  EACH ("期", "期"),
+  EACH ("班", "班|个"),
 };
 
 /* ------------------------------------------------------------------- factors
  */
 
-/* “每人每年”, “人均”, “元/人”: the words that say of what the price is. */
+/* “每人每年”, “人均”, “元/人”: it says of what it is the price. */
 static gboolean
-is_price_of (const HxReading *reading, const HxTerm *price, const char *thing)
+may_be_price (const HxReading *reading, const HxTerm *term)
 {
-  const HxWords *words = reading->words;
-  g_autofree char *each = g_strconcat ("每", thing, NULL);
-  g_autofree char *mean = g_strconcat (thing, "均", NULL);
-  g_autofree char *slash = g_strconcat ("/", thing, NULL);
-  const char *const before[] = { each, mean, NULL };
+  static const char *const words[] = { "每", "均", NULL };
 
-  return hx_reading_says (reading, price->lead.from, price->lead.until, before)
-         || hx_words_go_on (words, price->quantity.until, slash)
-         || hx_words_go_on (words, price->quantity.until, each);
+  return term->quantity.kind == HX_QUANTITY_MONEY
+         && (hx_words_go_on (reading->words, term->quantity.until, "/|每")
+             || hx_reading_says (reading, term->lead.from, term->lead.until,
+                                 words));
+}
+
+static gboolean
+is_price_of (const HxReading *reading, const HxTerm *price, gsize thing)
+{
+  const char *const before[] = { things[thing].each, things[thing].mean, NULL };
+
+  return hx_words_go_on (reading->words, price->quantity.until,
+                         things[thing].behind)
+         || hx_reading_says (reading, price->lead.from, price->lead.until,
+                             before);
 }
 
 static gboolean
@@ -78,7 +91,7 @@ is_price (const HxReading *reading, const HxTerm *price, const HxTerm *count)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (things); i++)
     if (is_counter (count->quantity.counter, things[i].counters)
-        && is_price_of (reading, price, things[i].word))
+        && is_price_of (reading, price, i))
       return TRUE;
   return FALSE;
 }
@@ -280,8 +293,7 @@ find_of_total (HxSearch *search, guint index)
 
       if (term->sentence != total->sentence)
         return;
-      if (term->quantity.kind == HX_QUANTITY_MONEY && i != index
-          && find_factors (reading, &factors, i))
+      if (may_be_price (reading, term) && find_factors (reading, &factors, i))
         {
           (void)judge (search, &factors);
           return;
