@@ -136,6 +136,7 @@ hx_check_source_known (const HxSource *source, const GArray *known)
     finders[i](&search);
   for (gsize i = 0; i < G_N_ELEMENTS (warners); i++)
     warners[i](&search);
+  hx_find_names (&search, reading);
   hx_find_tables (&search, reading);
   g_ptr_array_unref (search.groups);
   settle (result);

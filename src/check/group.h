@@ -54,6 +54,8 @@ gboolean hx_direction_is_contrary (const HxReading *reading, guint change,
                                    guint rate);
 /* Within tables, and of sentences against them.  The last of all: while a
  * table is looked at its cells are terms of the reading. */
+/* As for tables, terms are added while it looks. */
+void hx_find_names (HxSearch *search, HxReading *reading);
 void hx_find_tables (HxSearch *search, HxReading *reading);
 
 G_END_DECLS
