@@ -290,6 +290,12 @@ a_draft_is_held_against_the_year (void **state)
   assert_says (said.out, "文稿写 85.00，台账是 ");
   assert_says (said.out, "文稿写 1413.14 万元，台账是 1413.15 万元");
   assert_null (strstr (said.out, "文稿写 1486.55"));
+
+  g_auto (Said) ours = hongxia (program, YEAR, 0, "report", "2023", NULL);
+  program_write (program, "ours.md", ours.out);
+  g_auto (Said) again = hongxia (program, YEAR, 0, "check", "--year", "2023",
+                                 "--draft", "ours.md", "--public", NULL);
+  assert_says (again.out, "拦下 0 处");
 }
 
 static void
