@@ -349,7 +349,7 @@ hx_source_html (gpointer prepared, GBytes *bytes, HxScribe *scribe)
 {
   gsize length;
   const char *data = g_bytes_get_data (bytes, &length);
-  g_autofree char *text = decode (data, length);
+  g_autofree char *text = length > 0 ? decode (data, length) : NULL;
   Page page = { .scribe = scribe };
 
   (void)prepared;

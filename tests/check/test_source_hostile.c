@@ -259,6 +259,14 @@ a_cut_document_is_damaged (void **state)
   assert_true (read_here (hx_source_docx, (const guint8 *)docx, size));
 }
 
+static void
+nothing_at_all_is_refused (void **state)
+{
+  (void)state;
+  assert_false (read_here (hx_source_html, NULL, 0));
+  assert_false (read_here (hx_source_docx, NULL, 0));
+}
+
 /* ------------------------------------------------------------------- blown up
  */
 
@@ -318,6 +326,7 @@ main (void)
     cmocka_unit_test (changed_documents_are_read_or_refused),
     cmocka_unit_test (changed_files_are_a_text_or_one_error),
     cmocka_unit_test (a_cut_document_is_damaged),
+    cmocka_unit_test (nothing_at_all_is_refused),
     cmocka_unit_test (what_is_blown_up_is_a_text_or_one_error),
   };
   return cmocka_run_group_tests (tests, NULL, NULL);

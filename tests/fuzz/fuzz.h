@@ -9,6 +9,9 @@
 
 #include "check/source_internal.h"
 
+#include <stddef.h>
+#include <stdint.h>
+
 int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
 /* Read the bytes, and have the answer pass as a child's does; aborts when it
