@@ -14,6 +14,8 @@
 #include <string.h>
 
 #define COMPARISON_BYTES_MAX 90
+#define APART_BYTES_MAX 600 /* of figures and the words about them */
+#define AMOUNTS_MAX 24
 #define PLACES_UNIT ((HxWide)100000000)
 
 typedef struct
@@ -145,8 +147,11 @@ read_comparison (const HxWords *words, gsize at, Comparison *comparison)
 static gboolean
 is_near (const HxWords *words, gsize from, gsize until)
 {
-  const gsize stop = hx_words_search (words, from, until, "。");
+  gsize stop = G_MAXSIZE;
 
+  if (until > from + APART_BYTES_MAX)
+    return FALSE;
+  stop = hx_words_search (words, from, until, "。");
   if (hx_words_search (words, from, until, "\n") != G_MAXSIZE
       || hx_words_search (words, from, until, "；") != G_MAXSIZE)
     return FALSE;
@@ -211,9 +216,10 @@ amounts_of (const HxReading *reading, guint last, const char *sort)
   Amounts amounts = { HX_NO_TERM, HX_NO_TERM, HX_NO_TERM, TRUE };
   guint first = last;
 
-  while (first > 0
+  while (first > 0 && first + AMOUNTS_MAX > last
          && hx_reading_term (reading, first - 1)->sentence == sentence)
     first--;
+  amounts.is_sure = first + AMOUNTS_MAX > last;
   for (guint i = first; i <= last; i++)
     count_amount (reading, i, sort, &amounts);
   return amounts;
@@ -244,11 +250,12 @@ judge_comparison (HxSearch *search, const Comparison *comparison, guint last)
 {
   const HxReading *reading = search->reading;
   const HxTerm *term = hx_reading_term (reading, last);
-  const Amounts amounts = amounts_of (reading, last, comparison->sort);
+  const Amounts amounts
+      = is_near (reading->words, term->quantity.until, comparison->at)
+            ? amounts_of (reading, last, comparison->sort)
+            : (Amounts){ HX_NO_TERM, HX_NO_TERM, HX_NO_TERM, FALSE };
   const guint operands[2] = { amounts.done, amounts.budget };
 
-  if (!is_near (reading->words, term->quantity.until, comparison->at))
-    return;
   if (amounts.done != HX_NO_TERM && amounts.budget != HX_NO_TERM)
     {
       const HxProposal proposal
@@ -324,6 +331,8 @@ previous_beside (const HxReading *reading, guint amount, guint until)
   const HxTerm *now = hx_reading_term (reading, amount);
   guint found = HX_NO_TERM;
 
+  if (until > amount + AMOUNTS_MAX)
+    return HX_NO_TERM;
   for (guint i = amount == 0 ? 0 : amount - 1; i < until; i++)
     {
       const HxTerm *term = hx_reading_term (reading, i);

@@ -118,13 +118,42 @@ hx_words_is_over (const HxWords *words, gsize at)
          || hx_words_go_on (words, at, "，|。|；|！|\n");
 }
 
+/* The stop that ends at `at`, 0 for none: read by its bytes, since every
+ * year and every number asks. */
+static gunichar
+stop_before (const char *text, gsize at)
+{
+  const char *p = text + at;
+
+  if (at > 0 && p[-1] == '\n')
+    return '\n';
+  if (at < 3 || (guchar)p[-1] < 0x80
+      || ((guchar)p[-3] != 0xEF && (guchar)p[-3] != 0xE3))
+    return 0;
+  return g_utf8_get_char (p - 3);
+}
+
+static gboolean
+ends_sentence (gunichar stop)
+{
+  return stop == '\n' || stop == 0x3002 /* 。 */ || stop == 0xFF1B /* ； */
+         || stop == 0xFF01 /* ！ */ || stop == 0xFF1F /* ？ */;
+}
+
+static gboolean
+ends_clause (gunichar stop)
+{
+  return ends_sentence (stop) || stop == 0xFF0C /* ， */
+         || stop == 0xFF1A /* ： */;
+}
+
 static gsize
-back_to (const HxWords *words, gsize at, const char *stops)
+back_to (const HxWords *words, gsize at, gboolean (*ends) (gunichar))
 {
   const char *text = words->clean->str;
   const gsize least = at > SENTENCE_BYTES_MAX ? at - SENTENCE_BYTES_MAX : 0;
 
-  while (at > least && !hx_words_come_from (words, at, stops))
+  while (at > least && !ends (stop_before (text, at)))
     at = (gsize)(g_utf8_prev_char (text + at) - text);
   return at;
 }
@@ -132,11 +161,11 @@ back_to (const HxWords *words, gsize at, const char *stops)
 gsize
 hx_words_clause (const HxWords *words, gsize at)
 {
-  return back_to (words, at, "，|。|；|！|？|：|\n");
+  return back_to (words, at, ends_clause);
 }
 
 gsize
 hx_words_sentence (const HxWords *words, gsize at)
 {
-  return back_to (words, at, "。|；|！|？|\n");
+  return back_to (words, at, ends_sentence);
 }

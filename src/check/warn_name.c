@@ -249,19 +249,22 @@ collect_offices (Names *names)
 }
 
 static gboolean
-is_told (const GArray *told, HxSpan place)
+is_told (GHashTable *told, HxSpan place)
 {
-  for (guint i = 0; i < told->len; i++)
-    if (g_array_index (told, gsize, i) == place.until)
-      return TRUE;
-  return FALSE;
+  return g_hash_table_contains (told, GSIZE_TO_POINTER (place.until));
+}
+
+static void
+tell_place (GHashTable *told, HxSpan place)
+{
+  g_hash_table_add (told, GSIZE_TO_POINTER (place.until));
 }
 
 static void
 warn_offices (HxSearch *search)
 {
   const HxWords *words = search->reading->words;
-  g_autoptr (GArray) told = g_array_new (FALSE, FALSE, sizeof (gsize));
+  g_autoptr (GHashTable) told = g_hash_table_new (NULL, NULL);
   Names names;
 
   names_init (&names, search);
@@ -277,8 +280,8 @@ warn_offices (HxSearch *search)
       if (!is_full (words, name))
         continue;
       warn_name (search, name);
-      g_array_append_val (told, name->places[0].until);
-      g_array_append_val (told, name->places[1].until);
+      tell_place (told, name->places[0]);
+      tell_place (told, name->places[1]);
     }
   names_clear (&names);
 }

@@ -15,6 +15,7 @@
 #define HEADING_WEIGHT 3
 #define VOTES_MIN 3
 #define CLAUSE_LETTERS_MAX 60
+#define CLAUSE_BYTES_MAX 180 /* a longer one is not looked through */
 
 /* What the report's own year leads to. */
 #define SUBJECTS                                                                    \
@@ -89,14 +90,33 @@ next_year (const HxWords *words, gsize *at, gsize *until)
   return 0;
 }
 
+/* Before the year its clause looks elsewhere, or is too long to tell. */
 static gboolean
 compares (const HxSearch *search, gsize from, gsize at)
 {
-  return hx_reading_says (search->reading, from, at, elsewhere);
+  return at - from > CLAUSE_BYTES_MAX
+         || hx_reading_says (search->reading, from, at, elsewhere);
 }
 
 /* ----------------------------------------------------------- the report's own
  */
+
+static guint
+weight_of (const HxSearch *search, gsize at, gsize until)
+{
+  const HxWords *words = search->reading->words;
+  gsize clause = 0;
+
+  if (!hx_words_go_on (words, until, SUBJECTS)
+      && !hx_words_come_from (words, until, "年度"))
+    return 0;
+  clause = hx_words_clause (words, at);
+  if (compares (search, clause, at))
+    return 0;
+  return hx_words_is_line (words, at) || clause == hx_words_sentence (words, at)
+             ? HEADING_WEIGHT
+             : 1;
+}
 
 static void
 count_votes (const HxSearch *search, Votes *votes)
@@ -107,19 +127,13 @@ count_votes (const HxSearch *search, Votes *votes)
   for (gsize at = 0;; at = until)
     {
       const int year = next_year (words, &at, &until);
-      const gboolean is_heading
-          = hx_words_is_line (words, at)
-            || hx_words_clause (words, at) == hx_words_sentence (words, at);
+      guint weight = 0;
 
       if (year == 0)
         return;
-      if (!hx_words_go_on (words, until, SUBJECTS)
-          && !hx_words_come_from (words, until, "年度"))
-        continue;
-      if (compares (search, hx_words_clause (words, at), at))
-        continue;
-      votes->votes[year - YEAR_FIRST] += is_heading ? HEADING_WEIGHT : 1;
-      votes->all += is_heading ? HEADING_WEIGHT : 1;
+      weight = weight_of (search, at, until);
+      votes->votes[year - YEAR_FIRST] += weight;
+      votes->all += weight;
     }
 }
 
