@@ -151,15 +151,26 @@ sum_of_rows (const HxTableSearch *search, guint band)
                             .how = N_ ("各行相加") };
 }
 
-/* Each parent is the sum of its children. */
-static void
-find_classes (const HxTableSearch *search, guint band, const guint *parents)
+/* Rows that may go on in the table of the next page: the last, and what it is
+ * part of. */
+static gboolean *
+open_rows (const HxTableSearch *search, guint band, const guint *parents)
 {
-  const GArray *rows = search->rows[band];
-  g_autofree GArray **children = g_new0 (GArray *, rows->len + 1);
-  g_auto (HxCheckRelation) relation = sum_of_rows (search, band);
+  const guint count = search->rows[band]->len;
+  gboolean *open = g_new0 (gboolean, count + 1);
 
-  for (guint i = 0; i < rows->len; i++)
+  if (search->table->reading->source->kind == HX_SOURCE_PDF && count > 0)
+    for (guint row = count - 1; row != HX_NO_CELL; row = parents[row])
+      open[row] = TRUE;
+  return open;
+}
+
+static GArray **
+children_of (guint count, const guint *parents)
+{
+  GArray **children = g_new0 (GArray *, count + 1);
+
+  for (guint i = 0; i < count; i++)
     {
       if (parents[i] == HX_NO_CELL)
         continue;
@@ -167,12 +178,26 @@ find_classes (const HxTableSearch *search, guint band, const guint *parents)
         children[parents[i]] = g_array_new (FALSE, FALSE, sizeof (guint));
       g_array_append_val (children[parents[i]], i);
     }
-  for (guint i = 0; i < rows->len; i++)
-    if (children[i] != NULL)
-      {
+  return children;
+}
+
+/* Each parent is the sum of its children. */
+static void
+find_classes (const HxTableSearch *search, guint band, const guint *parents)
+{
+  const guint count = search->rows[band]->len;
+  g_autofree gboolean *open = open_rows (search, band, parents);
+  g_autofree GArray **children = children_of (count, parents);
+  g_auto (HxCheckRelation) relation = sum_of_rows (search, band);
+
+  for (guint i = 0; i < count; i++)
+    {
+      if (children[i] == NULL)
+        continue;
+      if (!open[i])
         add_sums (&relation, i, children[i], FALSE);
-        g_array_unref (children[i]);
-      }
+      g_array_unref (children[i]);
+    }
   if (relation.holds >= 2 && hx_check_relation_is_meant (&relation)
       && (relation.fails * 3 <= relation.holds
           || relation.slips == relation.fails))

@@ -366,6 +366,27 @@ a_total_may_be_parted_in_two_ways (void **state)
 }
 
 static void
+a_class_at_the_end_of_a_page_may_go_on (void **state)
+{
+  const char *const drawing
+      = "单位：万元\n|科目编码|科目名称|合计|基本支出|项目支出|\n"
+        "|201|甲|30.30|10.10|20.20|\n|20101|乙|30.30|10.10|20.20|\n"
+        "|2010101|丙|10.10|10.10||\n|2010102|丁|20.20||20.20|\n"
+        "|208|戊|91.10|91.10||\n|20805|己|91.10|91.10||\n"
+        "|2080501|庚|50.50|50.50||\n";
+  g_autoptr (HxSource) source = fixture_drawn (drawing);
+  g_autofree char *of_page = NULL;
+  g_autofree char *of_file = fixture_errors (source);
+
+  (void)state;
+  assert_string_equal (of_file, "sum error material 91.10 <- 50.50\n"
+                                "sum error material 91.10 <- 50.50\n");
+  source->kind = HX_SOURCE_PDF;
+  of_page = fixture_errors (source);
+  assert_string_equal (of_page, "");
+}
+
+static void
 empty_cells_and_brackets_are_read_with_care (void **state)
 {
   (void)state;
@@ -599,6 +620,7 @@ main (void)
     cmocka_unit_test (of_which_rows_are_not_added),
     cmocka_unit_test (marks_tell_what_a_row_is_made_of),
     cmocka_unit_test (a_total_may_be_parted_in_two_ways),
+    cmocka_unit_test (a_class_at_the_end_of_a_page_may_go_on),
     cmocka_unit_test (empty_cells_and_brackets_are_read_with_care),
     cmocka_unit_test (points_of_many_forms_may_have_a_mean),
     cmocka_unit_test (rates_are_not_added),
