@@ -29,4 +29,8 @@ typedef struct
 void hx_docx_numbers_next (HxDocxNumbers *numbers, const HxDocxListed *listed,
                            GString *out);
 
+/* Append the number in a format of Word: "chineseCounting" 十一; any that is
+ * not known, or NULL, is decimal. */
+void hx_docx_count (const char *format, guint number, GString *out);
+
 #endif

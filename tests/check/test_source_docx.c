@@ -2,6 +2,8 @@
  * numbers; packages that are none. */
 #include "source_fixture.h"
 
+#include "check/source_docx_internal.h"
+
 #include <string.h>
 
 #define T(text) "<w:r><w:t xml:space=\"preserve\">" text "</w:t></w:r>"
@@ -211,6 +213,43 @@ automatic_numbers_are_written_out (void **state)
     check_text (listed[i].body, lists, listed[i].text);
 }
 
+static const struct
+{
+  const char *format;
+  guint number;
+  const char *text;
+} counts[] = {
+  { NULL, 12, "12" },
+  { "decimal", 0, "0" },
+  { "chineseCounting", 10, "十" },
+  { "chineseCountingThousand", 21, "二十一" },
+  { "decimalEnclosedCircle", 20, "⑳" },
+  { "decimalEnclosedCircleChinese", 21, "21" },
+  { "upperLetter", 26, "Z" },
+  { "lowerLetter", 27, "aa" },
+  { "upperRoman", 1994, "MCMXCIV" },
+  { "lowerRoman", 4, "iv" },
+  { "none", 3, "" },
+  { "klingonCounting", 3, "3" },
+  { "lowerLetter", 0, "" },
+  { "upperLetter", 4000000000u, NULL },
+  { "upperRoman", 4000000000u, "" },
+};
+
+static void
+every_format_counts_as_word_does (void **state)
+{
+  (void)state;
+  for (gsize i = 0; i < G_N_ELEMENTS (counts); i++)
+    {
+      g_autoptr (GString) out = g_string_new (NULL);
+      hx_docx_count (counts[i].format, counts[i].number, out);
+      if (counts[i].text != NULL)
+        assert_string_equal (out->str, counts[i].text);
+      assert_true (out->len < 20);
+    }
+}
+
 static void
 twenty_five_headings_are_counted_in_chinese (void **state)
 {
@@ -331,6 +370,7 @@ main (void)
     cmocka_unit_test (words_are_read_in_order),
     cmocka_unit_test (tables_are_read_cell_by_cell),
     cmocka_unit_test (automatic_numbers_are_written_out),
+    cmocka_unit_test (every_format_counts_as_word_does),
     cmocka_unit_test (twenty_five_headings_are_counted_in_chinese),
     cmocka_unit_test (notes_stand_at_the_end),
     cmocka_unit_test (packages_that_are_no_documents_are_refused),
