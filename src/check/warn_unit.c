@@ -114,12 +114,15 @@ judge_number (HxSearch *search, const Number *number, guint next)
                     _ ("是金额，后面缺单位（如“万元”），请补上。"));
 }
 
-/* Numbers that the scanner took without a unit. */
+/* Numbers that the scanner took without a unit; “预算执行率 10，” may well be
+ * the points that it gives. */
 static gboolean
-is_bare_rate (const HxQuantity *quantity)
+is_bare_rate (const HxWords *words, const HxQuantity *quantity)
 {
   return quantity->kind == HX_QUANTITY_PERCENT
-         && quantity->until == quantity->digits;
+         && quantity->until == quantity->digits
+         && !(quantity->value.scale == 0
+              && hx_words_come_from (words, quantity->from, "率"));
 }
 
 static void
@@ -146,7 +149,7 @@ warn_numbers (HxSearch *search)
         quantity = &hx_reading_term (reading, next)->quantity;
       if (quantity != NULL && quantity->from == at)
         {
-          if (is_bare_rate (quantity))
+          if (is_bare_rate (reading->words, quantity))
             hx_warning_add (search, HX_WARNING_NO_UNIT,
                             (HxSpan){ at, quantity->digits },
                             _ ("后面像是缺百分号“%”，请补上。"));
