@@ -11,6 +11,8 @@
 #define ITEMS_MAX 200
 #define BACK_MAX 60
 #define SIGNIFICANT_MIN 3
+#define SLIP_DIGITS_MIN 4
+#define SLIP_ITEMS_MIN 3
 
 /* The first amounts of a run of items. */
 typedef struct
@@ -71,6 +73,20 @@ makes (const HxReading *reading, guint total, const guint *parts, guint count)
 
   proposal.outcome = hx_outcome_sum (reading, parts, NULL, count);
   return hx_proposal_verdict (reading, &proposal) != HX_VERDICT_ERROR;
+}
+
+/* One slip keeps them from making it. */
+static gboolean
+slips (const HxReading *reading, guint total, const guint *parts, guint count)
+{
+  HxProposal proposal = {
+    .kind = HX_CLAIM_SUM, .operands = parts, .count = count, .stated = total
+  };
+
+  if (significant (hx_reading_term (reading, total)) < SLIP_DIGITS_MIN)
+    return FALSE;
+  proposal.outcome = hx_outcome_sum (reading, parts, NULL, count);
+  return hx_proposal_is_slip (reading, &proposal);
 }
 
 /* Amounts in front of the run that all of it makes. */
@@ -157,7 +173,8 @@ find_classes (HxSearch *search, guint start, const Run *run)
           reading, start,
           class_of (reading, hx_reading_term (reading, run->terms[from])));
       if (total != HX_NO_TERM
-          && makes (reading, total, run->terms + from, end - from))
+          && (makes (reading, total, run->terms + from, end - from)
+              || slips (reading, total, run->terms + from, end - from)))
         hx_search_add_group (search, total, run->terms + from, end - from);
     }
 }

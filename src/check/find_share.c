@@ -14,6 +14,25 @@
 #define TOGETHER_MAX 64
 #define FIT_MIN 2
 
+/* “分配率 99.3%；其中中央安排 39.64 亿元（99.2%）”: bare rates of a sentence
+ * are of the kind of the one in words before them. */
+static gboolean
+follows_done (const HxReading *reading, guint index)
+{
+  const HxTerm *term = hx_reading_term (reading, index);
+
+  for (guint i = index; i-- > 0;)
+    {
+      const HxTerm *before = hx_reading_term (reading, i);
+
+      if (before->sentence != term->sentence || before->role == HX_TERM_SHARE)
+        return FALSE;
+      if (before->role == HX_TERM_DONE)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* A bare rate is a share when nothing but a bracket parts it from its amount:
  * after an amount and 的 it is a rate of that, see find_rate.c. */
 static gboolean
@@ -25,7 +44,8 @@ is_share (const HxReading *reading, guint index)
     return FALSE;
   return term->role == HX_TERM_SHARE
          || (term->role == HX_TERM_BARE && term->owner + 1 == index
-             && term->lead.until == term->lead.from);
+             && term->lead.until == term->lead.from
+             && !follows_done (reading, index));
 }
 
 static HxProposal
@@ -266,6 +286,23 @@ head_of (const HxReading *reading, guint share)
   return HX_NO_TERM;
 }
 
+/* Shares told together that make a hundred are of one whole. */
+static gboolean
+makes_hundred (const HxReading *reading, const Together *together)
+{
+  HxWide sum = 0;
+  HxWide slack = 0;
+
+  for (guint i = 0; i < together->count; i++)
+    {
+      const HxTerm *share = hx_reading_term (reading, together->shares[i]);
+
+      sum += share->quantity.exact;
+      slack += share->quantity.half;
+    }
+  return together->count >= 2 && ABS (sum - (HxWide)100 * 100000000) <= slack;
+}
+
 /* What the share must be of when nothing makes it. */
 static guint
 meant_base (const HxSearch *search, const Together *together, guint share,
@@ -278,8 +315,11 @@ meant_base (const HxSearch *search, const Together *together, guint share,
 
   if (base != HX_NO_TERM)
     return base;
-  if (common != HX_NO_TERM && may_be_base (reading, share, common)
+  if (common != HX_NO_TERM
+      && (may_be_base (reading, share, common)
+          || makes_hundred (reading, together))
       && (fitting >= FIT_MIN || is_part_of (search, share, common)
+          || makes_hundred (reading, together)
           || (!has_name && is_named (first)
               && name_score (reading, together->shares[0], common) >= 2)))
     return common;

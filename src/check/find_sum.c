@@ -69,10 +69,27 @@ significant (const HxTerm *term)
 
 /* --------------------------------------------------------------------- walk */
 
+/* Roundings seldom all go one way: what misses by more is no list of these
+ * parts. */
+static HxWide
+likely_slack (const Walk *walk)
+{
+  HxWide coarsest = hx_quantity_slack (&total_of (walk)->quantity);
+
+  for (guint i = 0; i < walk->count; i++)
+    coarsest = MAX (
+        coarsest,
+        hx_quantity_slack (
+            &hx_reading_term (walk->series->search->reading, walk->chosen[i])
+                 ->quantity));
+  return coarsest * (6 + walk->count) / 3;
+}
+
 static gboolean
 is_made (const Walk *walk, HxWide sum, HxWide slack)
 {
-  return walk->count >= 2 && ABS (sum - walk->aim) <= slack;
+  return walk->count >= 2 && ABS (sum - walk->aim) <= slack
+         && ABS (sum - walk->aim) <= likely_slack (walk);
 }
 
 /* What stands in a bracket of its own is beside the list. */

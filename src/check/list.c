@@ -5,11 +5,13 @@
 #define SLIP_DIGITS_MIN 5 /* with fewer, one digit apart is chance */
 #define BETWEEN_BYTES_MAX 360
 #define SPLIT_SENTENCES 3
+#define KNOWN_SENTENCES 6
+#define KNOWN_MAX 5
 #define SPLIT_GAP 50 /* one part in fifty apart, still the same total */
 
 static const char *const openers[]
-    = { "其中", "分为", "包括", "由",   "分别", "含", "来源", "构成",
-        "组成", "当中", "拆开", "内含", "其下", "：", "分",   NULL };
+    = { "其中", "分为", "包括", "由",   "分别", "含", "来源", "构成", "组成",
+        "当中", "拆开", "内含", "其下", "中，", "：", "分",   NULL };
 
 gboolean
 hx_list_is_opened (const HxReading *reading, const HxTerm *total,
@@ -161,7 +163,7 @@ static gboolean
 is_of_kind (const HxTerm *term, const HxTerm *head)
 {
   return hx_term_is_amount (term) && hx_term_is_alike (term, head)
-         && term->role != HX_TERM_PREVIOUS
+         && term->role != HX_TERM_PREVIOUS && term->role != HX_TERM_BALANCE
          && (term->role == HX_TERM_BUDGET) == (head->role == HX_TERM_BUDGET);
 }
 
@@ -306,6 +308,34 @@ first_group (const HxReading *reading, const guint *parts, guint count)
   return length;
 }
 
+/* Every part has a share, and all are shares of what the parts make: it is
+ * the total that is wrong. */
+static gboolean
+is_borne_by_shares (const HxReading *reading, const guint *parts, guint count,
+                    HxWide sum)
+{
+  const HxWide hundred = (HxWide)100 * 100000000;
+
+  if (sum <= 0)
+    return FALSE;
+  for (guint i = 0; i < count; i++)
+    {
+      const HxTerm *part = hx_reading_term (reading, parts[i]);
+      const HxTerm *share = parts[i] + 1 < reading->terms->len
+                                ? hx_reading_term (reading, parts[i] + 1)
+                                : NULL;
+      HxWide exact = 0;
+
+      if (share == NULL || share->owner != parts[i]
+          || (share->role != HX_TERM_SHARE && share->role != HX_TERM_BARE))
+        return FALSE;
+      exact = part->quantity.exact * hundred / sum;
+      if (ABS (exact - share->quantity.exact) > share->quantity.half + 1)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static void
 judge_parts (HxSearch *search, guint total, const guint *parts, guint count)
 {
@@ -322,6 +352,7 @@ judge_parts (HxSearch *search, guint total, const guint *parts, guint count)
   proposal.outcome = hx_outcome_sum (reading, parts, NULL, count);
   if (hx_proposal_verdict (reading, &proposal) == HX_VERDICT_ERROR
       && !is_whole (reading, head, parts, count)
+      && !is_borne_by_shares (reading, parts, count, proposal.outcome.value)
       && (digits_of (head) < SLIP_DIGITS_MIN
           || !hx_proposal_is_slip (reading, &proposal)))
     return;
@@ -352,7 +383,8 @@ opens_split (const HxReading *reading, guint index)
   static const char *const opens[] = { "按", "从", "分", NULL };
   static const char *const some[] = { "主要", "重点", "部分", NULL };
   static const char *const ends[]
-      = { "分，", "看，", "划分，", "拆开，", "分：", "看：", "分类，", NULL };
+      = { "分，",   "看，",   "划分，", "拆开，", "分：",   "看：", "分类，",
+          "三级：", "两级：", "两块：", "级次，", "品类，", NULL };
   const HxTerm *term = hx_reading_term (reading, index);
   const gsize from
       = index == 0 ? 0 : hx_reading_term (reading, index - 1)->quantity.until;
@@ -363,6 +395,23 @@ opens_split (const HxReading *reading, guint index)
   return !hx_reading_says (reading, start, term->quantity.from, some)
          && hx_reading_says (reading, start, term->quantity.from, opens)
          && hx_reading_says (reading, start, term->quantity.from, ends);
+}
+
+/* One slip parts the sum from the total, of so many digits that it is no
+ * chance. */
+static gboolean
+is_slipped (const HxSearch *search, guint total, const guint *parts,
+            guint count)
+{
+  const HxReading *reading = search->reading;
+  HxProposal proposal = {
+    .kind = HX_CLAIM_SUM, .operands = parts, .count = count, .stated = total
+  };
+
+  if (digits_of (hx_reading_term (reading, total)) < SLIP_DIGITS_MIN)
+    return FALSE;
+  proposal.outcome = hx_outcome_sum (reading, parts, NULL, count);
+  return hx_proposal_is_slip (reading, &proposal);
 }
 
 /* The amount not far in front that the parts nearly make. */
@@ -380,11 +429,32 @@ total_of_split (const HxSearch *search, const guint *parts, guint count)
       if (term->sentence + SPLIT_SENTENCES < first->sentence)
         break;
       if (is_of_kind (first, term)
-          && ABS (term->quantity.exact - sum.value)
-                 <= term->quantity.exact / SPLIT_GAP)
+          && (ABS (term->quantity.exact - sum.value)
+                  <= term->quantity.exact / SPLIT_GAP
+              || is_slipped (search, i, parts, count)))
         return i;
     }
   return HX_NO_TERM;
+}
+
+static void
+find_slipped_total (HxSearch *search, const guint *parts, guint count)
+{
+  const HxReading *reading = search->reading;
+  const HxTerm *first = hx_reading_term (reading, parts[0]);
+
+  for (guint i = parts[0]; i-- > 0;)
+    {
+      const HxTerm *term = hx_reading_term (reading, i);
+
+      if (term->sentence + KNOWN_SENTENCES < first->sentence)
+        return;
+      if (is_of_kind (first, term) && is_slipped (search, i, parts, count))
+        {
+          hx_search_add_group (search, i, parts, count);
+          return;
+        }
+    }
 }
 
 static void
@@ -411,6 +481,33 @@ judge_split (HxSearch *search, guint index)
     hx_search_add_group (search, total, parts, count);
 }
 
+/* Amounts in a row that by their names are all there is, and that one slip
+ * keeps from making an amount in front of them. */
+static void
+judge_known (HxSearch *search, guint index)
+{
+  const HxReading *reading = search->reading;
+  const HxTerm *first = hx_reading_term (reading, index);
+  guint parts[KNOWN_MAX];
+  guint count = 0;
+
+  for (guint i = index; i < reading->terms->len && count < KNOWN_MAX; i++)
+    {
+      const HxTerm *term = hx_reading_term (reading, i);
+
+      if (term->sentence != first->sentence)
+        break;
+      if (!is_of_kind (term, first) || term->bracket != first->bracket)
+        continue;
+      parts[count++] = i;
+      if (!hx_list_is_known_whole (reading, parts, count))
+        continue;
+      if (!is_explained (search, index))
+        find_slipped_total (search, parts, count);
+      return;
+    }
+}
+
 void
 hx_list_judge (HxSearch *search)
 {
@@ -423,10 +520,12 @@ hx_list_judge (HxSearch *search)
       if (hx_term_is_amount (term) && term->role != HX_TERM_BALANCE
           && term->quantity.vague == HX_VAGUE_NOT && term->quantity.exact > 0)
         judge_one (search, i);
-      if (term->role == HX_TERM_VALUE
-          && term->quantity.kind == HX_QUANTITY_MONEY
-          && opens_split (reading, i))
+      if (term->role != HX_TERM_VALUE
+          || term->quantity.kind != HX_QUANTITY_MONEY)
+        continue;
+      if (opens_split (reading, i))
         judge_split (search, i);
+      judge_known (search, i);
     }
 }
 
