@@ -218,7 +218,7 @@ find_from_sentence (HxSearch *search, guint balance)
   Account account = { .count = 0 };
   guint first = balance;
 
-  while (first > 0
+  while (first > 0 && first + HX_SENTENCE_REACH > balance
          && hx_reading_term (reading, first - 1)->sentence == left->sentence)
     first--;
   for (guint i = first; i < balance; i++)

@@ -64,7 +64,7 @@ amount_before (const HxReading *reading, guint index)
 {
   const HxTerm *term = hx_reading_term (reading, index);
 
-  for (guint i = index; i-- > 0;)
+  for (guint i = index; i-- > 0 && i + HX_SENTENCE_REACH > index;)
     {
       const HxTerm *before = hx_reading_term (reading, i);
 
@@ -112,7 +112,7 @@ find_in_sentence (HxSearch *search, guint rate)
 
   if (term->owner == HX_NO_TERM)
     return;
-  for (guint i = rate; i-- > 0;)
+  for (guint i = rate; i-- > 0 && i + HX_SENTENCE_REACH > rate;)
     {
       const HxTerm *budget = hx_reading_term (reading, i);
       const guint operands[2] = { term->owner, i };

@@ -9,6 +9,7 @@
 #include "check/list.h"
 
 #define BACK_MAX 80
+#define NAMED_BACK_MAX 400
 #define AHEAD_MAX 16
 #define TWO_AHEAD_MAX 48
 #define TOGETHER_MAX 64
@@ -21,7 +22,7 @@ follows_done (const HxReading *reading, guint index)
 {
   const HxTerm *term = hx_reading_term (reading, index);
 
-  for (guint i = index; i-- > 0;)
+  for (guint i = index; i-- > 0 && i + HX_SENTENCE_REACH > index;)
     {
       const HxTerm *before = hx_reading_term (reading, i);
 
@@ -146,7 +147,7 @@ named_base (const HxReading *reading, guint share)
   const guint owner = hx_reading_term (reading, share)->owner;
   guint found = HX_NO_TERM;
 
-  for (guint i = owner; i-- > 0;)
+  for (guint i = owner; i-- > 0 && i + NAMED_BACK_MAX > owner;)
     {
       if (!may_be_base (reading, share, i)
           || name_score (reading, share, i) < 3)
@@ -270,7 +271,7 @@ head_of (const HxReading *reading, guint share)
   const HxTerm *term = hx_reading_term (reading, share);
   guint parts[HX_LIST_MAX];
 
-  for (guint i = term->owner; i-- > 0;)
+  for (guint i = term->owner; i-- > 0 && i + HX_SENTENCE_REACH > term->owner;)
     {
       guint count = 0;
 

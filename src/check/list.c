@@ -244,7 +244,8 @@ hx_list_parts (const HxReading *reading, guint total, guint *parts)
   Collection list
       = { .reading = reading, .head = hx_reading_term (reading, total) };
 
-  for (guint i = total + 1; i < reading->terms->len && list.count < HX_LIST_MAX;
+  for (guint i = total + 1; i < reading->terms->len && list.count < HX_LIST_MAX
+                            && i < total + HX_SENTENCE_REACH;
        i++)
     {
       const HxTerm *term = hx_reading_term (reading, i);
@@ -422,7 +423,7 @@ total_of_split (const HxSearch *search, const guint *parts, guint count)
   const HxTerm *first = hx_reading_term (reading, parts[0]);
   const HxOutcome sum = hx_outcome_sum (reading, parts, NULL, count);
 
-  for (guint i = parts[0]; i-- > 0;)
+  for (guint i = parts[0]; i-- > 0 && i + HX_SENTENCE_REACH > parts[0];)
     {
       const HxTerm *term = hx_reading_term (reading, i);
 
@@ -443,7 +444,7 @@ find_slipped_total (HxSearch *search, const guint *parts, guint count)
   const HxReading *reading = search->reading;
   const HxTerm *first = hx_reading_term (reading, parts[0]);
 
-  for (guint i = parts[0]; i-- > 0;)
+  for (guint i = parts[0]; i-- > 0 && i + HX_SENTENCE_REACH > parts[0];)
     {
       const HxTerm *term = hx_reading_term (reading, i);
 
@@ -466,7 +467,9 @@ judge_split (HxSearch *search, guint index)
   guint count = 0;
   guint total = HX_NO_TERM;
 
-  for (guint i = index; i < reading->terms->len && count < HX_LIST_MAX; i++)
+  for (guint i = index; i < reading->terms->len && count < HX_LIST_MAX
+                        && i < index + HX_SENTENCE_REACH;
+       i++)
     {
       const HxTerm *term = hx_reading_term (reading, i);
 
@@ -491,7 +494,9 @@ judge_known (HxSearch *search, guint index)
   guint parts[KNOWN_MAX];
   guint count = 0;
 
-  for (guint i = index; i < reading->terms->len && count < KNOWN_MAX; i++)
+  for (guint i = index; i < reading->terms->len && count < KNOWN_MAX
+                        && i < index + HX_SENTENCE_REACH;
+       i++)
     {
       const HxTerm *term = hx_reading_term (reading, i);
 
@@ -550,7 +555,7 @@ head_of_sentence (const HxReading *reading, guint index)
 {
   const HxTerm *term = hx_reading_term (reading, index);
 
-  for (guint i = index; i-- > 0;)
+  for (guint i = index; i-- > 0 && i + HX_SENTENCE_REACH > index;)
     {
       const HxTerm *before = hx_reading_term (reading, i);
 
@@ -585,7 +590,8 @@ parts_before (const HxReading *reading, guint total, guint *parts)
   const HxTerm *head = hx_reading_term (reading, total);
   guint count = 0;
 
-  for (guint i = total; i-- > 0 && count < HX_LIST_MAX;)
+  for (guint i = total;
+       i-- > 0 && count < HX_LIST_MAX && i + HX_SENTENCE_REACH > total;)
     {
       const HxTerm *term = hx_reading_term (reading, i);
 

@@ -185,7 +185,7 @@ owner_of (const HxReading *reading, guint index)
   if (term->role == HX_TERM_SHARE && term->name.until > term->name.from)
     return named_owner (reading, index);
 
-  for (guint i = index; i-- > 0;)
+  for (guint i = index; i-- > 0 && i + HX_SENTENCE_REACH > index;)
     {
       const HxTerm *before = hx_reading_term (reading, i);
 

@@ -30,6 +30,9 @@ typedef enum
 } HxTermRole;
 
 #define HX_NO_TERM G_MAXUINT
+/* How many terms a finder looks back or ahead in a sentence: one that never
+ * ends must not cost its square. */
+#define HX_SENTENCE_REACH 120
 
 /* Bytes [from, until) of the clean words. */
 typedef struct
