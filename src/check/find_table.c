@@ -121,7 +121,8 @@ is_slip (const HxCheckRelation *relation, const Equation *equation)
   const HxWide gap = proposal->outcome.value
                      - quantity_of (relation, proposal->stated)->exact;
 
-  if (significant (quantity_of (relation, proposal->stated)) <= STRONG_DIGITS)
+  if (significant (quantity_of (relation, proposal->stated)) <= STRONG_DIGITS
+      || (relation->kind == HX_CLAIM_SUM && proposal->count < 2))
     return FALSE;
   for (guint i = 0; i < proposal->count; i++)
     if (ABS (gap) == ABS (quantity_of (relation, proposal->operands[i])->exact))
@@ -239,6 +240,8 @@ hx_check_relation_add (HxCheckRelation *relation, const HxCheckTableRow *row,
 gboolean
 hx_check_relation_is_meant (const HxCheckRelation *relation)
 {
+  const gboolean is_seen = hx_check_table_is_seen (relation->search->table);
+
   if (relation->is_certain)
     return TRUE;
   if (relation->fails == 0)
@@ -246,9 +249,9 @@ hx_check_relation_is_meant (const HxCheckRelation *relation)
   if (relation->strong > 0 || relation->single >= SINGLE_ENOUGH)
     return relation->holds > relation->fails
            || (relation->holds == relation->fails
-               && relation->slips == relation->fails);
+               && relation->slips == relation->fails && !is_seen);
   return relation->is_sure && relation->holds == 0 && relation->fails == 1
-         && relation->slips == 1;
+         && relation->slips == 1 && !is_seen;
 }
 
 /* --------------------------------------------------------------------- told
@@ -289,6 +292,15 @@ tell (const HxCheckRelation *relation, const Equation *equation)
                 &proposal);
 }
 
+/* A column whose head was not seen may be anything, as a rate. */
+static gboolean
+is_in_doubt (const HxTableSearch *search, guint column)
+{
+  const HxSpan head = search->block->columns[column].head;
+
+  return hx_check_table_is_seen (search->table) && head.from == head.until;
+}
+
 void
 hx_check_relation_tell (const HxCheckRelation *relation)
 {
@@ -296,7 +308,14 @@ hx_check_relation_tell (const HxCheckRelation *relation)
       = relation->equations == NULL ? 0 : relation->equations->len;
 
   for (guint i = 0; i < count; i++)
-    tell (relation, &g_array_index (relation->equations, Equation, i));
+    {
+      const Equation *equation
+          = &g_array_index (relation->equations, Equation, i);
+
+      if (equation->verdict != HX_VERDICT_ERROR
+          || !is_in_doubt (relation->search, equation->column))
+        tell (relation, equation);
+    }
 }
 
 /* ------------------------------------------------------------------- tables

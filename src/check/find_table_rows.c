@@ -159,7 +159,7 @@ open_rows (const HxTableSearch *search, guint band, const guint *parents)
   const guint count = search->rows[band]->len;
   gboolean *open = g_new0 (gboolean, count + 1);
 
-  if (search->table->reading->source->kind == HX_SOURCE_PDF && count > 0)
+  if (hx_check_table_is_seen (search->table) && count > 0)
     for (guint row = count - 1; row != HX_NO_CELL; row = parents[row])
       open[row] = TRUE;
   return open;

@@ -491,3 +491,9 @@ hx_check_table_is_blank (const HxCheckTable *table, guint row, guint column)
 
   return cell == NULL || cell->kind == HX_CELL_BLANK;
 }
+
+gboolean
+hx_check_table_is_seen (const HxCheckTable *table)
+{
+  return table->reading->source->kind == HX_SOURCE_PDF;
+}

@@ -107,6 +107,9 @@ const HxTableCell *hx_check_table_at (const HxCheckTable *table, guint row,
                                       guint column);
 /* The number that begins there; HX_NO_TERM. */
 guint hx_check_table_term (const HxCheckTable *table, guint row, guint column);
+/* The file tells where words stand, not what is a cell: one may be lost, and
+ * a page cuts tables in two. */
+gboolean hx_check_table_is_seen (const HxCheckTable *table);
 /* There is nothing at all: no cell, or one that is blank. */
 gboolean hx_check_table_is_blank (const HxCheckTable *table, guint row,
                                   guint column);

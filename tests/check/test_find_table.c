@@ -387,6 +387,31 @@ a_class_at_the_end_of_a_page_may_go_on (void **state)
 }
 
 static void
+cells_of_a_page_are_believed_less (void **state)
+{
+  static const char *const drawings[] = {
+    /* a column whose head was not seen: it may be a rate */
+    "|项目|甲|乙||\n|一|100.25|100.35|1.20|\n|二|200.15|200.25|1.30|\n"
+    "|合计|300.40|300.60|1.25|\n",
+    /* a slip, but perhaps of a cell that was not seen */
+    "|项目|金额|\n|甲|1203.11|\n|乙|2120.13|\n|合计|3325.24|\n",
+  };
+
+  (void)state;
+  for (gsize i = 0; i < G_N_ELEMENTS (drawings); i++)
+    {
+      g_autoptr (HxSource) source = fixture_drawn (drawings[i]);
+      g_autofree char *of_file = fixture_errors (source);
+      g_autofree char *of_page = NULL;
+
+      assert_string_not_equal (of_file, "");
+      source->kind = HX_SOURCE_PDF;
+      of_page = fixture_errors (source);
+      assert_string_equal (of_page, "");
+    }
+}
+
+static void
 empty_cells_and_brackets_are_read_with_care (void **state)
 {
   (void)state;
@@ -621,6 +646,7 @@ main (void)
     cmocka_unit_test (marks_tell_what_a_row_is_made_of),
     cmocka_unit_test (a_total_may_be_parted_in_two_ways),
     cmocka_unit_test (a_class_at_the_end_of_a_page_may_go_on),
+    cmocka_unit_test (cells_of_a_page_are_believed_less),
     cmocka_unit_test (empty_cells_and_brackets_are_read_with_care),
     cmocka_unit_test (points_of_many_forms_may_have_a_mean),
     cmocka_unit_test (rates_are_not_added),
