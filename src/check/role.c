@@ -11,96 +11,118 @@
 typedef struct
 {
   const char *word;
+  gsize length;
   HxTermRole role;
   int sign;
 } Cue;
 
 /* Of amounts, by the end of the lead. */
 static const Cue amount_cues[] = {
-  { "增加", HX_TERM_DELTA, 1 },
-  { "净增加", HX_TERM_DELTA, 1 },
-  { "净增", HX_TERM_DELTA, 1 },
-  { "增收", HX_TERM_DELTA, 1 },
-  { "增支", HX_TERM_DELTA, 1 },
-  { "多收", HX_TERM_DELTA, 1 },
-  { "多支", HX_TERM_DELTA, 1 },
-  { "多", HX_TERM_DELTA, 1 },
-  { "增长", HX_TERM_DELTA, 1 },
-  { "增", HX_TERM_DELTA, 1 },
-  { "提高", HX_TERM_DELTA, 1 },
-  { "上升", HX_TERM_DELTA, 1 },
-  { "增加了", HX_TERM_DELTA, 1 },
-  { "减少", HX_TERM_DELTA, -1 },
-  { "减收", HX_TERM_DELTA, -1 },
-  { "减支", HX_TERM_DELTA, -1 },
-  { "少收", HX_TERM_DELTA, -1 },
-  { "少支", HX_TERM_DELTA, -1 },
-  { "少", HX_TERM_DELTA, -1 },
-  { "下降", HX_TERM_DELTA, -1 },
-  { "降低", HX_TERM_DELTA, -1 },
-  { "减", HX_TERM_DELTA, -1 },
-  { "压减", HX_TERM_DELTA, -1 },
-  { "净减少", HX_TERM_DELTA, -1 },
-  { "净减", HX_TERM_DELTA, -1 },
-  { "合计", HX_TERM_TOTAL, 0 },
-  { "总计", HX_TERM_TOTAL, 0 },
-  { "共计", HX_TERM_TOTAL, 0 },
-  { "总额", HX_TERM_TOTAL, 0 },
-  { "总量", HX_TERM_TOTAL, 0 },
-  { "结转下年", HX_TERM_BALANCE, 0 },
-  { "总收入", HX_TERM_TOTAL, 0 },
-  { "总支出", HX_TERM_TOTAL, 0 },
-  { "结余", HX_TERM_BALANCE, 0 },
-  { "结转", HX_TERM_BALANCE, 0 },
-  { "结转结余", HX_TERM_BALANCE, 0 },
-  { "结转和结余", HX_TERM_BALANCE, 0 },
-  { "未分", HX_TERM_BALANCE, 0 },
-  { "剩余", HX_TERM_BALANCE, 0 },
-  { "尚有", HX_TERM_BALANCE, 0 },
-  { "余额", HX_TERM_VALUE, 0 },
-  { "上年结余", HX_TERM_VALUE, 0 },
-  { "上年结转", HX_TERM_VALUE, 0 },
-  { "年初结余", HX_TERM_VALUE, 0 },
-  { "上年结转结余", HX_TERM_VALUE, 0 },
-  { "上年结转和结余", HX_TERM_VALUE, 0 },
-  { "年初结转和结余", HX_TERM_VALUE, 0 },
-  { "年初结转结余", HX_TERM_VALUE, 0 },
-  { "上年为", HX_TERM_PREVIOUS, 0 },
-  { "上年", HX_TERM_PREVIOUS, 0 },
-  { "上年数", HX_TERM_PREVIOUS, 0 },
-  { "上年同期", HX_TERM_PREVIOUS, 0 },
-  { "去年同期", HX_TERM_PREVIOUS, 0 },
-  { "每人", HX_TERM_OTHER, 0 },
-  { "人均", HX_TERM_OTHER, 0 },
-  { "标准", HX_TERM_OTHER, 0 },
-  { "单价", HX_TERM_OTHER, 0 },
-  { "新增", HX_TERM_VALUE, 0 },
+  { "增加", sizeof "增加" - 1, HX_TERM_DELTA, 1 },
+  { "净增加", sizeof "净增加" - 1, HX_TERM_DELTA, 1 },
+  { "净增", sizeof "净增" - 1, HX_TERM_DELTA, 1 },
+  { "增收", sizeof "增收" - 1, HX_TERM_DELTA, 1 },
+  { "增支", sizeof "增支" - 1, HX_TERM_DELTA, 1 },
+  { "多收", sizeof "多收" - 1, HX_TERM_DELTA, 1 },
+  { "多支", sizeof "多支" - 1, HX_TERM_DELTA, 1 },
+  { "多", sizeof "多" - 1, HX_TERM_DELTA, 1 },
+  { "增长", sizeof "增长" - 1, HX_TERM_DELTA, 1 },
+  { "增", sizeof "增" - 1, HX_TERM_DELTA, 1 },
+  { "提高", sizeof "提高" - 1, HX_TERM_DELTA, 1 },
+  { "上升", sizeof "上升" - 1, HX_TERM_DELTA, 1 },
+  { "增加了", sizeof "增加了" - 1, HX_TERM_DELTA, 1 },
+  { "减少", sizeof "减少" - 1, HX_TERM_DELTA, -1 },
+  { "减收", sizeof "减收" - 1, HX_TERM_DELTA, -1 },
+  { "减支", sizeof "减支" - 1, HX_TERM_DELTA, -1 },
+  { "少收", sizeof "少收" - 1, HX_TERM_DELTA, -1 },
+  { "少支", sizeof "少支" - 1, HX_TERM_DELTA, -1 },
+  { "少", sizeof "少" - 1, HX_TERM_DELTA, -1 },
+  { "下降", sizeof "下降" - 1, HX_TERM_DELTA, -1 },
+  { "降低", sizeof "降低" - 1, HX_TERM_DELTA, -1 },
+  { "减", sizeof "减" - 1, HX_TERM_DELTA, -1 },
+  { "压减", sizeof "压减" - 1, HX_TERM_DELTA, -1 },
+  { "净减少", sizeof "净减少" - 1, HX_TERM_DELTA, -1 },
+  { "净减", sizeof "净减" - 1, HX_TERM_DELTA, -1 },
+  { "合计", sizeof "合计" - 1, HX_TERM_TOTAL, 0 },
+  { "总计", sizeof "总计" - 1, HX_TERM_TOTAL, 0 },
+  { "共计", sizeof "共计" - 1, HX_TERM_TOTAL, 0 },
+  { "总额", sizeof "总额" - 1, HX_TERM_TOTAL, 0 },
+  { "总量", sizeof "总量" - 1, HX_TERM_TOTAL, 0 },
+  { "结转下年", sizeof "结转下年" - 1, HX_TERM_BALANCE, 0 },
+  { "总收入", sizeof "总收入" - 1, HX_TERM_TOTAL, 0 },
+  { "总支出", sizeof "总支出" - 1, HX_TERM_TOTAL, 0 },
+  { "结余", sizeof "结余" - 1, HX_TERM_BALANCE, 0 },
+  { "结转", sizeof "结转" - 1, HX_TERM_BALANCE, 0 },
+  { "结转结余", sizeof "结转结余" - 1, HX_TERM_BALANCE, 0 },
+  { "结转和结余", sizeof "结转和结余" - 1, HX_TERM_BALANCE, 0 },
+  { "未分", sizeof "未分" - 1, HX_TERM_BALANCE, 0 },
+  { "剩余", sizeof "剩余" - 1, HX_TERM_BALANCE, 0 },
+  { "尚有", sizeof "尚有" - 1, HX_TERM_BALANCE, 0 },
+  { "余额", sizeof "余额" - 1, HX_TERM_VALUE, 0 },
+  { "上年结余", sizeof "上年结余" - 1, HX_TERM_VALUE, 0 },
+  { "上年结转", sizeof "上年结转" - 1, HX_TERM_VALUE, 0 },
+  { "年初结余", sizeof "年初结余" - 1, HX_TERM_VALUE, 0 },
+  { "上年结转结余", sizeof "上年结转结余" - 1, HX_TERM_VALUE, 0 },
+  { "上年结转和结余", sizeof "上年结转和结余" - 1, HX_TERM_VALUE, 0 },
+  { "年初结转和结余", sizeof "年初结转和结余" - 1, HX_TERM_VALUE, 0 },
+  { "年初结转结余", sizeof "年初结转结余" - 1, HX_TERM_VALUE, 0 },
+  { "上年为", sizeof "上年为" - 1, HX_TERM_PREVIOUS, 0 },
+  { "上年", sizeof "上年" - 1, HX_TERM_PREVIOUS, 0 },
+  { "上年数", sizeof "上年数" - 1, HX_TERM_PREVIOUS, 0 },
+  { "上年同期", sizeof "上年同期" - 1, HX_TERM_PREVIOUS, 0 },
+  { "去年同期", sizeof "去年同期" - 1, HX_TERM_PREVIOUS, 0 },
+  { "每人", sizeof "每人" - 1, HX_TERM_OTHER, 0 },
+  { "人均", sizeof "人均" - 1, HX_TERM_OTHER, 0 },
+  { "标准", sizeof "标准" - 1, HX_TERM_OTHER, 0 },
+  { "单价", sizeof "单价" - 1, HX_TERM_OTHER, 0 },
+  { "新增", sizeof "新增" - 1, HX_TERM_VALUE, 0 },
 };
 
 /* Of percentages, by the end of the lead. */
 static const Cue rate_cues[] = {
-  { "增长", HX_TERM_GROWTH, 1 },    { "增加", HX_TERM_GROWTH, 1 },
-  { "增幅", HX_TERM_GROWTH, 1 },    { "增", HX_TERM_GROWTH, 1 },
-  { "上升", HX_TERM_GROWTH, 1 },    { "提高", HX_TERM_GROWTH, 1 },
-  { "提升", HX_TERM_GROWTH, 1 },    { "上涨", HX_TERM_GROWTH, 1 },
-  { "涨幅", HX_TERM_GROWTH, 1 },    { "涨", HX_TERM_GROWTH, 1 },
-  { "升", HX_TERM_GROWTH, 1 },      { "多", HX_TERM_GROWTH, 1 },
-  { "增速", HX_TERM_GROWTH, 1 },    { "增长率", HX_TERM_GROWTH, 1 },
-  { "净增长", HX_TERM_GROWTH, 1 },  { "增加率", HX_TERM_GROWTH, 1 },
-  { "减少率", HX_TERM_GROWTH, -1 }, { "下降率", HX_TERM_GROWTH, -1 },
-  { "下降", HX_TERM_GROWTH, -1 },   { "减少", HX_TERM_GROWTH, -1 },
-  { "降幅", HX_TERM_GROWTH, -1 },   { "减幅", HX_TERM_GROWTH, -1 },
-  { "降低", HX_TERM_GROWTH, -1 },   { "降", HX_TERM_GROWTH, -1 },
-  { "跌", HX_TERM_GROWTH, -1 },     { "下跌", HX_TERM_GROWTH, -1 },
-  { "减", HX_TERM_GROWTH, -1 },     { "少", HX_TERM_GROWTH, -1 },
-  { "下滑", HX_TERM_GROWTH, -1 },   { "回落", HX_TERM_GROWTH, -1 },
-  { "负增长", HX_TERM_GROWTH, -1 }, { "缩减", HX_TERM_GROWTH, -1 },
-  { "压减", HX_TERM_GROWTH, -1 },   { "完成率", HX_TERM_DONE, 0 },
-  { "执行率", HX_TERM_DONE, 0 },    { "支付率", HX_TERM_DONE, 0 },
-  { "支出率", HX_TERM_DONE, 0 },    { "分配率", HX_TERM_DONE, 0 },
-  { "使用率", HX_TERM_DONE, 0 },    { "支出进度", HX_TERM_DONE, 0 },
-  { "执行进度", HX_TERM_DONE, 0 },  { "占比", HX_TERM_SHARE, 0 },
-  { "比重", HX_TERM_SHARE, 0 },
+  { "增长", sizeof "增长" - 1, HX_TERM_GROWTH, 1 },
+  { "增加", sizeof "增加" - 1, HX_TERM_GROWTH, 1 },
+  { "增幅", sizeof "增幅" - 1, HX_TERM_GROWTH, 1 },
+  { "增", sizeof "增" - 1, HX_TERM_GROWTH, 1 },
+  { "上升", sizeof "上升" - 1, HX_TERM_GROWTH, 1 },
+  { "提高", sizeof "提高" - 1, HX_TERM_GROWTH, 1 },
+  { "提升", sizeof "提升" - 1, HX_TERM_GROWTH, 1 },
+  { "上涨", sizeof "上涨" - 1, HX_TERM_GROWTH, 1 },
+  { "涨幅", sizeof "涨幅" - 1, HX_TERM_GROWTH, 1 },
+  { "涨", sizeof "涨" - 1, HX_TERM_GROWTH, 1 },
+  { "升", sizeof "升" - 1, HX_TERM_GROWTH, 1 },
+  { "多", sizeof "多" - 1, HX_TERM_GROWTH, 1 },
+  { "增速", sizeof "增速" - 1, HX_TERM_GROWTH, 1 },
+  { "增长率", sizeof "增长率" - 1, HX_TERM_GROWTH, 1 },
+  { "净增长", sizeof "净增长" - 1, HX_TERM_GROWTH, 1 },
+  { "增加率", sizeof "增加率" - 1, HX_TERM_GROWTH, 1 },
+  { "减少率", sizeof "减少率" - 1, HX_TERM_GROWTH, -1 },
+  { "下降率", sizeof "下降率" - 1, HX_TERM_GROWTH, -1 },
+  { "下降", sizeof "下降" - 1, HX_TERM_GROWTH, -1 },
+  { "减少", sizeof "减少" - 1, HX_TERM_GROWTH, -1 },
+  { "降幅", sizeof "降幅" - 1, HX_TERM_GROWTH, -1 },
+  { "减幅", sizeof "减幅" - 1, HX_TERM_GROWTH, -1 },
+  { "降低", sizeof "降低" - 1, HX_TERM_GROWTH, -1 },
+  { "降", sizeof "降" - 1, HX_TERM_GROWTH, -1 },
+  { "跌", sizeof "跌" - 1, HX_TERM_GROWTH, -1 },
+  { "下跌", sizeof "下跌" - 1, HX_TERM_GROWTH, -1 },
+  { "减", sizeof "减" - 1, HX_TERM_GROWTH, -1 },
+  { "少", sizeof "少" - 1, HX_TERM_GROWTH, -1 },
+  { "下滑", sizeof "下滑" - 1, HX_TERM_GROWTH, -1 },
+  { "回落", sizeof "回落" - 1, HX_TERM_GROWTH, -1 },
+  { "负增长", sizeof "负增长" - 1, HX_TERM_GROWTH, -1 },
+  { "缩减", sizeof "缩减" - 1, HX_TERM_GROWTH, -1 },
+  { "压减", sizeof "压减" - 1, HX_TERM_GROWTH, -1 },
+  { "完成率", sizeof "完成率" - 1, HX_TERM_DONE, 0 },
+  { "执行率", sizeof "执行率" - 1, HX_TERM_DONE, 0 },
+  { "支付率", sizeof "支付率" - 1, HX_TERM_DONE, 0 },
+  { "支出率", sizeof "支出率" - 1, HX_TERM_DONE, 0 },
+  { "分配率", sizeof "分配率" - 1, HX_TERM_DONE, 0 },
+  { "使用率", sizeof "使用率" - 1, HX_TERM_DONE, 0 },
+  { "支出进度", sizeof "支出进度" - 1, HX_TERM_DONE, 0 },
+  { "执行进度", sizeof "执行进度" - 1, HX_TERM_DONE, 0 },
+  { "占比", sizeof "占比" - 1, HX_TERM_SHARE, 0 },
+  { "比重", sizeof "比重" - 1, HX_TERM_SHARE, 0 },
 };
 
 /* Words between a cue and the figure that say nothing. */
@@ -149,12 +171,18 @@ strip_fillers (const HxWords *words, HxSpan lead)
 static const Cue *
 cue_of (const HxWords *words, HxSpan lead, const Cue *cues, gsize length)
 {
+  const char *end = words->clean->str + lead.until;
+  const gsize room = lead.until - lead.from;
   const Cue *best = NULL;
+  gsize longest = 0;
 
   for (gsize i = 0; i < length; i++)
-    if (hx_words_end_with (words, lead.from, lead.until, cues[i].word)
-        && (best == NULL || strlen (cues[i].word) > strlen (best->word)))
-      best = &cues[i];
+    if (cues[i].length <= room && cues[i].length > longest
+        && memcmp (end - cues[i].length, cues[i].word, cues[i].length) == 0)
+      {
+        best = &cues[i];
+        longest = best->length;
+      }
   return best;
 }
 
@@ -351,7 +379,7 @@ read_rate (const HxWords *words, HxTerm *term)
     {
       term->role = cue->role;
       term->sign = cue->sign;
-      term->name = (HxSpan){ lead.from, lead.until - strlen (cue->word) };
+      term->name = (HxSpan){ lead.from, lead.until - cue->length };
       term->name = without_comparison (words, term->name);
       return;
     }
@@ -425,7 +453,7 @@ read_amount (const HxWords *words, HxTerm *term)
   term->name = lead;
   if (term->role == HX_TERM_DELTA)
     {
-      term->name.until -= strlen (cue->word);
+      term->name.until -= cue->length;
       term->name = without_comparison (words, term->name);
     }
   term->name = without_front (

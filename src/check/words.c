@@ -320,7 +320,7 @@ hx_words_search (const HxWords *words, gsize from, gsize until,
                  const char *part)
 {
   const char *found
-      = g_strstr_len (words->clean->str + from, (gssize)(until - from), part);
+      = memmem (words->clean->str + from, until - from, part, strlen (part));
 
   return found == NULL ? G_MAXSIZE : (gsize)(found - words->clean->str);
 }
