@@ -9,6 +9,7 @@
 
 #define SIGNIFICANT_MIN 4
 #define NAME_BYTES_MIN 12 /* four characters */
+#define SUBJECT_BYTES_MIN 18
 #define SLIP_BACK_MAX 60
 #define BACK_MAX 400
 
@@ -90,6 +91,24 @@ find_equal (HxSearch *search, const Places *places, guint index)
 
 /* One name, one year, in two sentences or twice in one: where only one digit
  * or two swapped part the amounts, one of them is a slip. */
+/* 金额 and 预算数 are said of one thing after another; 一般公共预算财政拨款支出
+ * is one thing wherever it is said. */
+static gboolean
+is_one_subject (const HxReading *reading, const HxTerm *a, const HxTerm *b)
+{
+  static const char *const ends[] = { "收入", "支出", "总计", "合计" };
+
+  if (a->sentence == b->sentence)
+    return TRUE;
+  if (a->name.until - a->name.from < SUBJECT_BYTES_MIN)
+    return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (ends); i++)
+    if (hx_words_end_with (reading->words, a->name.from, a->name.until,
+                           ends[i]))
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 is_same_thing (const HxReading *reading, const HxTerm *a, const HxTerm *b)
 {
@@ -97,6 +116,7 @@ is_same_thing (const HxReading *reading, const HxTerm *a, const HxTerm *b)
          && hx_term_is_alike (a, b) && a->quantity.exact != b->quantity.exact
          && a->name.until - a->name.from >= NAME_BYTES_MIN
          && hx_reading_match (reading, a->name, b->name) == 3
+         && is_one_subject (reading, a, b)
          && (a->year == b->year || a->year == 0 || b->year == 0)
          && significant (a) >= SIGNIFICANT_MIN
          && significant (b) == significant (a);

@@ -113,6 +113,14 @@ count_nonzero (const HxCheckRelation *relation, const guint *operands,
   return nonzero;
 }
 
+/* The sum is a whole number of times the total: levels of parts were added to
+ * each other, as in a score table. */
+static gboolean
+is_times (HxWide sum, HxWide total)
+{
+  return total > 0 && sum > total && sum % total == 0;
+}
+
 /* A slip that is not as well a row left out or taken twice. */
 static gboolean
 is_slip (const HxCheckRelation *relation, const Equation *equation)
@@ -122,7 +130,10 @@ is_slip (const HxCheckRelation *relation, const Equation *equation)
                      - quantity_of (relation, proposal->stated)->exact;
 
   if (significant (quantity_of (relation, proposal->stated)) <= STRONG_DIGITS
-      || (relation->kind == HX_CLAIM_SUM && proposal->count < 2))
+      || (relation->kind == HX_CLAIM_SUM
+          && (proposal->count < 2
+              || is_times (proposal->outcome.value,
+                           quantity_of (relation, proposal->stated)->exact))))
     return FALSE;
   for (guint i = 0; i < proposal->count; i++)
     if (ABS (gap) == ABS (quantity_of (relation, proposal->operands[i])->exact))

@@ -450,7 +450,8 @@ static gboolean
 is_rate_of_done (const Band *band, guint column)
 {
   static const char *const words[]
-      = { "执行率", "完成率", "支出率", "支付率", "使用率", "进度", NULL };
+      = { "执行率",   "完成率",   "支出率",   "支付率", "使用率",
+          "支出进度", "执行进度", "资金进度", NULL };
 
   return head_says (band, column, words);
 }

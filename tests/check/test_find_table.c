@@ -570,6 +570,32 @@ a_message_names_the_row_that_a_sentence_repeats (void **state)
                                  "文中写 1438.73万元，相差 0.36万元"));
 }
 
+/* A score table lists its levels one under the other; progress of work is no
+ * rate of the money beside it. */
+static void
+levels_and_progress_are_no_sums_and_rates (void **state)
+{
+  (void)state;
+  assert_errors ("|指标|分值|得分|\n"
+                 "|投入|20.00|19.00|\n"
+                 "|目标设定|20.00|19.00|\n"
+                 "|绩效目标合理性|20.00|19.00|\n"
+                 "|过程|40.00|38.50|\n"
+                 "|预算执行|40.00|38.50|\n"
+                 "|预算完成率|40.00|38.50|\n"
+                 "|产出|40.00|37.91|\n"
+                 "|职责履行|40.00|37.91|\n"
+                 "|实际完成率|40.00|37.91|\n"
+                 "|总分|100.00|95.41|\n",
+                 "");
+  assert_errors ("单位：万元\n"
+                 "|重点任务|工作进度|全年预算数|执行数|预算执行率|\n"
+                 "|甲任务|100.00%|351.36|351.36|100.00%|\n"
+                 "|乙任务|100.00%|163.40|90.00|55.08%|\n"
+                 "|丙任务|80.00%|50.00|48.00|96.00%|\n",
+                 "");
+}
+
 /* ------------------------------------------------------- cells and sentences
  */
 
@@ -656,6 +682,7 @@ main (void)
     cmocka_unit_test (a_slip_between_sentence_and_table_is_an_error),
     cmocka_unit_test (a_name_of_two_amounts_is_not_held_against_either),
     cmocka_unit_test (a_message_names_the_row_that_a_sentence_repeats),
+    cmocka_unit_test (levels_and_progress_are_no_sums_and_rates),
     cmocka_unit_test (sentences_do_not_run_into_cells),
     cmocka_unit_test (sentences_in_a_cell_are_read),
     cmocka_unit_test (strange_tables_do_no_harm),
