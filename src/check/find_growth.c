@@ -6,6 +6,8 @@
  */
 #include "check/group.h"
 
+#include <string.h>
+
 #define BACK_MAX 60
 #define BACK_SENTENCES 12
 
@@ -47,6 +49,19 @@ add (HxSearch *search, const guint operands[2], guint stated)
 
 /* --------------------------------------------------------------- the change */
 
+/* Nothing but a comma or a bracket parts them: “累计雨量1846毫米，较常年偏多
+ * 14%” is of the rain, not of the storms counted before. */
+static gboolean
+follows_at_once (const HxReading *reading, const HxTerm *delta,
+                 const HxTerm *rate)
+{
+  const gsize gap = rate->lead.from - delta->quantity.until;
+
+  return gap <= strlen ("，")
+         || hx_words_end_with (reading->words, delta->quantity.until,
+                               rate->lead.from, "），");
+}
+
 /* The change right before the rate, or right behind it (增 15.35%，多收 …). */
 static guint
 change_of (const HxReading *reading, guint rate)
@@ -58,7 +73,8 @@ change_of (const HxReading *reading, guint rate)
     {
       const HxTerm *before = hx_reading_term (reading, rate - 1);
 
-      if (before->role == HX_TERM_DELTA && before->sentence == term->sentence)
+      if (before->role == HX_TERM_DELTA && before->sentence == term->sentence
+          && follows_at_once (reading, before, term))
         return rate - 1;
     }
   if (rate + 1 < count)

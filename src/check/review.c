@@ -282,8 +282,11 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HxReviewCase, case_clear)
 static void
 note_faults (HxReviewCase *review, const GError *failed)
 {
-  g_auto (GStrv) lines = g_strsplit (failed->message, "\n", -1);
+  g_auto (GStrv) lines = NULL;
 
+  if (failed == NULL)
+    return;
+  lines = g_strsplit (failed->message, "\n", -1);
   for (char **line = lines; *line != NULL; line++)
     g_ptr_array_add (review->faults, g_strdup (*line));
 }

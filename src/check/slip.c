@@ -56,12 +56,11 @@ hx_proposal_slip (const HxReading *reading, const HxProposal *proposal,
   if (is_slip (exact_of (reading, slip->term), slip->meant))
     return TRUE;
   gap = exact_of (reading, proposal->stated) - proposal->outcome.value;
-  for (guint i = 0; proposal->kind == HX_CLAIM_DIFFERENCE
-                    && i < proposal->count * 2; i++)
+  for (guint i = 0;
+       proposal->kind == HX_CLAIM_DIFFERENCE && i < proposal->count * 2; i++)
     {
       slip->term = proposal->operands[i / 2];
-      slip->meant
-          = exact_of (reading, slip->term) + (i % 2 == 0 ? gap : -gap);
+      slip->meant = exact_of (reading, slip->term) + (i % 2 == 0 ? gap : -gap);
       if (is_slip (exact_of (reading, slip->term), slip->meant))
         return TRUE;
     }
