@@ -100,26 +100,59 @@ add (HxSearch *search, guint first, guint second)
   hx_claim_add (search->result, search->reading, &proposal);
 }
 
+/* The nearest before it that is held by it, or holds it. */
+static void
+find_held (HxSearch *search, const gboolean *named, guint index)
+{
+  const HxReading *reading = search->reading;
+  const HxTerm *term = hx_reading_term (reading, index);
+
+  for (guint j = index; j-- > 0 && j + REACH_MAX > index;)
+    {
+      const HxTerm *before = hx_reading_term (reading, j);
+
+      if (!named[j])
+        continue;
+      if ((may_be_held (before, term)
+           && (is_bound (reading, before, term)
+               || is_narrowed (reading, before, term)))
+          || (may_be_held (term, before)
+              && (is_bound (reading, term, before)
+                  || is_narrowed (reading, term, before))))
+        {
+          add (search, j, index);
+          return;
+        }
+    }
+}
+
+/* Any of the names that this is about. */
+static gboolean
+is_named (const HxReading *reading, const HxTerm *term)
+{
+  if (term->role > HX_TERM_TOTAL)
+    return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (bounds); i++)
+    if (ends (reading, term, bounds[i].part)
+        || ends (reading, term, bounds[i].whole))
+      return TRUE;
+  for (gsize i = 0; i < G_N_ELEMENTS (narrowed); i++)
+    if (hx_words_end_with (reading->words, term->name.from, term->name.until,
+                           narrowed[i]))
+      return TRUE;
+  return FALSE;
+}
+
 void
 hx_find_bounds (HxSearch *search)
 {
   const HxReading *reading = search->reading;
+  g_autofree gboolean *named = g_new0 (gboolean, reading->terms->len + 1);
 
   for (guint i = 0; i < reading->terms->len; i++)
-    for (guint j = i; j-- > 0 && j + REACH_MAX > i;)
-      {
-        const HxTerm *term = hx_reading_term (reading, i);
-        const HxTerm *before = hx_reading_term (reading, j);
-
-        if ((may_be_held (before, term)
-             && (is_bound (reading, before, term)
-                 || is_narrowed (reading, before, term)))
-            || (may_be_held (term, before)
-                && (is_bound (reading, term, before)
-                    || is_narrowed (reading, term, before))))
-          {
-            add (search, j, i);
-            break;
-          }
-      }
+    {
+      named[i] = is_named (reading, hx_reading_term (reading, i));
+      if (named[i])
+        find_held (search, named, i);
+    }
 }

@@ -54,12 +54,12 @@ is_numeric (gunichar letter)
 static void
 put (HxWords *words, gunichar letter, guint32 origin)
 {
+  const guint32 origins[6] = { origin, origin, origin, origin, origin, origin };
   char bytes[6];
   const int width = g_unichar_to_utf8 (letter, bytes);
 
   g_string_append_len (words->clean, bytes, width);
-  for (int i = 0; i < width; i++)
-    g_array_append_val (words->origins, origin);
+  g_array_append_vals (words->origins, origins, (guint)width);
 }
 
 /* -------------------------------------------------------------------- lines */
