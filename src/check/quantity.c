@@ -7,6 +7,8 @@
  */
 #include "check/quantity.h"
 
+#include "check/numeral.h"
+
 #include <string.h>
 
 #define DIGITS_MAX 15
@@ -415,6 +417,36 @@ hx_quantity_read (const HxWords *words, gsize from, HxQuantity *quantity)
   return set_value (quantity, plain->str, exponent);
 }
 
+/* A quantity in Chinese numerals, taken if there is one here; the bytes
+ * passed. */
+static gsize
+read_told (const HxWords *words, gsize at, GArray *quantities)
+{
+  const char *text = words->clean->str;
+  HxQuantity quantity = { .from = at };
+  HxNumeral numeral = { 0, 0, FALSE };
+  char plain[24];
+  guint exponent = 0;
+
+  if (!hx_numeral_at (words, at, &numeral))
+    return 1;
+  quantity.digits = quantity.until = numeral.until;
+  if (numeral.is_percent)
+    quantity.kind = HX_QUANTITY_PERCENT;
+  else
+    read_unit (text + numeral.until, &quantity, &exponent);
+  g_snprintf (plain, sizeof plain, "%" G_GINT64_FORMAT, numeral.value);
+  if (quantity.kind != HX_QUANTITY_NONE
+      && set_value (&quantity, plain, exponent)
+      && is_quantity (words, &quantity))
+    {
+      if (numeral.is_percent)
+        quantity.unit = "%";
+      g_array_append_val (quantities, quantity);
+    }
+  return numeral.until - at;
+}
+
 GArray *
 hx_quantities_scan (const HxWords *words)
 {
@@ -430,7 +462,7 @@ hx_quantities_scan (const HxWords *words)
 
       if (!g_ascii_isdigit (text[at]))
         {
-          at++;
+          at += read_told (words, at, quantities);
           continue;
         }
       quantity.digits = at + read_number (text + at, plain);

@@ -194,6 +194,24 @@ dates_codes_and_ordinals_are_none (void **state)
   CHECK (none);
 }
 
+static const Case told[] = {
+  { "慰问三百二十名老干部", "三百二十名=320名" },
+  { "安排五十万元，支出两千元", "五十万元=500000元; 两千元=2000元" },
+  { "执行率百分之八十四，", "百分之八十四=84%" },
+  { "共二十余次、一百多人", "二十余次=20次 about; 一百多人=100人 about" },
+  { "三个全覆盖，六大行动，一是", "" },
+  { "第十二届三中全会，十四五规划", "" },
+  { "二〇二四年十一月二十日", "" },
+  { "三百五名", "" },
+};
+
+static void
+chinese_numerals_of_ten_and_more_are_quantities (void **state)
+{
+  (void)state;
+  CHECK (told);
+}
+
 static const Case vague[] = {
   { "约 30 万元", "30万元=300000元 about" },
   { "近 30 万元", "30万元=300000元 about" },
@@ -363,6 +381,7 @@ main (void)
     cmocka_unit_test (rates_have_their_sign_or_are_asked_for),
     cmocka_unit_test (counts_keep_what_they_count),
     cmocka_unit_test (dates_codes_and_ordinals_are_none),
+    cmocka_unit_test (chinese_numerals_of_ten_and_more_are_quantities),
     cmocka_unit_test (what_is_not_to_be_taken_at_its_word_is_vague),
     cmocka_unit_test (numbers_beyond_the_limits_are_none),
     cmocka_unit_test (a_number_is_as_exact_as_its_last_digit),
