@@ -35,6 +35,7 @@ typedef struct
   const char *formula;
   const guint *operands; /* indices of terms */
   guint count;
+  const int *signs; /* of the operands of a sum or difference; NULL: all 1 */
   guint stated;   /* index of a term; HX_NO_TERM: implied, 100 % */
   HxWide implied; /* the implied value */
   HxOutcome outcome;

@@ -5,12 +5,14 @@
 
 #define NAMES_BACK 14
 #define PARTS_MAX 40
+#define SLIP_DIGITS_MIN 4 /* with fewer, one digit apart is chance */
 
 /* When a claim is made. */
 typedef enum
 {
   IF_IT_HOLDS,
-  OR_SLIPPED, /* or one slip explains why it does not */
+  OR_SLIPPED_LONG, /* or one slip in many digits explains why it does not */
+  OR_SLIPPED,      /* or one slip does */
   SURE
 } Belief;
 
@@ -31,9 +33,24 @@ enter (Account *account, guint operand, int sign)
 }
 
 static gboolean
+is_slip (const HxReading *reading, const HxProposal *proposal, Belief belief)
+{
+  const HxTerm *stated = hx_reading_term (reading, proposal->stated);
+  guint digits = 0;
+
+  if (belief == IF_IT_HOLDS)
+    return FALSE;
+  for (gint64 units = stated->quantity.value.units; units > 0; units /= 10)
+    digits++;
+  return (belief == OR_SLIPPED || digits >= SLIP_DIGITS_MIN)
+         && hx_proposal_is_slip (reading, proposal);
+}
+
+static gboolean
 add (HxSearch *search, const Account *account, guint stated, Belief belief)
 {
   const HxReading *reading = search->reading;
+  int signs[PARTS_MAX];
   const gboolean is_of_two
       = account->count == 2 && account->signs[0] > 0 && account->signs[1] < 0;
   HxProposal proposal = { .kind = HX_CLAIM_DIFFERENCE,
@@ -44,17 +61,14 @@ add (HxSearch *search, const Account *account, guint stated, Belief belief)
 
   proposal.outcome = hx_outcome_sum (reading, account->operands, account->signs,
                                      account->count);
+  for (guint i = 0; i < account->count; i++)
+    signs[i] = account->signs[i] * (proposal.outcome.value < 0 ? -1 : 1);
+  proposal.signs = signs;
   if (proposal.outcome.value < 0)
-    {
-      const HxWide low = proposal.outcome.low;
-
-      proposal.outcome.value = -proposal.outcome.value;
-      proposal.outcome.low = -proposal.outcome.high;
-      proposal.outcome.high = -low;
-    }
+    proposal.outcome = hx_outcome_turn (proposal.outcome);
   if (belief != SURE
       && hx_proposal_verdict (reading, &proposal) == HX_VERDICT_ERROR
-      && (belief == IF_IT_HOLDS || !hx_proposal_is_slip (reading, &proposal)))
+      && !is_slip (reading, &proposal, belief))
     return FALSE;
   hx_claim_add (search->result, reading, &proposal);
   return TRUE;
@@ -109,8 +123,10 @@ find_changes (HxSearch *search, const HxGroup *group)
 
   if (total == HX_NO_TERM)
     return;
-  if (told.count < 2 || !add (search, &told, total, OR_SLIPPED))
-    (void)add (search, &all, total, OR_SLIPPED);
+  if (told.count < 2
+      || !add (search, &told, total,
+               told.count == group->parts->len ? OR_SLIPPED : OR_SLIPPED_LONG))
+    (void)add (search, &all, total, OR_SLIPPED_LONG);
 }
 
 /* ------------------------------------------------------------- what is left */
@@ -230,7 +246,9 @@ find_from_sentence (HxSearch *search, guint balance)
     }
   if (account.count >= 2)
     (void)add (search, &account, balance,
-               is_whole (reading, &account) ? SURE : OR_SLIPPED);
+               is_whole (reading, &account) ? SURE
+               : account.count == 2         ? OR_SLIPPED
+                                            : OR_SLIPPED_LONG);
 }
 
 /* ------------------------------------------------------------------- points */
@@ -250,14 +268,15 @@ add_points (HxSearch *search, const guint operands[2], guint points,
   const HxTerm *one = hx_reading_term (reading, operands[0]);
   const HxTerm *other = hx_reading_term (reading, operands[1]);
   const int sign = one->quantity.exact >= other->quantity.exact ? 1 : -1;
+  const int signs[2] = { sign, -sign };
   HxProposal proposal = { .kind = HX_CLAIM_DIFFERENCE,
                           .formula = "a-b",
                           .operands = operands,
                           .count = 2,
+                          .signs = signs,
                           .stated = points };
 
-  proposal.outcome
-      = hx_outcome_sum (reading, operands, (const int[2]){ sign, -sign }, 2);
+  proposal.outcome = hx_outcome_sum (reading, operands, signs, 2);
   if (!is_sure && hx_proposal_verdict (reading, &proposal) == HX_VERDICT_ERROR)
     return FALSE;
   hx_claim_add (search->result, reading, &proposal);

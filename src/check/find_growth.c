@@ -222,14 +222,15 @@ add_difference (HxSearch *search, const guint operands[2], guint delta)
 {
   const HxReading *reading = search->reading;
   const int sign = hx_reading_term (reading, delta)->sign;
+  const int signs[2] = { sign, -sign };
   HxProposal proposal = { .kind = HX_CLAIM_DIFFERENCE,
                           .formula = "a-b",
                           .operands = operands,
                           .count = 2,
+                          .signs = signs,
                           .stated = delta };
 
-  proposal.outcome
-      = hx_outcome_sum (reading, operands, (const int[2]){ sign, -sign }, 2);
+  proposal.outcome = hx_outcome_sum (reading, operands, signs, 2);
   hx_claim_add (search->result, reading, &proposal);
 }
 

@@ -58,6 +58,21 @@ take_name (Names *names, gsize from, gsize until)
     names->names[names->count++] = (HxSpan){ from, until };
 }
 
+/* “3 个科室和 4 个中心，分别为”: the names are of both; behind ； more follow.
+ */
+static gboolean
+may_be_of_more (const HxReading *reading, guint index, const Names *names)
+{
+  const HxTerm *term = hx_reading_term (reading, index);
+  const HxTerm *before
+      = index == 0 ? NULL : hx_reading_term (reading, index - 1);
+  const gsize end = names->names[names->count - 1].until;
+
+  return stands (reading->words->clean->str + end, "；")
+         || (before != NULL && before->sentence == term->sentence
+             && before->group == term->group && before->quantity.is_counted);
+}
+
 /* The names up to the end of the list; FALSE: it is no such list.  和 parts
  * only the last two, and only where 、 parted the ones before. */
 static gboolean
@@ -161,7 +176,8 @@ hx_find_names (HxSearch *search, HxReading *reading)
           || !read_names (reading->words, from, &names))
         continue;
       if (stated == names.count
-          || !may_be_two (reading->words, names.names[names.count - 1]))
+          || (!may_be_two (reading->words, names.names[names.count - 1])
+              && !may_be_of_more (reading, i, &names)))
         judge (search, reading, i, &names);
     }
 }

@@ -9,6 +9,7 @@
 
 #define RUN_MAX 12
 #define SHARES_SENTENCES 8
+#define AMOUNTS_SENTENCES 2
 
 typedef struct
 {
@@ -53,11 +54,40 @@ run_at (const HxReading *reading, guint index)
   return run;
 }
 
-static void
-add (HxSearch *search, const guint operands[2], guint stated, int sign)
+/* “分别增加” without a name speaks of the amounts; another name may not. */
+static gboolean
+is_of_amounts (const HxReading *reading, Run amounts, Run changes)
 {
-  const HxReading *reading = search->reading;
-  const HxProposal proposal = {
+  const HxTerm *amount = hx_reading_term (reading, amounts.first);
+  const HxTerm *change = hx_reading_term (reading, changes.first);
+  const gsize length = change->name.until - change->name.from;
+
+  return length == 0
+         || (length == strlen ("分别")
+             && is_in_parallel (reading, changes.first))
+         || hx_reading_match (reading, amount->name, change->name) > 0;
+}
+
+/* The rates stand in the sentence of the changes, and these not far behind the
+ * amounts. */
+static gboolean
+is_together (const HxReading *reading, Run amounts, Run changes, Run rates)
+{
+  const HxTerm *amount = hx_reading_term (reading, amounts.first);
+  const HxTerm *change = hx_reading_term (reading, changes.first);
+  const HxTerm *rate = hx_reading_term (reading, rates.first);
+
+  return amounts.count == changes.count && changes.count == rates.count
+         && change->sign != 0 && amounts.first < changes.first
+         && change->sentence == rate->sentence
+         && amount->sentence + AMOUNTS_SENTENCES >= change->sentence;
+}
+
+static HxProposal
+growth_of (const HxReading *reading, const guint operands[2], guint stated,
+           int sign)
+{
+  return (HxProposal){
     .kind = HX_CLAIM_GROWTH,
     .formula = sign < 0 ? "delta/(cur+delta)*100" : "delta/(cur-delta)*100",
     .operands = operands,
@@ -66,21 +96,28 @@ add (HxSearch *search, const guint operands[2], guint stated, int sign)
     .outcome = hx_outcome_growth (hx_reading_term (reading, operands[0]),
                                   hx_reading_term (reading, operands[1]), sign),
   };
-
-  hx_claim_add (search->result, reading, &proposal);
 }
 
 static void
 pair (HxSearch *search, Run amounts, Run changes, Run rates)
 {
-  const int sign = hx_reading_term (search->reading, changes.first)->sign;
+  const HxReading *reading = search->reading;
+  const int sign = hx_reading_term (reading, changes.first)->sign;
+  gboolean is_sure = FALSE;
 
-  if (amounts.count != changes.count || changes.count != rates.count
-      || sign == 0)
+  if (!is_together (reading, amounts, changes, rates))
     return;
+  is_sure = is_of_amounts (reading, amounts, changes);
   for (guint i = 0; i < rates.count; i++)
-    add (search, (const guint[2]){ amounts.first + i, changes.first + i },
-         rates.first + i, sign);
+    {
+      const guint operands[2] = { amounts.first + i, changes.first + i };
+      const HxProposal proposal
+          = growth_of (reading, operands, rates.first + i, sign);
+
+      if (is_sure
+          || hx_proposal_verdict (reading, &proposal) != HX_VERDICT_ERROR)
+        hx_claim_add (search->result, reading, &proposal);
+    }
 }
 
 /* ------------------------------------------------------------------- shares */
@@ -172,7 +209,10 @@ hx_find_pairs (HxSearch *search)
       if (term->role == HX_TERM_SHARE)
         find_shares (search, run);
       else if (term->role == HX_TERM_GROWTH)
-        pair (search, amounts, changes, run);
+        {
+          pair (search, amounts, changes, run);
+          changes.count = 0;
+        }
       else if (term->role == HX_TERM_DELTA)
         changes = run;
       else

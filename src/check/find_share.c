@@ -180,6 +180,39 @@ same_base_words (const HxReading *reading, const HxTerm *a, const HxTerm *b)
   return is_named (a) && hx_reading_match (reading, a->base, b->base) == 3;
 }
 
+/* The total at the head of the list in which the amount stands. */
+static guint
+head_of (const HxReading *reading, guint share)
+{
+  const HxTerm *term = hx_reading_term (reading, share);
+  guint parts[HX_LIST_MAX];
+
+  for (guint i = term->owner; i-- > 0 && i + HX_SENTENCE_REACH > term->owner;)
+    {
+      guint count = 0;
+
+      if (hx_reading_term (reading, i)->sentence != term->sentence)
+        break;
+      if (!may_be_base (reading, share, i))
+        continue;
+      count = hx_list_parts (reading, i, parts);
+      for (guint j = 0; j < count; j++)
+        if (parts[j] == term->owner)
+          return i;
+    }
+  return HX_NO_TERM;
+}
+
+/* The next sentence has a list of its own. */
+static gboolean
+opens_list (const HxReading *reading, guint share, const HxTerm *last)
+{
+  const HxTerm *term = hx_reading_term (reading, share);
+
+  return term->sentence > last->sentence && !is_named (term)
+         && head_of (reading, share) != HX_NO_TERM;
+}
+
 /* Shares of one list: each next one within a sentence of the one before, and
  * none with a base of another name. */
 static guint
@@ -202,6 +235,7 @@ gather (const HxReading *reading, guint from, Together *together)
                                   together->shares[together->count - 1]);
           if (term->sentence > last->sentence + 1
               || !same_base_words (reading, named, term)
+              || opens_list (reading, i, last)
               || together->count == TOGETHER_MAX)
             break;
         }
@@ -264,29 +298,6 @@ is_part_of (const HxSearch *search, guint share, guint base)
   return FALSE;
 }
 
-/* The total at the head of the list in which the amount stands. */
-static guint
-head_of (const HxReading *reading, guint share)
-{
-  const HxTerm *term = hx_reading_term (reading, share);
-  guint parts[HX_LIST_MAX];
-
-  for (guint i = term->owner; i-- > 0 && i + HX_SENTENCE_REACH > term->owner;)
-    {
-      guint count = 0;
-
-      if (hx_reading_term (reading, i)->sentence != term->sentence)
-        break;
-      if (!may_be_base (reading, share, i))
-        continue;
-      count = hx_list_parts (reading, i, parts);
-      for (guint j = 0; j < count; j++)
-        if (parts[j] == term->owner)
-          return i;
-    }
-  return HX_NO_TERM;
-}
-
 /* Shares told together that make a hundred are of one whole. */
 static gboolean
 makes_hundred (const HxReading *reading, const Together *together)
@@ -338,6 +349,16 @@ is_other_base (const HxReading *reading, guint share, guint base)
          && named_base (reading, share) != HX_NO_TERM;
 }
 
+/* The amount is one of the parts that make the whole of the list, and no part
+ * of what the share happens to fit. */
+static gboolean
+is_chance (const HxSearch *search, guint share, guint base, guint common)
+{
+  return base != common && !is_named (hx_reading_term (search->reading, share))
+         && is_part_of (search, share, common)
+         && !is_part_of (search, share, base);
+}
+
 static void
 judge_one (HxSearch *search, Together *together, guint position, guint common,
            guint fitting)
@@ -351,8 +372,9 @@ judge_one (HxSearch *search, Together *together, guint position, guint common,
     base = common;
   if (common != HX_NO_TERM && fitting >= FIT_MIN && base != HX_NO_TERM
       && may_be_base (reading, share, common)
-      && name_score (reading, share, base)
-             < name_score (reading, share, common))
+      && (name_score (reading, share, base)
+              < name_score (reading, share, common)
+          || is_chance (search, share, base, common)))
     base = common;
   if (base == HX_NO_TERM || is_other_base (reading, share, base))
     base = meant_base (search, together, share, common, fitting);
@@ -431,6 +453,14 @@ is_of_total (const HxReading *reading, guint share, guint total)
                     == whole->quantity.exact);
 }
 
+static gboolean
+may_be_of_other (const HxSearch *search, guint share, guint total)
+{
+  const guint base = best_fit (search->reading, share);
+
+  return base != HX_NO_TERM && !is_chance (search, share, base, total);
+}
+
 /* Shares of parts that make their total make a hundred.  All but one of them
  * have to be shares of that total. */
 static void
@@ -450,7 +480,7 @@ find_hundred (HxSearch *search, const HxGroup *group)
         return;
       if (fits (reading, share, group->total))
         fitting++;
-      else if (best_fit (reading, share) != HX_NO_TERM)
+      else if (may_be_of_other (search, share, group->total))
         return;
       shares[count++] = share;
     }

@@ -234,6 +234,7 @@ hx_check_relation_add (HxCheckRelation *relation, const HxCheckTableRow *row,
                                     .formula = relation->formula,
                                     .operands = equation.operands,
                                     .count = operands->len,
+                                    .signs = signs,
                                     .stated = stated };
   equation.proposal.outcome
       = outcome_of (relation, equation.operands, signs, operands->len);

@@ -41,6 +41,14 @@ meant_value (const HxProposal *proposal, const HxQuantity *stated)
   return (value + stated->half) / last * last;
 }
 
+/* Its operands are added up, so that the gap is what one of them lacks. */
+static gboolean
+adds_up (const HxProposal *proposal)
+{
+  return proposal->kind == HX_CLAIM_SUM
+         || (proposal->kind == HX_CLAIM_DIFFERENCE && proposal->signs != NULL);
+}
+
 gboolean
 hx_proposal_slip (const HxReading *reading, const HxProposal *proposal,
                   HxSlip *slip)
@@ -56,18 +64,12 @@ hx_proposal_slip (const HxReading *reading, const HxProposal *proposal,
   if (is_slip (exact_of (reading, slip->term), slip->meant))
     return TRUE;
   gap = exact_of (reading, proposal->stated) - proposal->outcome.value;
-  for (guint i = 0;
-       proposal->kind == HX_CLAIM_DIFFERENCE && i < proposal->count * 2; i++)
+  for (guint i = 0; adds_up (proposal) && i < proposal->count; i++)
     {
-      slip->term = proposal->operands[i / 2];
-      slip->meant = exact_of (reading, slip->term) + (i % 2 == 0 ? gap : -gap);
-      if (is_slip (exact_of (reading, slip->term), slip->meant))
-        return TRUE;
-    }
-  for (guint i = 0; proposal->kind == HX_CLAIM_SUM && i < proposal->count; i++)
-    {
+      const int sign = proposal->signs == NULL ? 1 : proposal->signs[i];
+
       slip->term = proposal->operands[i];
-      slip->meant = exact_of (reading, slip->term) + gap;
+      slip->meant = exact_of (reading, slip->term) + sign * gap;
       if (is_slip (exact_of (reading, slip->term), slip->meant))
         return TRUE;
     }
