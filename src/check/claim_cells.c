@@ -45,8 +45,9 @@ are_in_order (const HxSource *source)
 static void
 add (GArray *markups, gsize offset, char *text)
 {
-  const HxMarkup markup = { offset, text };
+  HxMarkup markup = { .offset = offset };
 
+  markup.text = text;
   g_array_append_val (markups, markup);
 }
 
