@@ -120,9 +120,11 @@ find_in_sentence (HxSearch *search, guint rate)
       if (budget->sentence != term->sentence)
         break;
       if (budget->role == HX_TERM_BUDGET && i < term->owner
-          && propose (search, operands, rate,
-                      !is_found && budget->group == term->group
-                          && is_same_budget (reading, term, budget)))
+          && propose (
+              search, operands, rate,
+              !is_found
+                  && (budget->group == term->group || i + 1 == term->owner)
+                  && is_same_budget (reading, term, budget)))
         is_found = is_found || is_same_budget (reading, term, budget);
     }
 }

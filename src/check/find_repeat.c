@@ -99,7 +99,7 @@ is_one_subject (const HxReading *reading, const HxTerm *a, const HxTerm *b)
   static const char *const ends[] = { "收入", "支出", "总计", "合计" };
 
   if (a->sentence == b->sentence)
-    return TRUE;
+    return a->name.until - a->name.from >= NAME_BYTES_MIN;
   if (a->name.until - a->name.from < SUBJECT_BYTES_MIN)
     return FALSE;
   for (gsize i = 0; i < G_N_ELEMENTS (ends); i++)
@@ -109,14 +109,36 @@ is_one_subject (const HxReading *reading, const HxTerm *a, const HxTerm *b)
   return FALSE;
 }
 
+/* What is planned to come in is planned to be spent. */
+static gboolean
+is_twin (const HxReading *reading, const HxTerm *a, const HxTerm *b)
+{
+  static const struct
+  {
+    const char *income, *spending;
+  } twins[] = {
+    { "收入预算", "支出预算" },
+    { "收入总预算", "支出总预算" },
+    { "收入总计", "支出总计" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (twins); i++)
+    if (hx_words_end_with (reading->words, a->lead.from, a->lead.until,
+                           twins[i].income)
+        && hx_words_end_with (reading->words, b->lead.from, b->lead.until,
+                              twins[i].spending))
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 is_same_thing (const HxReading *reading, const HxTerm *a, const HxTerm *b)
 {
   return a->role == HX_TERM_VALUE && b->role == HX_TERM_VALUE
          && hx_term_is_alike (a, b) && a->quantity.exact != b->quantity.exact
-         && a->name.until - a->name.from >= NAME_BYTES_MIN
-         && hx_reading_match (reading, a->name, b->name) == 3
-         && is_one_subject (reading, a, b)
+         && ((hx_reading_match (reading, a->name, b->name) == 3
+              && is_one_subject (reading, a, b))
+             || is_twin (reading, a, b) || is_twin (reading, b, a))
          && (a->year == b->year || a->year == 0 || b->year == 0)
          && significant (a) >= SIGNIFICANT_MIN
          && significant (b) == significant (a);

@@ -44,6 +44,7 @@ static const char *const wholes[][5] = {
   { "男", "女", NULL },
   { "“优”", "“良”", "“合格”", "“不合格”", NULL },
   { "已", "正在", NULL },
+  { "高级", "中级", "初级", NULL },
   { "市本级", "区县", NULL },
   { "市本级", "县", NULL },
 };
@@ -550,21 +551,23 @@ is_first_of_next (const HxReading *reading, guint index, guint total)
                              adds);
 }
 
+/* The first amount of the sentence that counts what `like` counts. */
 static guint
-head_of_sentence (const HxReading *reading, guint index)
+head_of_sentence (const HxReading *reading, guint index, const HxTerm *like)
 {
   const HxTerm *term = hx_reading_term (reading, index);
+  guint first = HX_NO_TERM;
 
-  for (guint i = index; i-- > 0 && i + HX_SENTENCE_REACH > index;)
+  for (guint i = index + 1; i-- > 0 && i + HX_SENTENCE_REACH > index;)
     {
       const HxTerm *before = hx_reading_term (reading, i);
 
       if (before->sentence != term->sentence)
         break;
-      if (before->role == HX_TERM_VALUE && hx_term_is_alike (before, term))
-        index = i;
+      if (before->role == HX_TERM_VALUE && hx_term_is_alike (before, like))
+        first = i;
     }
-  return index;
+  return first;
 }
 
 /* Another total of the same word: what is in front of it is its own. */
@@ -595,10 +598,12 @@ parts_before (const HxReading *reading, guint total, guint *parts)
     {
       const HxTerm *term = hx_reading_term (reading, i);
 
-      if (is_first_of_next (reading, i, total) && term->role == HX_TERM_VALUE
-          && hx_term_is_alike (term, head))
+      if (is_first_of_next (reading, i, total))
         {
-          parts[count++] = head_of_sentence (reading, i);
+          const guint first = head_of_sentence (reading, i, head);
+
+          if (first != HX_NO_TERM)
+            parts[count++] = first;
           break;
         }
       if (term->sentence != head->sentence
