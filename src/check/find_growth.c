@@ -157,6 +157,21 @@ is_sure (const HxReading *reading, guint amount, guint delta)
                               : is_only_one_of_name (reading, amount, delta);
 }
 
+/* “讲座160场，增加10场，观众增长19%”: the rate has a name of its own. */
+static gboolean
+is_of_other (const HxReading *reading, guint rate, guint amount, guint delta)
+{
+  const HxTerm *term = hx_reading_term (reading, rate);
+
+  return !is_nameless (term)
+         && hx_reading_match (reading, term->name,
+                              hx_reading_term (reading, amount)->name)
+                == 0
+         && hx_reading_match (reading, term->name,
+                              hx_reading_term (reading, delta)->name)
+                == 0;
+}
+
 /* The nearest amount that fits, those of the right name first; else the one
  * that must be meant. */
 static void
@@ -187,7 +202,8 @@ find_by_change (HxSearch *search, guint rate, guint delta)
           best = score;
         }
     }
-  if (fitting == HX_NO_TERM)
+  if (fitting == HX_NO_TERM && sure != HX_NO_TERM
+      && !is_of_other (reading, rate, sure, delta))
     fitting = sure;
   if (fitting != HX_NO_TERM)
     add (search, (const guint[2]){ fitting, delta }, rate);

@@ -275,14 +275,63 @@ tell_balance (Story *story, const char *who)
   say (story, "。");
 }
 
+/* All there is, told behind the total, with rates and changes in parallel. */
+static void
+tell_whole (Story *story, const char *who)
+{
+  const gint64 base = amount ();
+  const gint64 projects = amount ();
+
+  say (story, who);
+  money (story, "支出总计为", base + projects);
+  say (story, "。");
+  money (story, "基本支出", base);
+  percent (story, "，占", rate_of (base, base + projects));
+  money (story, "；项目支出", projects);
+  percent (story, "，占", rate_of (projects, base + projects));
+  say (story, "。");
+}
+
+static void
+tell_in_parallel (Story *story, const char *who)
+{
+  const gint64 before[2] = { amount (), amount () };
+  const gint64 rise[2]
+      = { g_random_int_range (1, 90000), g_random_int_range (1, 90000) };
+
+  say (story, who);
+  money (story, "收入、支出分别为", before[0] + rise[0]);
+  money (story, "、", before[1] + rise[1]);
+  money (story, "，分别增加", rise[0]);
+  money (story, "、", rise[1]);
+  percent (story, "，分别增长", rate_of (rise[0], before[0]));
+  percent (story, "、", rate_of (rise[1], before[1]));
+  say (story, "。");
+}
+
+/* What is no arithmetic. */
+static void
+tell_news (Story *story, const char *who)
+{
+  g_autofree char *words = g_strdup_printf (
+      "%s2024年5月%d日举办讲座%d场，参加%d人次（石文〔2024〕%d号），满意率"
+      "%d.%d%%。",
+      who, g_random_int_range (1, 31), g_random_int_range (2, 90),
+      g_random_int_range (100, 9000), g_random_int_range (1, 200),
+      g_random_int_range (80, 100), g_random_int_range (0, 10));
+
+  say (story, words);
+}
+
 typedef void (*Pattern) (Story *story, const char *who);
 
 static Story *
 story_new (void)
 {
   static const Pattern patterns[]
-      = { tell_total_first, tell_total_last, tell_shares, tell_done,
-          tell_growth,      tell_both_years, tell_balance };
+      = { tell_total_first, tell_total_last, tell_shares,
+          tell_done,        tell_growth,     tell_both_years,
+          tell_balance,     tell_whole,      tell_in_parallel };
   const guint sentences = (guint)g_random_int_range (1, 6);
   const guint first = g_random_int () % 8;
   Story *story = g_new0 (Story, 1);
@@ -292,6 +341,8 @@ story_new (void)
     {
       patterns[g_random_int_range (0, G_N_ELEMENTS (patterns))](
           story, office (first + i));
+      if (g_random_int_range (0, 3) == 0)
+        tell_news (story, office (first + i));
       if (g_random_boolean ())
         say (story, "\n");
     }

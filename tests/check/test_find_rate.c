@@ -283,6 +283,9 @@ static const FindCase growths_open[] = {
   { "差旅费支出110.00万元，其中住宿费比上年增加10.00万元，增长19.00%。",
     "growth unknown 110.00万元=19.00%" },
   { "观众增长19.00%。", "" },
+  /* the rate is of something else than the change before it */
+  { "全年讲座160场，比上年增加10场，观众较常年增长19.00%。",
+    "growth unknown 160场=19.00%" },
 };
 
 static void

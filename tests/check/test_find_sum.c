@@ -78,6 +78,17 @@ static const FindCase wrong[] = {
   { "本年支出700.00万元，其中：办公费200.00万元，差旅费300.00万元，其他支出"
     "155.00万元。",
     "sum error material 200.00万元,300.00万元,155.00万元=700.00万元" },
+  /* all there is, in a sentence of its own */
+  { "支出总计900.50万元。基本支出600.30万元。项目支出300.20万元。",
+    "sum ok 600.30万元,300.20万元=900.50万元" },
+  { "支出总计900.50万元。其余如下，基本支出600.30万元，项目支出380.20万元。",
+    "sum error material 600.30万元,380.20万元=900.50万元" },
+  /* the shares bear the parts out */
+  { "支出总计777.00万元，其中：印刷费600.00万元，占60.00%，租车费400.00万元，"
+    "占40.00%。",
+    "sum error material 600.00万元,400.00万元=777.00万元; "
+    "ratio error material 600.00万元,777.00万元=60.00%; "
+    "ratio error material 400.00万元,777.00万元=40.00%" },
   /* one unit of the last digit */
   { "本年支出900.51万元，其中：基本支出600.30万元，项目支出300.20万元。",
     "sum rounding 600.30万元,300.20万元=900.51万元" },
@@ -90,6 +101,8 @@ static const FindCase open[] = {
   /* a slip of four digits is chance */
   { "本年支出45.20万元，其中：办公费21.30万元，差旅费23.80万元。", "" },
   { "安排活动14场，其中：讲座6场，展览7场。", "" },
+  { "支出总计900.50万元。其余如下，基本支出612.30万元，项目支出380.20万元。",
+    "" },
   /* about as much */
   { "本年收入约1250.40万元，其中：拨款1180.40万元，其他收入90.00万元。", "" },
   /* another year, another kind of thing */
@@ -226,6 +239,27 @@ static const FindCase classes[] = {
     "sum ok 190.25万元,149.75万元=340.00万元" },
 };
 
+/* One digit wrong in an item, and more. */
+static const FindCase classes_wrong[] = {
+  { "二、支出情况\n文化支出430.00万元，住房支出70.25万元。\n" ITEM (
+        "1", "文化支出", "图书馆", "200.50", "190.25")
+        ITEM ("2", "文化支出", "群众艺术", "150.25", "149.75")
+            ITEM ("3", "文化支出", "场馆", "62.00", "60.00"),
+    "sum error material 190.25万元,149.75万元,60.00万元=430.00万元" },
+  { "二、支出情况\n文化支出431.25万元，住房支出70.25万元。\n" ITEM (
+        "1", "文化支出", "图书馆", "200.50", "190.25")
+        ITEM ("2", "文化支出", "群众艺术", "150.25", "149.75")
+            ITEM ("3", "文化支出", "场馆", "62.00", "60.00"),
+    "" },
+};
+
+static void
+items_of_one_class_are_wrong_by_a_slip (void **state)
+{
+  (void)state;
+  FIND (classes_wrong);
+}
+
 static void
 numbered_items_make_what_was_given_before_them (void **state)
 {
@@ -296,6 +330,7 @@ main (void)
     cmocka_unit_test (a_split_by_something_is_whole),
     cmocka_unit_test (numbered_items_make_what_was_given_before_them),
     cmocka_unit_test (items_of_one_class_make_its_amount),
+    cmocka_unit_test (items_of_one_class_are_wrong_by_a_slip),
     cmocka_unit_test (a_number_of_names_is_how_many_are_named),
     cmocka_unit_test (a_list_that_is_not_all_the_names_is_not_counted),
   };
