@@ -111,9 +111,44 @@ name_score (const HxReading *reading, guint share, guint base)
   return hx_reading_match (reading, term->base, whole->name);
 }
 
-/* The amount that makes the share: the best named, then the nearest. */
+/* Shares that stand together, and what they are of. */
+typedef struct
+{
+  guint shares[TOGETHER_MAX];
+  guint bases[TOGETHER_MAX];
+  guint count;
+} Together;
+
+/* Shares told together that make a hundred are of one whole. */
+static gboolean
+makes_hundred (const HxReading *reading, const Together *together)
+{
+  HxWide sum = 0;
+  HxWide slack = 0;
+
+  for (guint i = 0; i < together->count; i++)
+    {
+      const HxTerm *share = hx_reading_term (reading, together->shares[i]);
+
+      sum += share->quantity.exact;
+      slack += share->quantity.half;
+    }
+  return together->count >= 2 && ABS (sum - (HxWide)100 * 100000000) <= slack;
+}
+
+static gboolean
+is_owner (const HxReading *reading, const Together *together, guint amount)
+{
+  for (guint i = 0; i < together->count; i++)
+    if (hx_reading_term (reading, together->shares[i])->owner == amount)
+      return TRUE;
+  return FALSE;
+}
+
+/* The amount that makes the share: the best named, then the nearest; none of
+ * those that shares of one whole are of. */
 static guint
-best_fit (const HxReading *reading, guint share)
+best_fit (const HxReading *reading, guint share, const Together *whole)
 {
   const guint owner = hx_reading_term (reading, share)->owner;
   const guint least = owner > BACK_MAX ? owner - BACK_MAX : 0;
@@ -128,7 +163,8 @@ best_fit (const HxReading *reading, guint share)
       guint score = 0;
 
       if (base > most || !may_be_base (reading, share, base)
-          || !fits (reading, share, base))
+          || !fits (reading, share, base)
+          || (whole != NULL && is_owner (reading, whole, base)))
         continue;
       score = 1 + name_score (reading, share, base);
       if (best == HX_NO_TERM || score > best_score)
@@ -164,13 +200,6 @@ named_base (const HxReading *reading, guint share)
 
 /* ----------------------------------------------------------------- together */
 
-typedef struct
-{
-  guint shares[TOGETHER_MAX];
-  guint bases[TOGETHER_MAX];
-  guint count;
-} Together;
-
 /* A share without words is of what the one before is of. */
 static gboolean
 same_base_words (const HxReading *reading, const HxTerm *a, const HxTerm *b)
@@ -180,37 +209,53 @@ same_base_words (const HxReading *reading, const HxTerm *a, const HxTerm *b)
   return is_named (a) && hx_reading_match (reading, a->base, b->base) == 3;
 }
 
+static gboolean
+is_listed (const HxReading *reading, guint total, guint part)
+{
+  guint parts[HX_LIST_MAX];
+  const guint count = hx_list_parts (reading, total, parts);
+
+  for (guint i = 0; i < count; i++)
+    if (parts[i] == part)
+      return TRUE;
+  return FALSE;
+}
+
 /* The total at the head of the list in which the amount stands. */
 static guint
 head_of (const HxReading *reading, guint share)
 {
   const HxTerm *term = hx_reading_term (reading, share);
-  guint parts[HX_LIST_MAX];
 
   for (guint i = term->owner; i-- > 0 && i + HX_SENTENCE_REACH > term->owner;)
     {
-      guint count = 0;
-
       if (hx_reading_term (reading, i)->sentence != term->sentence)
         break;
-      if (!may_be_base (reading, share, i))
-        continue;
-      count = hx_list_parts (reading, i, parts);
-      for (guint j = 0; j < count; j++)
-        if (parts[j] == term->owner)
-          return i;
+      if (may_be_base (reading, share, i)
+          && is_listed (reading, i, term->owner))
+        return i;
     }
   return HX_NO_TERM;
 }
 
-/* The next sentence has a list of its own. */
+/* The next sentence has a list of its own, be its total right or wrong. */
 static gboolean
 opens_list (const HxReading *reading, guint share, const HxTerm *last)
 {
   const HxTerm *term = hx_reading_term (reading, share);
 
-  return term->sentence > last->sentence && !is_named (term)
-         && head_of (reading, share) != HX_NO_TERM;
+  if (term->sentence == last->sentence || is_named (term))
+    return FALSE;
+  for (guint i = term->owner; i-- > 0 && i + HX_SENTENCE_REACH > term->owner;)
+    {
+      const HxTerm *total = hx_reading_term (reading, i);
+
+      if (total->sentence != term->sentence)
+        return FALSE;
+      if (hx_term_is_amount (total) && is_listed (reading, i, term->owner))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 /* Shares of one list: each next one within a sentence of the one before, and
@@ -241,11 +286,19 @@ gather (const HxReading *reading, guint from, Together *together)
         }
       if (together->count == 0 || is_named (term))
         named = term;
-      together->shares[together->count] = i;
-      together->bases[together->count++] = best_fit (reading, i);
+      together->shares[together->count++] = i;
       next = i;
     }
   return next;
+}
+
+static void
+find_bases (const HxReading *reading, Together *together)
+{
+  const Together *whole = makes_hundred (reading, together) ? together : NULL;
+
+  for (guint i = 0; i < together->count; i++)
+    together->bases[i] = best_fit (reading, together->shares[i], whole);
 }
 
 /* The amount that makes most of the shares. */
@@ -298,21 +351,16 @@ is_part_of (const HxSearch *search, guint share, guint base)
   return FALSE;
 }
 
-/* Shares told together that make a hundred are of one whole. */
+/* The amount right in front of the first of them, which they make. */
 static gboolean
-makes_hundred (const HxReading *reading, const Together *together)
+stands_before (const HxReading *reading, const Together *together, guint base)
 {
-  HxWide sum = 0;
-  HxWide slack = 0;
+  const guint first = hx_reading_term (reading, together->shares[0])->owner;
 
-  for (guint i = 0; i < together->count; i++)
-    {
-      const HxTerm *share = hx_reading_term (reading, together->shares[i]);
-
-      sum += share->quantity.exact;
-      slack += share->quantity.half;
-    }
-  return together->count >= 2 && ABS (sum - (HxWide)100 * 100000000) <= slack;
+  for (guint i = first; i-- > 0;)
+    if (hx_term_is_amount (hx_reading_term (reading, i)))
+      return i == base;
+  return FALSE;
 }
 
 /* What the share must be of when nothing makes it. */
@@ -324,14 +372,14 @@ meant_base (const HxSearch *search, const Together *together, guint share,
   const gboolean has_name = is_named (hx_reading_term (reading, share));
   const guint base = has_name ? named_base (reading, share) : HX_NO_TERM;
   const HxTerm *first = hx_reading_term (reading, together->shares[0]);
+  gboolean is_whole = FALSE;
 
+  is_whole = common != HX_NO_TERM && makes_hundred (reading, together)
+             && stands_before (reading, together, common);
   if (base != HX_NO_TERM)
     return base;
-  if (common != HX_NO_TERM
-      && (may_be_base (reading, share, common)
-          || makes_hundred (reading, together))
-      && (fitting >= FIT_MIN || is_part_of (search, share, common)
-          || makes_hundred (reading, together)
+  if (common != HX_NO_TERM && (may_be_base (reading, share, common) || is_whole)
+      && (fitting >= FIT_MIN || is_part_of (search, share, common) || is_whole
           || (!has_name && is_named (first)
               && name_score (reading, together->shares[0], common) >= 2)))
     return common;
@@ -456,7 +504,7 @@ is_of_total (const HxReading *reading, guint share, guint total)
 static gboolean
 may_be_of_other (const HxSearch *search, guint share, guint total)
 {
-  const guint base = best_fit (search->reading, share);
+  const guint base = best_fit (search->reading, share, NULL);
 
   return base != HX_NO_TERM && !is_chance (search, share, base, total);
 }
@@ -529,6 +577,7 @@ hx_find_shares (HxSearch *search)
       if (!is_share (reading, i))
         continue;
       last = gather (reading, i, together);
+      find_bases (reading, together);
       common = common_base (reading, together, &fitting);
       for (guint j = 0; j < together->count; j++)
         judge_one (search, together, j, common, fitting);

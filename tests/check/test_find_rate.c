@@ -130,6 +130,24 @@ static const FindCase shares[] = {
 };
 
 static const FindCase shares_wrong[] = {
+  /* shares of one whole are not of each other: 10.03 is 0.68% of 1467.21 */
+  { "支出总计为1477.04万元。基本支出1467.21万元，占99.32%；项目支出10."
+    "03万元，占"
+    "0.68%。",
+    "sum error material 1467.21万元,10.03万元=1477.04万元; "
+    "ratio error material 1467.21万元,1477.04万元=99.32%; "
+    "ratio ok 10.03万元,1477.04万元=0.68%" },
+  /* the list behind has a total of its own, wrong as it may be */
+  { "支出总计600.00万元。基本支出400.00万元，占66.67%；项目支出200.00万元，占"
+    "33.33%。本年收入合计120.00万元，其中：拨款收入315.00万元，占75.00%；其他"
+    "收入105.00万元，占25.00%。",
+    "sum ok 400.00万元,200.00万元=600.00万元; "
+    "ratio ok 400.00万元,600.00万元=66.67%; "
+    "ratio ok 200.00万元,600.00万元=33.33%; "
+    "sum error material 315.00万元,105.00万元=120.00万元; "
+    "ratio unknown 315.00万元=75.00%; "
+    "ratio error material 105.00万元,120.00万元=25.00%; "
+    "sum ok 66.67%,33.33%=" },
   /* one of its name */
   { "本年支出合计为800.00万元。公务接待费60.00万元，占本年支出合计的57.00%。",
     "ratio error material 60.00万元,800.00万元=57.00%" },
