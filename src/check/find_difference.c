@@ -46,26 +46,34 @@ is_slip (const HxReading *reading, const HxProposal *proposal, Belief belief)
          && hx_proposal_is_slip (reading, proposal);
 }
 
+/* What is told without its sign: 净减少, 赤字. */
+static void
+turn (const Account *account, int *signs, HxProposal *proposal)
+{
+  for (guint i = 0; i < account->count; i++)
+    signs[i] = -account->signs[i];
+  proposal->signs = signs;
+  proposal->outcome = hx_outcome_turn (proposal->outcome);
+}
+
 static gboolean
 add (HxSearch *search, const Account *account, guint stated, Belief belief)
 {
   const HxReading *reading = search->reading;
-  int signs[PARTS_MAX];
+  int turned[PARTS_MAX];
   const gboolean is_of_two
       = account->count == 2 && account->signs[0] > 0 && account->signs[1] < 0;
   HxProposal proposal = { .kind = HX_CLAIM_DIFFERENCE,
                           .formula = is_of_two ? "a-b" : "|±a±b…|",
                           .operands = account->operands,
                           .count = account->count,
+                          .signs = account->signs,
                           .stated = stated };
 
   proposal.outcome = hx_outcome_sum (reading, account->operands, account->signs,
                                      account->count);
-  for (guint i = 0; i < account->count; i++)
-    signs[i] = account->signs[i] * (proposal.outcome.value < 0 ? -1 : 1);
-  proposal.signs = signs;
-  if (proposal.outcome.value < 0)
-    proposal.outcome = hx_outcome_turn (proposal.outcome);
+  if (proposal.outcome.value < 0 && !is_slip (reading, &proposal, belief))
+    turn (account, turned, &proposal);
   if (belief != SURE
       && hx_proposal_verdict (reading, &proposal) == HX_VERDICT_ERROR
       && !is_slip (reading, &proposal, belief))

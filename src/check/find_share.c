@@ -363,6 +363,13 @@ stands_before (const HxReading *reading, const Together *together, guint base)
   return FALSE;
 }
 
+/* Of many shares two may fit by chance. */
+static gboolean
+is_most (const Together *together, guint fitting)
+{
+  return fitting >= FIT_MIN && fitting * 2 > together->count;
+}
+
 /* What the share must be of when nothing makes it. */
 static guint
 meant_base (const HxSearch *search, const Together *together, guint share,
@@ -379,7 +386,8 @@ meant_base (const HxSearch *search, const Together *together, guint share,
   if (base != HX_NO_TERM)
     return base;
   if (common != HX_NO_TERM && (may_be_base (reading, share, common) || is_whole)
-      && (fitting >= FIT_MIN || is_part_of (search, share, common) || is_whole
+      && (is_most (together, fitting) || is_part_of (search, share, common)
+          || is_whole
           || (!has_name && is_named (first)
               && name_score (reading, together->shares[0], common) >= 2)))
     return common;

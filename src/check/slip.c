@@ -56,7 +56,7 @@ hx_proposal_slip (const HxReading *reading, const HxProposal *proposal,
   HxWide gap = 0;
 
   if (!proposal->outcome.exists || proposal->stated == HX_NO_TERM
-      || proposal->outcome.value <= 0)
+      || (proposal->outcome.value <= 0 && !adds_up (proposal)))
     return FALSE;
   slip->term = proposal->stated;
   slip->meant = meant_value (

@@ -48,6 +48,9 @@ static const FindCase balances[] = {
     "difference ok 1250.40\n万元,1200.15 万\n元=50.25 万元" },
   { "收入合计1250.40万元，支出合计1200.15万元，年终结余52.05万元。",
     "difference error material 1250.40万元,1200.15万元=52.05万元" },
+  /* the digit that is wrong makes it less than nothing */
+  { "收入合计3939.03万元，支出合计5010.27万元，年终结余928.76万元。",
+    "difference error material 3939.03万元,5010.27万元=928.76万元" },
   { "年初结转和结余20.00万元，本年收入800.50万元，本年支出790.25万元，年末结转"
     "和结余30.25万元。",
     "difference ok 20.00万元,800.50万元,790.25万元=30.25万元" },

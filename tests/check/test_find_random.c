@@ -466,14 +466,18 @@ one_wrong_digit_is_found_where_it_is (void **state)
   assert_true (found * 10 > spoilt * 8);
 }
 
+/* Figures may fit each other by chance, if in no run of hundreds: the seed
+ * is the same each time, and another one is a hunt. */
 int
 main (void)
 {
+  const guint32 seed = chance_seed (20250117);
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (figures_that_are_all_right_are_never_called_wrong),
     cmocka_unit_test (one_wrong_digit_is_found_where_it_is),
   };
 
-  chance_begin ();
+  fprintf (stderr, "HX_TEST_SEED=%u repeats this run\n", seed);
+  g_random_set_seed (seed);
   return cmocka_run_group_tests (tests, NULL, NULL);
 }
