@@ -36,8 +36,8 @@ typedef struct
   const guint *operands; /* indices of terms */
   guint count;
   const int *signs; /* of the operands of a sum or difference; NULL: all 1 */
-  guint stated;   /* index of a term; HX_NO_TERM: implied, 100 % */
-  HxWide implied; /* the implied value */
+  guint stated;     /* index of a term; HX_NO_TERM: implied, 100 % */
+  HxWide implied;   /* the implied value */
   HxOutcome outcome;
   HxSpan words; /* of a direction: what the text says in words … */
   int sign;     /* … and the sign that the outcome then has: 1, 0, -1 */

@@ -13,6 +13,7 @@
 #define SIGNIFICANT_MIN 3
 #define SLIP_DIGITS_MIN 4
 #define SLIP_ITEMS_MIN 3
+#define SLIP_BACK_MAX 14
 
 /* The first amounts of a run of items. */
 typedef struct
@@ -89,11 +90,46 @@ slips (const HxReading *reading, guint total, const guint *parts, guint count)
   return hx_proposal_is_slip (reading, &proposal);
 }
 
+/* Some amounts of the run are known not to make their class: the error is
+ * told there. */
+static gboolean
+is_blamed (const HxSearch *search, const Run *run)
+{
+  for (guint i = 0; i < search->groups->len; i++)
+    {
+      const HxGroup *group = g_ptr_array_index (search->groups, i);
+      const guint first = g_array_index (group->parts, guint, 0);
+
+      if (!group->holds && first >= run->terms[0]
+          && first <= run->terms[run->count - 1])
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* The amount right in front that one slip keeps the run from making. */
+static void
+find_slipped (HxSearch *search, guint start, const Run *run, gboolean is_budget)
+{
+  const HxReading *reading = search->reading;
+
+  if (run->count < SLIP_ITEMS_MIN || is_blamed (search, run))
+    return;
+  for (guint i = start; i-- > 0 && i + SLIP_BACK_MAX > start;)
+    if (is_wanted (hx_reading_term (reading, i), is_budget)
+        && slips (reading, i, run->terms, run->count))
+      {
+        hx_search_add_group (search, i, run->terms, run->count);
+        return;
+      }
+}
+
 /* Amounts in front of the run that all of it makes. */
 static void
 find_total (HxSearch *search, guint start, const Run *run, gboolean is_budget)
 {
   const HxReading *reading = search->reading;
+  gboolean is_found = FALSE;
 
   if (run->count < 2)
     return;
@@ -101,10 +137,14 @@ find_total (HxSearch *search, guint start, const Run *run, gboolean is_budget)
     {
       const HxTerm *term = hx_reading_term (reading, i);
 
-      if (is_wanted (term, is_budget) && significant (term) >= SIGNIFICANT_MIN
-          && makes (reading, i, run->terms, run->count))
-        hx_search_add_group (search, i, run->terms, run->count);
+      if (!is_wanted (term, is_budget) || significant (term) < SIGNIFICANT_MIN
+          || !makes (reading, i, run->terms, run->count))
+        continue;
+      hx_search_add_group (search, i, run->terms, run->count);
+      is_found = TRUE;
     }
+  if (!is_found)
+    find_slipped (search, start, run, is_budget);
 }
 
 /* ------------------------------------------------------------------ classes */
@@ -211,8 +251,8 @@ hx_find_items (HxSearch *search)
       (void)read_run (reading, i, TRUE, run);
       find_total (search, i, run, TRUE);
       (void)read_run (reading, i, FALSE, run);
-      find_total (search, i, run, FALSE);
       find_classes (search, i, run);
+      find_total (search, i, run, FALSE);
     }
   g_free (run);
 }

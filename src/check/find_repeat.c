@@ -10,6 +10,7 @@
 #define SIGNIFICANT_MIN 4
 #define NAME_BYTES_MIN 12 /* four characters */
 #define SUBJECT_BYTES_MIN 18
+#define LONG_DIGITS 6
 #define SLIP_BACK_MAX 60
 #define BACK_MAX 400
 
@@ -131,6 +132,23 @@ is_twin (const HxReading *reading, const HxTerm *a, const HxTerm *b)
   return FALSE;
 }
 
+/* Amounts of so many digits that only one parts them, both of income or both
+ * of spending. */
+static gboolean
+is_long_alike (const HxReading *reading, const HxTerm *a, const HxTerm *b)
+{
+  static const char *const ends[] = { "收入", "支出" };
+
+  if (significant (a) < LONG_DIGITS)
+    return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (ends); i++)
+    if (hx_words_end_with (reading->words, a->name.from, a->name.until, ends[i])
+        && hx_words_end_with (reading->words, b->name.from, b->name.until,
+                              ends[i]))
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 is_same_thing (const HxReading *reading, const HxTerm *a, const HxTerm *b)
 {
@@ -138,7 +156,8 @@ is_same_thing (const HxReading *reading, const HxTerm *a, const HxTerm *b)
          && hx_term_is_alike (a, b) && a->quantity.exact != b->quantity.exact
          && ((hx_reading_match (reading, a->name, b->name) == 3
               && is_one_subject (reading, a, b))
-             || is_twin (reading, a, b) || is_twin (reading, b, a))
+             || is_twin (reading, a, b) || is_twin (reading, b, a)
+             || is_long_alike (reading, a, b))
          && (a->year == b->year || a->year == 0 || b->year == 0)
          && significant (a) >= SIGNIFICANT_MIN
          && significant (b) == significant (a);

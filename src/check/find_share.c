@@ -439,6 +439,36 @@ judge_one (HxSearch *search, Together *together, guint position, guint common,
     add (search, share, base);
 }
 
+/* Shares that make a hundred and are each the share of what their amounts
+ * make, while no amount is that: the total nearest in front is wrong. */
+static void
+find_wrong_total (HxSearch *search, const Together *together)
+{
+  const HxReading *reading = search->reading;
+  const HxTerm *first = hx_reading_term (reading, together->shares[0]);
+  guint owners[TOGETHER_MAX];
+
+  if (!makes_hundred (reading, together) || together->count > HX_LIST_MAX)
+    return;
+  for (guint i = 0; i < together->count; i++)
+    owners[i] = hx_reading_term (reading, together->shares[i])->owner;
+  if (!hx_list_is_borne_by_shares (reading, owners, together->count))
+    return;
+  for (guint i = owners[0]; i-- > 0 && i + HX_SENTENCE_REACH > owners[0];)
+    {
+      const HxTerm *term = hx_reading_term (reading, i);
+
+      if (term->sentence + 2 < first->sentence)
+        return;
+      if ((term->role == HX_TERM_VALUE || term->role == HX_TERM_TOTAL)
+          && hx_term_is_alike (term, hx_reading_term (reading, owners[0])))
+        {
+          hx_list_add_nearly (search, i, owners, together->count);
+          return;
+        }
+    }
+}
+
 /* Amounts whose shares of one base make a hundred make that base. */
 static void
 find_whole (HxSearch *search, const Together *together)
@@ -590,6 +620,7 @@ hx_find_shares (HxSearch *search)
       for (guint j = 0; j < together->count; j++)
         judge_one (search, together, j, common, fitting);
       find_whole (search, together);
+      find_wrong_total (search, together);
       i = last;
     }
   for (guint i = 0; i < search->groups->len; i++)

@@ -4,6 +4,7 @@
 
 #define SLIP_DIGITS_MIN 5 /* with fewer, one digit apart is chance */
 #define BETWEEN_BYTES_MAX 360
+#define NEARLY_GAP 20 /* one part in twenty */
 #define SPLIT_SENTENCES 3
 #define KNOWN_SENTENCES 6
 #define KNOWN_MAX 5
@@ -312,11 +313,12 @@ first_group (const HxReading *reading, const guint *parts, guint count)
 
 /* Every part has a share, and all are shares of what the parts make: it is
  * the total that is wrong. */
-static gboolean
-is_borne_by_shares (const HxReading *reading, const guint *parts, guint count,
-                    HxWide sum)
+gboolean
+hx_list_is_borne_by_shares (const HxReading *reading, const guint *parts,
+                            guint count)
 {
   const HxWide hundred = (HxWide)100 * 100000000;
+  const HxWide sum = hx_outcome_sum (reading, parts, NULL, count).value;
 
   if (sum <= 0)
     return FALSE;
@@ -354,7 +356,7 @@ judge_parts (HxSearch *search, guint total, const guint *parts, guint count)
   proposal.outcome = hx_outcome_sum (reading, parts, NULL, count);
   if (hx_proposal_verdict (reading, &proposal) == HX_VERDICT_ERROR
       && !is_whole (reading, head, parts, count)
-      && !is_borne_by_shares (reading, parts, count, proposal.outcome.value)
+      && !hx_list_is_borne_by_shares (reading, parts, count)
       && (digits_of (head) < SLIP_DIGITS_MIN
           || !hx_proposal_is_slip (reading, &proposal)))
     return;
@@ -457,6 +459,20 @@ find_slipped_total (HxSearch *search, const guint *parts, guint count)
           return;
         }
     }
+}
+
+void
+hx_list_add_nearly (HxSearch *search, guint total, const guint *parts,
+                    guint count)
+{
+  const HxTerm *head = hx_reading_term (search->reading, total);
+  const HxOutcome sum = hx_outcome_sum (search->reading, parts, NULL, count);
+
+  if (sum.value != head->quantity.exact
+      && (ABS (sum.value - head->quantity.exact)
+              <= head->quantity.exact / NEARLY_GAP
+          || is_slipped (search, total, parts, count)))
+    hx_search_add_group (search, total, parts, count);
 }
 
 static void
@@ -624,6 +640,39 @@ parts_before (const HxReading *reading, guint total, guint *parts)
   return count;
 }
 
+/* “教育A，占…；社保B，占…；住房C。财政拨款收支总预算T”: all of the sentence
+ * before. */
+static guint
+parts_of_sentence_before (const HxReading *reading, guint total, guint *parts)
+{
+  const HxTerm *head = hx_reading_term (reading, total);
+  const guint sentence
+      = total == 0 ? 0 : hx_reading_term (reading, total - 1)->sentence;
+  guint first = total;
+  guint count = 0;
+
+  if (total == 0 || sentence + 1 != head->sentence)
+    return 0;
+  while (first > 0 && first + HX_SENTENCE_REACH > total
+         && hx_reading_term (reading, first - 1)->sentence == sentence)
+    first--;
+  for (guint i = first; i < total && count < HX_LIST_MAX; i++)
+    if (hx_reading_term (reading, i)->role == HX_TERM_VALUE
+        && hx_term_is_alike (hx_reading_term (reading, i), head))
+      parts[count++] = i;
+  return count;
+}
+
+static void
+judge_next_sentence (HxSearch *search, guint total)
+{
+  guint parts[HX_LIST_MAX];
+  const guint count = parts_of_sentence_before (search->reading, total, parts);
+
+  if (count >= 3 && is_slipped (search, total, parts, count))
+    hx_search_add_group (search, total, parts, count);
+}
+
 void
 hx_list_judge_behind (HxSearch *search, guint total)
 {
@@ -638,7 +687,10 @@ hx_list_judge_behind (HxSearch *search, guint total)
                           .stated = total };
 
   if (count < 2)
-    return;
+    {
+      judge_next_sentence (search, total);
+      return;
+    }
   proposal.outcome = hx_outcome_sum (reading, parts, NULL, count);
   if (hx_proposal_is_slip (reading, &proposal)
       || is_counted (reading, head->lead.from, head->lead.until, count))

@@ -22,6 +22,14 @@ guint hx_list_parts (const HxReading *reading, guint total, guint *parts);
 /* Parts that by their names are all there is of something. */
 gboolean hx_list_is_known_whole (const HxReading *reading, const guint *parts,
                                  guint count);
+/* Every part has a share behind it, and all are shares of what the parts
+ * make. */
+gboolean hx_list_is_borne_by_shares (const HxReading *reading,
+                                     const guint *parts, guint count);
+/* Adds the group when the parts do not make the total but a slip, or a small
+ * part of it, is all that is missing. */
+void hx_list_add_nearly (HxSearch *search, guint total, const guint *parts,
+                         guint count);
 /* Whole lists in the sentence of their total that do not make it. */
 void hx_list_judge (HxSearch *search);
 /* A total behind its parts that nothing before it makes. */

@@ -23,12 +23,6 @@ is_slip (HxWide written, HxWide meant)
          && written / power / 100 == meant / power / 100;
 }
 
-static HxWide
-exact_of (const HxReading *reading, guint term)
-{
-  return hx_reading_term (reading, term)->quantity.exact;
-}
-
 /* A rate to the last digit that the stated one has; sums are exact. */
 static HxWide
 meant_value (const HxProposal *proposal, const HxQuantity *stated)
@@ -49,28 +43,61 @@ adds_up (const HxProposal *proposal)
          || (proposal->kind == HX_CLAIM_DIFFERENCE && proposal->signs != NULL);
 }
 
+/* What the figure would be by a slip, within `slack` of what is needed. */
+static gboolean
+nearly (const HxQuantity *written, HxWide needed, HxWide slack, HxWide *meant)
+{
+  const HxWide last = written->half * 2;
+  const HxWide least = MAX (needed - slack, 0);
+
+  for (HxWide candidate = (least + last - 1) / last * last;
+       candidate <= needed + slack; candidate += last)
+    if (is_slip (written->exact, candidate))
+      {
+        *meant = candidate;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+/* Roundings of the others may leave the sum a little off even then. */
+static HxWide
+slack_of (const HxProposal *proposal, const HxQuantity *quantity)
+{
+  return MIN (proposal->outcome.high - proposal->outcome.value,
+              quantity->half * 4);
+}
+
 gboolean
 hx_proposal_slip (const HxReading *reading, const HxProposal *proposal,
                   HxSlip *slip)
 {
+  const HxQuantity *stated = NULL;
   HxWide gap = 0;
 
   if (!proposal->outcome.exists || proposal->stated == HX_NO_TERM
       || (proposal->outcome.value <= 0 && !adds_up (proposal)))
     return FALSE;
+  stated = &hx_reading_term (reading, proposal->stated)->quantity;
   slip->term = proposal->stated;
-  slip->meant = meant_value (
-      proposal, &hx_reading_term (reading, proposal->stated)->quantity);
-  if (is_slip (exact_of (reading, slip->term), slip->meant))
+  slip->meant = meant_value (proposal, stated);
+  if (is_slip (stated->exact, slip->meant))
     return TRUE;
-  gap = exact_of (reading, proposal->stated) - proposal->outcome.value;
-  for (guint i = 0; adds_up (proposal) && i < proposal->count; i++)
+  if (!adds_up (proposal))
+    return FALSE;
+  if (nearly (stated, proposal->outcome.value, slack_of (proposal, stated),
+              &slip->meant))
+    return TRUE;
+  gap = stated->exact - proposal->outcome.value;
+  for (guint i = 0; i < proposal->count; i++)
     {
       const int sign = proposal->signs == NULL ? 1 : proposal->signs[i];
+      const HxQuantity *part
+          = &hx_reading_term (reading, proposal->operands[i])->quantity;
 
       slip->term = proposal->operands[i];
-      slip->meant = exact_of (reading, slip->term) + sign * gap;
-      if (is_slip (exact_of (reading, slip->term), slip->meant))
+      if (nearly (part, part->exact + sign * gap, slack_of (proposal, part),
+                  &slip->meant))
         return TRUE;
     }
   return FALSE;
