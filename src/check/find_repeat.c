@@ -218,6 +218,36 @@ opens_item (const HxReading *reading, guint index)
                 != G_MAXSIZE;
 }
 
+static gboolean
+differs_by_slip (const HxReading *reading, guint first, guint second)
+{
+  HxProposal proposal = {
+    .kind = HX_CLAIM_REPEAT, .operands = &first, .count = 1, .stated = second
+  };
+
+  proposal.outcome = hx_outcome_sum (reading, &first, NULL, 1);
+  return hx_proposal_is_slip (reading, &proposal);
+}
+
+/* “2024年预算安排”: what the item opened with, said again.  “支出决算为” too,
+ * unless the item opened with what was planned. */
+static gboolean
+says_again (const HxReading *reading, guint first, guint index)
+{
+  const HxTerm *head = hx_reading_term (reading, first);
+  const HxTerm *term = hx_reading_term (reading, index);
+  const HxSpan lead = term->lead;
+
+  if (term->role != HX_TERM_VALUE)
+    return FALSE;
+  if (term->year != 0
+      && hx_words_end_with (reading->words, lead.from, lead.until, "预算安排"))
+    return TRUE;
+  return hx_words_end_with (reading->words, lead.from, lead.until, "支出决算为")
+         && (head->quantity.exact == term->quantity.exact
+             || differs_by_slip (reading, first, index));
+}
+
 static void
 find_in_item (HxSearch *search, guint first)
 {
@@ -230,9 +260,7 @@ find_in_item (HxSearch *search, guint first)
 
       if (term->item != head->item)
         return;
-      if (term->role == HX_TERM_VALUE && term->year != 0
-          && hx_words_end_with (reading->words, term->lead.from,
-                                term->lead.until, "预算安排"))
+      if (says_again (reading, first, i))
         {
           add (search, first, i);
           return;
