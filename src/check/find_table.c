@@ -13,6 +13,7 @@ typedef struct
 {
   HxProposal proposal;
   guint *operands;
+  int *signs; /* NULL: all 1 */
   HxVerdict verdict;
   HxCheckTableRow row;
   guint column;
@@ -21,7 +22,10 @@ typedef struct
 static void
 equation_clear (gpointer data)
 {
-  g_free (((Equation *)data)->operands);
+  Equation *equation = data;
+
+  g_free (equation->operands);
+  g_free (equation->signs);
 }
 
 void
@@ -230,11 +234,12 @@ hx_check_relation_add (HxCheckRelation *relation, const HxCheckTableRow *row,
     return;
   equation.operands
       = g_memdup2 (operands->data, operands->len * sizeof (guint));
+  equation.signs = g_memdup2 (signs, operands->len * sizeof (int));
   equation.proposal = (HxProposal){ .kind = relation->kind,
                                     .formula = relation->formula,
                                     .operands = equation.operands,
                                     .count = operands->len,
-                                    .signs = signs,
+                                    .signs = equation.signs,
                                     .stated = stated };
   equation.proposal.outcome
       = outcome_of (relation, equation.operands, signs, operands->len);

@@ -40,9 +40,8 @@ void hx_check_relation_clear (HxCheckRelation *relation);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HxCheckRelation, hx_check_relation_clear)
 
 /* The cell at (row, column) is what the operands (cells in the same order as
- * the signs, which outlive the relation; NULL: all 1) give; of a ratio the two
- * make one.  Left out when one is no number that can be trusted, or all is
- * nought. */
+ * the signs; NULL: all 1) give; of a ratio the two make one.  Left out when
+ * one is no number that can be trusted, or all is nought. */
 void hx_check_relation_add (HxCheckRelation *relation,
                             const HxCheckTableRow *row, guint column,
                             const GArray *operands, const int *signs);
