@@ -21,8 +21,9 @@
 typedef struct
 {
   HxSearch *search;
-  GArray *terms; /* guint */
-  GArray *ends;  /* guint: behind the group of this one; 0: it has none */
+  GArray *terms;    /* guint */
+  gboolean *begins; /* at a position: a list may begin here */
+  GArray *ends;     /* guint: behind the group of this one; 0: it has none */
 } Series;
 
 typedef struct
@@ -260,7 +261,7 @@ find_later (Series *series, guint position)
 
       if (first->sentence > total->sentence + REACH_SENTENCES)
         break;
-      if (!begins_sentence (series, start))
+      if (!series->begins[start])
         continue;
       starts++;
       if (walk_from (&walk, start) && ends_sentence (series, walk.end))
@@ -372,6 +373,8 @@ is_member (const HxTerm *term, const HxTerm *first)
 static void
 find_in (Series *series)
 {
+  for (guint i = 1; i < series->terms->len; i++)
+    series->begins[i] = begins_sentence (series, i);
   for (guint i = series->terms->len; i-- > 0;)
     {
       find_direct (series, i);
@@ -407,7 +410,9 @@ hx_find_sums (HxSearch *search)
           }
       series.ends = g_array_new (FALSE, TRUE, sizeof (guint));
       g_array_set_size (series.ends, series.terms->len);
+      series.begins = g_new0 (gboolean, series.terms->len);
       find_in (&series);
+      g_free (series.begins);
       g_array_unref (series.terms);
       g_array_unref (series.ends);
     }
