@@ -6,24 +6,37 @@
 #define PERCENT "百分之"
 
 /* A letter of numerals; all are of three bytes.  Asked of every letter of a
- * text. */
+ * text, so told by its bytes as one number. */
 static gboolean
 is_numeral (const char *text)
 {
-  static const char letters[][4]
-      = { "一", "二", "两", "三", "四", "五", "六", "七", "八",
-          "九", "十", "百", "千", "万", "亿", "零", "〇" };
-  const guchar first = (guchar)text[0];
+  const guchar *bytes = (const guchar *)text;
 
-  if (text[1] == '\0'
-      || (first != 0xE3 && first != 0xE4 && first != 0xE5 && first != 0xE7
-          && first != 0xE9))
+  if (bytes[0] < 0xE3 || bytes[1] == 0)
     return FALSE;
-  for (gsize i = 0; i < G_N_ELEMENTS (letters); i++)
-    if (text[2] == letters[i][2] && text[1] == letters[i][1]
-        && text[0] == letters[i][0])
+  switch ((guint)bytes[0] << 16 | (guint)bytes[1] << 8 | bytes[2])
+    {
+    case 0xE38087: /* 〇 */
+    case 0xE4B880: /* 一 */
+    case 0xE4B883: /* 七 */
+    case 0xE4B887: /* 万 */
+    case 0xE4B889: /* 三 */
+    case 0xE4B8A4: /* 两 */
+    case 0xE4B99D: /* 九 */
+    case 0xE4BA8C: /* 二 */
+    case 0xE4BA94: /* 五 */
+    case 0xE4BABF: /* 亿 */
+    case 0xE585AB: /* 八 */
+    case 0xE585AD: /* 六 */
+    case 0xE58D81: /* 十 */
+    case 0xE58D83: /* 千 */
+    case 0xE59B9B: /* 四 */
+    case 0xE799BE: /* 百 */
+    case 0xE99BB6: /* 零 */
       return TRUE;
-  return FALSE;
+    default:
+      return FALSE;
+    }
 }
 
 static gsize

@@ -429,7 +429,7 @@ read_told (const HxWords *words, gsize at, GArray *quantities)
   guint exponent = 0;
 
   if (!hx_numeral_at (words, at, &numeral))
-    return 1;
+    return (gsize)g_utf8_skip[(guchar)text[at]];
   quantity.digits = quantity.until = numeral.until;
   if (numeral.is_percent)
     quantity.kind = HX_QUANTITY_PERCENT;
