@@ -60,9 +60,11 @@ static const char *const counters[] = {
 static gsize
 word_at (const char *text, const char *word)
 {
-  const gsize length = strlen (word);
+  gsize length = 0;
 
-  return strncmp (text, word, length) == 0 ? length : 0;
+  while (word[length] != '\0' && text[length] == word[length])
+    length++;
+  return word[length] == '\0' ? length : 0;
 }
 
 static const Unit *
