@@ -5,38 +5,27 @@
 #define LETTERS_MAX 16
 #define PERCENT "百分之"
 
-/* A letter of numerals; all are of three bytes.  Asked of every letter of a
- * text, so told by its bytes as one number. */
+/* The letters of numerals, of three bytes each, in the order of their bytes as
+ * one number: 〇一七万三两九二五亿八六十千四百零. */
+static const guint32 LETTERS[]
+    = { 0xE38087, 0xE4B880, 0xE4B883, 0xE4B887, 0xE4B889, 0xE4B8A4,
+        0xE4B99D, 0xE4BA8C, 0xE4BA94, 0xE4BABF, 0xE585AB, 0xE585AD,
+        0xE58D81, 0xE58D83, 0xE59B9B, 0xE799BE, 0xE99BB6 };
+
+/* Asked of every letter of a text. */
 static gboolean
 is_numeral (const char *text)
 {
   const guchar *bytes = (const guchar *)text;
+  gsize at = 0;
 
-  if (bytes[0] < 0xE3 || bytes[1] == 0)
+  if (bytes[0] < 0xE3 || bytes[0] > 0xE9 || bytes[1] == 0)
     return FALSE;
-  switch ((guint)bytes[0] << 16 | (guint)bytes[1] << 8 | bytes[2])
-    {
-    case 0xE38087: /* 〇 */
-    case 0xE4B880: /* 一 */
-    case 0xE4B883: /* 七 */
-    case 0xE4B887: /* 万 */
-    case 0xE4B889: /* 三 */
-    case 0xE4B8A4: /* 两 */
-    case 0xE4B99D: /* 九 */
-    case 0xE4BA8C: /* 二 */
-    case 0xE4BA94: /* 五 */
-    case 0xE4BABF: /* 亿 */
-    case 0xE585AB: /* 八 */
-    case 0xE585AD: /* 六 */
-    case 0xE58D81: /* 十 */
-    case 0xE58D83: /* 千 */
-    case 0xE59B9B: /* 四 */
-    case 0xE799BE: /* 百 */
-    case 0xE99BB6: /* 零 */
-      return TRUE;
-    default:
-      return FALSE;
-    }
+  const guint32 letter
+      = (guint32)bytes[0] << 16 | (guint32)bytes[1] << 8 | bytes[2];
+  while (at < G_N_ELEMENTS (LETTERS) && LETTERS[at] < letter)
+    at++;
+  return at < G_N_ELEMENTS (LETTERS) && LETTERS[at] == letter;
 }
 
 static gsize
