@@ -1,0 +1,125 @@
+/* access: who a user is, and what that user may see and do.
+ *
+ * Accounts (account.h), sessions and tokens (session.h) say who is there: a
+ * HxIdentity.  What a role may do with the kinds of the catalogue is data,
+ * access.yaml (catalogue/access.h); what an identity may do is asked here.
+ *
+ * Separation of three (三员分立): the system, the security and the audit
+ * administrator hold no business role and see no records; a change of users,
+ * roles or settings by one waits until another confirms it (change.h).
+ *
+ * Scope: a user belongs to a unit and reaches its rows and those of all units
+ * below it; unit 0 is the whole bureau.  Rows without a unit are reached by
+ * those of the whole bureau alone, except of kinds that keep no unit.
+ *
+ * Ownership: an identity owns its texts and arrays and keeps its catalogue.
+ * Threads: an identity never changes; any thread may read it.
+ */
+#ifndef HX_ACCESS_H
+#define HX_ACCESS_H
+
+#include "ledger/ledger.h"
+#include "ledger/selection.h"
+
+G_BEGIN_DECLS
+
+/* The tables of this room; run when a database is made or opened. */
+gboolean hx_access_migrate (HxConnection *connection, GError **error);
+
+/* -------------------------------------------------------------------- roles */
+
+typedef enum
+{
+  HX_USER_SYSTEM = 1 << 0,   /* 系统管理员: units, settings, backup */
+  HX_USER_SECURITY = 1 << 1, /* 安全管理员: users, roles */
+  HX_USER_AUDIT = 1 << 2,    /* 审计管理员: the log, verify */
+  HX_USER_LIAISON = 1 << 3,  /* 联络员 */
+  HX_USER_CLERK = 1 << 4,    /* 科室经办 */
+  HX_USER_FINANCE = 1 << 5,  /* 财务 */
+  HX_USER_SECTION = 1 << 6,  /* 科室负责人 */
+  HX_USER_BUREAU = 1 << 7,   /* 局领导 */
+  HX_USER_REVIEWER = 1 << 8, /* 评审、审计来人: report, scores, evidence */
+  HX_USER_READER = 1 << 9    /* 只读 */
+} HxUserRole;
+
+typedef guint HxUserRoles; /* some of them */
+
+#define HX_USER_ROLES 10
+#define HX_USER_NOBODY 0u
+#define HX_USER_ADMINISTRATORS                                                 \
+  (HX_USER_SYSTEM | HX_USER_SECURITY | HX_USER_AUDIT)
+#define HX_USER_BUSINESS                                                       \
+  (HX_USER_LIAISON | HX_USER_CLERK | HX_USER_FINANCE | HX_USER_SECTION         \
+   | HX_USER_BUREAU | HX_USER_REVIEWER | HX_USER_READER)
+/* Who works with people and their records. */
+#define HX_USER_PEOPLE                                                         \
+  (HX_USER_LIAISON | HX_USER_CLERK | HX_USER_SECTION | HX_USER_BUREAU)
+#define HX_USER_ANYBODY (HX_USER_ADMINISTRATORS | HX_USER_BUSINESS)
+
+/* "liaison", …; the i-th role, 0 ≤ i < HX_USER_ROLES. */
+const char *hx_user_role_key (guint i);
+/* 联络员, in the user's language. */
+const char *hx_user_role_name (guint i);
+gboolean hx_user_role_parse (const char *text, HxUserRole *role);
+
+/* ----------------------------------------------------------------- identity */
+
+typedef struct
+{
+  gint64 user_id;
+  char *login; /* the actor of the change log */
+  char *name;  /* what a page calls the user */
+  HxUserRoles roles;
+  gint64 unit_id;  /* 0: the whole bureau */
+  char *unit_name; /* NULL for the whole bureau */
+  GArray *units;   /* gint64, ascending: the unit and all below it; NULL: all */
+  gint64 session_id;    /* 0: a token or the command line */
+  gint64 token_id;      /* 0: a session */
+  gboolean must_change; /* the password is to be changed first */
+  HxCatalogue *catalogue;
+} HxIdentity;
+
+void hx_identity_free (HxIdentity *identity);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HxIdentity, hx_identity_free)
+
+typedef enum
+{
+  HX_ACT_READ,
+  HX_ACT_WRITE,   /* add and change */
+  HX_ACT_APPROVE, /* approve, return */
+  HX_ACT_VOID,
+  HX_ACT_UNMASK, /* see secret fields, with a reason */
+  HX_ACT_EXPORT
+} HxAct;
+
+gboolean hx_identity_has (const HxIdentity *identity, HxUserRoles roles);
+/* By the roles and access.yaml, whatever the row. */
+gboolean hx_identity_may (const HxIdentity *identity, HxAct act,
+                          const HxKind *kind);
+/* Is the field there for the roles at all (masked or not), may it be written?
+ */
+gboolean hx_identity_sees (const HxIdentity *identity, const HxKind *kind,
+                           const HxField *field);
+gboolean hx_identity_changes (const HxIdentity *identity, const HxKind *kind,
+                              const HxField *field);
+
+/* Appends " AND …" that holds for the rows of the kind's table called `alias`
+ * within the scope; nothing for the whole bureau. */
+void hx_identity_where (const HxIdentity *identity, const HxKind *kind,
+                        HxWhere *where, const char *alias);
+/* Is a row within the scope? */
+gboolean hx_identity_reaches (const HxIdentity *identity, const HxRow *row);
+/* A unit that a user asks for: 0 stands for the user's own; another is an
+ * error HX_ERROR_NOT_FOUND when it is not within the scope. */
+gboolean hx_identity_unit (const HxIdentity *identity, gint64 *unit_id,
+                           GError **error);
+
+/* The value as this user reads it: hidden fields are NULL without *error,
+ * secret ones masked. */
+char *hx_identity_value (const HxIdentity *identity, HxConnection *connection,
+                         const HxRow *row, const HxField *field,
+                         GError **error);
+
+G_END_DECLS
+
+#endif
