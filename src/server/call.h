@@ -43,6 +43,11 @@ int hx_call_year (const HxCall *call);
 HxDate hx_call_as_of (const HxCall *call);
 /* Came from htmx: the part of the page with the id of HX-Target is enough. */
 gboolean hx_call_is_part (const HxCall *call);
+/* What each form of the session carries in its field "csrf"; "" when nobody is
+ * logged in. */
+const char *hx_call_csrf (const HxCall *call);
+/* What the redirect before this page said, shown once; or NULL. */
+const char *hx_call_said (HxCall *call);
 /* Where files of the user's work are kept until they are used. */
 const char *hx_call_folder (const HxCall *call);
 

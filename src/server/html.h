@@ -47,6 +47,9 @@ char *hx_url (const char *path, ...) G_GNUC_NULL_TERMINATED;
 /* One segment of a path or value of a query, percent-encoded, appended. */
 void hx_url_append (GString *url, const char *text);
 
+/* Is it an address of this site: "/…", "?…" or "#…"?  "//…" is not. */
+gboolean hx_url_is_ours (const char *url);
+
 G_END_DECLS
 
 #endif

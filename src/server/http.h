@@ -116,6 +116,10 @@ gboolean hx_http_stop (HxHttp *http, guint seconds);
 void hx_http_free (HxHttp *http);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HxHttp, hx_http_free)
 
+/* The address of a file of web/ ("style.css"), with a digest in it; what it
+ * does not have is a g_critical and "". */
+const char *hx_static_url (const char *name);
+
 /* What the server counts of itself, as Prometheus reads it, appended. */
 void hx_http_metrics (const HxHttp *http, GString *out);
 
