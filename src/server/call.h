@@ -25,6 +25,7 @@ G_BEGIN_DECLS
 
 /* ----------------------------------------------------------- what is there */
 
+/* Of an error's page without a route: one of no name, never NULL. */
 const HxRoute *hx_call_route (const HxCall *call);
 const HxRequest *hx_call_request (const HxCall *call);
 /* NULL on public routes when nobody is logged in. */
@@ -50,6 +51,15 @@ const char *hx_call_csrf (const HxCall *call);
 const char *hx_call_said (HxCall *call);
 /* Where files of the user's work are kept until they are used. */
 const char *hx_call_folder (const HxCall *call);
+/* What proves that a change comes from a page of ours: the hidden field `csrf`
+ * of a form, or the header X-CSRF-Token.  Another text in every reply that
+ * means the same, so that the size of a compressed page tells nothing.  NULL
+ * when nobody is logged in. */
+const char *hx_call_csrf (HxCall *call);
+/* What the redirect to this page said, or NULL; it is said once. */
+const char *hx_call_said (HxCall *call);
+/* The application, for a change of its catalogue. */
+struct _HxApp *hx_call_app (const HxCall *call);
 
 /* --------------------------------------------------------------- parameters */
 
@@ -64,8 +74,11 @@ const HxKind *hx_call_kind (const HxCall *call, const char *name);
 const char *const *hx_call_texts (const HxCall *call, const char *name);
 const HxUpload *hx_call_upload (const HxCall *call, const char *name);
 const GPtrArray *hx_call_uploads (const HxCall *call); /* HxUpload */
-/* HX_TYPE_VALUES: the cell for the key; NULL: it was not sent. */
+/* HX_TYPE_VALUES: the cell for the key; NULL: it was not sent, "": emptied.
+ * What came more than once is joined by "、". */
 const char *hx_call_value (const HxCall *call, const char *key);
+/* The keys that were sent, sorted; NULL at the end, never NULL. */
+const char *const *hx_call_value_keys (const HxCall *call);
 
 /* ------------------------------------------------------------------ writing */
 
