@@ -44,20 +44,15 @@ int hx_call_year (const HxCall *call);
 HxDate hx_call_as_of (const HxCall *call);
 /* Came from htmx: the part of the page with the id of HX-Target is enough. */
 gboolean hx_call_is_part (const HxCall *call);
-/* What each form of the session carries in its field "csrf"; "" when nobody is
- * logged in. */
+/* What each form of the session carries in its field "csrf", or a script in the
+ * header X-CSRF-Token; "" when nobody is logged in.  Another text in every
+ * reply that means the same, so that the size of a compressed page tells
+ * nothing. */
 const char *hx_call_csrf (const HxCall *call);
 /* What the redirect before this page said, shown once; or NULL. */
 const char *hx_call_said (HxCall *call);
 /* Where files of the user's work are kept until they are used. */
 const char *hx_call_folder (const HxCall *call);
-/* What proves that a change comes from a page of ours: the hidden field `csrf`
- * of a form, or the header X-CSRF-Token.  Another text in every reply that
- * means the same, so that the size of a compressed page tells nothing.  NULL
- * when nobody is logged in. */
-const char *hx_call_csrf (HxCall *call);
-/* What the redirect to this page said, or NULL; it is said once. */
-const char *hx_call_said (HxCall *call);
 /* The application, for a change of its catalogue. */
 struct _HxApp *hx_call_app (const HxCall *call);
 
@@ -75,7 +70,7 @@ const char *const *hx_call_texts (const HxCall *call, const char *name);
 const HxUpload *hx_call_upload (const HxCall *call, const char *name);
 const GPtrArray *hx_call_uploads (const HxCall *call); /* HxUpload */
 /* HX_TYPE_VALUES: the cell for the key; NULL: it was not sent, "": emptied.
- * What came more than once is joined by "、". */
+ * What came more than once is joined by ";". */
 const char *hx_call_value (const HxCall *call, const char *key);
 /* The keys that were sent, sorted; NULL at the end, never NULL. */
 const char *const *hx_call_value_keys (const HxCall *call);
