@@ -22,13 +22,11 @@ print_labels (const char *const *labels, guint n)
 
 #define MONTH_COLUMNS 8
 
-/* In 0.01 万元: what is shown of a month adds up to what is shown so far. */
 static char *
 step_text (gint64 so_far, gint64 in_month)
 {
-  const gint64 step
-      = hx_money_hundredths (so_far) - hx_money_hundredths (so_far - in_month);
-  return hx_decimal_format ((HxDecimal){ step, 2 });
+  return hx_decimal_format (
+      (HxDecimal){ hx_money_month_step (so_far, in_month), 2 });
 }
 
 static const char *
@@ -46,12 +44,12 @@ print_month (const HxBudgetMonth *month, guint number)
   char *const texts[MONTH_COLUMNS] = {
     step_text (month->executed_so_far, month->executed),
     hx_money_format_wan (month->executed_so_far, 2),
-    hx_cli_progress_share (month->rate),
-    hx_cli_progress_share (month->linear),
-    hx_cli_progress_share (month->rate - month->linear),
+    hx_share_text (month->rate),
+    hx_share_text (month->linear),
+    hx_share_text (month->rate - month->linear),
     step_text (month->planned_so_far, month->planned),
     hx_money_format_wan (month->planned_so_far, 2),
-    hx_cli_rate (month->executed_so_far, month->planned_so_far),
+    hx_rate_text (month->executed_so_far, month->planned_so_far),
   };
   hx_cli_print ("%2u    ", number);
   for (guint i = 0; i < MONTH_COLUMNS; i++)
@@ -73,27 +71,6 @@ hx_cli_months_table (const GArray *months)
   hx_cli_print ("\n");
   for (guint i = 0; i < months->len; i++)
     print_month (&g_array_index (months, HxBudgetMonth, i), i + 1);
-}
-
-void
-hx_cli_months_json (HxJson *json, const GArray *months)
-{
-  hx_json_key (json, "months");
-  hx_json_array_begin (json);
-  for (guint i = 0; i < months->len; i++)
-    {
-      const HxBudgetMonth *month = &g_array_index (months, HxBudgetMonth, i);
-      hx_json_object_begin (json);
-      hx_json_member_integer (json, "month", i + 1);
-      hx_json_member_integer (json, "executed", month->executed);
-      hx_json_member_integer (json, "executed_so_far", month->executed_so_far);
-      hx_json_member_integer (json, "planned", month->planned);
-      hx_json_member_integer (json, "planned_so_far", month->planned_so_far);
-      hx_json_member_integer (json, "rate", month->rate);
-      hx_json_member_integer (json, "linear", month->linear);
-      hx_json_object_end (json);
-    }
-  hx_json_array_end (json);
 }
 
 /* --------------------------------------------------------------- contracts */
@@ -147,46 +124,6 @@ hx_cli_contracts_table (const GPtrArray *contracts)
     hx_cli_print ("%s\n", _ ("没有合同"));
 }
 
-static void
-contract_json (HxJson *json, const HxBudgetContract *contract)
-{
-  hx_json_object_begin (json);
-  hx_json_member (json, "number", contract->number);
-  hx_json_member (json, "name", contract->name);
-  hx_json_member (json, "supplier", contract->supplier);
-  hx_json_member (json, "line", contract->line);
-  hx_json_member_integer (json, "planned", contract->planned);
-  hx_json_member_integer (json, "contracted", contract->contracted);
-  hx_json_key (json, "accepted");
-  if (contract->has_acceptance)
-    hx_json_integer (json, contract->accepted);
-  else
-    hx_json_null (json);
-  hx_json_key (json, "final");
-  hx_json_bool (json, contract->is_final);
-  hx_json_member_integer (json, "paid", contract->paid);
-  hx_json_member_integer (json, "paid_in_year", contract->paid_in_year);
-  hx_json_member (
-      json, "contract_cause",
-      contract->contract_cause != NULL ? contract->contract_cause->code : NULL);
-  hx_json_member (json, "contract_reason", contract->contract_reason);
-  hx_json_member (
-      json, "accepted_cause",
-      contract->accepted_cause != NULL ? contract->accepted_cause->code : NULL);
-  hx_json_member (json, "accepted_reason", contract->accepted_reason);
-  hx_json_object_end (json);
-}
-
-void
-hx_cli_contracts_json (HxJson *json, const GPtrArray *contracts)
-{
-  hx_json_key (json, "contracts");
-  hx_json_array_begin (json);
-  for (guint i = 0; i < contracts->len; i++)
-    contract_json (json, contracts->pdata[i]);
-  hx_json_array_end (json);
-}
-
 /* ---------------------------------------------------------------- findings */
 
 void
@@ -197,24 +134,4 @@ hx_cli_findings_list (const GPtrArray *findings)
       const HxBudgetFinding *one = findings->pdata[i];
       hx_cli_print ("  %s：%s（%s）\n", one->place, one->text, one->advice);
     }
-}
-
-void
-hx_cli_findings_json (HxJson *json, const char *key, const GPtrArray *findings)
-{
-  hx_json_key (json, key);
-  hx_json_array_begin (json);
-  for (guint i = 0; i < findings->len; i++)
-    {
-      const HxBudgetFinding *one = findings->pdata[i];
-      hx_json_object_begin (json);
-      hx_json_member (json, "kind", hx_budget_finding_key (one->kind));
-      hx_json_member (json, "line", one->line);
-      hx_json_member (json, "place", one->place);
-      hx_json_member_integer (json, "amount", one->amount);
-      hx_json_member (json, "text", one->text);
-      hx_json_member (json, "advice", one->advice);
-      hx_json_object_end (json);
-    }
-  hx_json_array_end (json);
 }

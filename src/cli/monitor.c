@@ -2,6 +2,7 @@
 #include "cli/session.h"
 #include "exchange/monitor_form.h"
 #include "exchange/monitor_json.h"
+#include "plan/plan_json.h"
 #include "plan/years.h"
 #include "report/year.h"
 
@@ -67,6 +68,14 @@ make_query (HxCatalogue *catalogue, const MonitorCall *call,
 
 /* ------------------------------------------------------------------ showing */
 
+static void
+print_json (const HxMonitor *monitor, gboolean is_open_alone)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  hx_monitor_table_json (monitor, is_open_alone, out);
+  hx_cli_print ("%s\n", out->str);
+}
+
 static gboolean
 show_text (const HxCliReading *reading, const MonitorCall *call,
            const HxMonitor *monitor, GError **error)
@@ -76,7 +85,7 @@ show_text (const HxCliReading *reading, const MonitorCall *call,
     return hx_fail (error, HX_ERROR_USAGE, _ ("文字格式不写文件"), "-o",
                     _ ("写 --format xlsx 或 --format json"));
   if (call->as_json)
-    hx_monitor_print_json (monitor, call->is_open_alone);
+    print_json (monitor, call->is_open_alone);
   else if (call->is_open_alone)
     hx_monitor_print_open (monitor);
   else

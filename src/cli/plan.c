@@ -1,4 +1,5 @@
 #include "cli/plan.h"
+#include "plan/plan_json.h"
 #include "plan/years.h"
 
 #include <sys/ioctl.h>
@@ -142,9 +143,11 @@ print (HxCli *cli, const PlanCall *call, CliPlan *plan)
   plan->width = call->width != 0 ? call->width : terminal_width ();
   if (call->as_json)
     {
+      const HxPlanDocument document
+          = { plan->plan, plan->tasks, plan->before, plan->problems };
       g_autoptr (GString) out = g_string_new (NULL);
-      hx_cli_plan_json (plan, out);
-      hx_cli_print ("%s", out->str);
+      hx_plan_json (&document, out);
+      hx_cli_print ("%s\n", out->str);
     }
   else if (call->missing)
     cli->findings = hx_cli_plan_missing (plan) > 0;

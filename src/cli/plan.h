@@ -31,7 +31,6 @@ guint hx_cli_plan_missing (const CliPlan *plan);
 void hx_cli_plan_problems (const GPtrArray *problems);
 /* Months as columns, a milestone a line; at least 73 columns. */
 void hx_cli_plan_gantt (const CliPlan *plan);
-void hx_cli_plan_json (const CliPlan *plan, GString *out);
 
 G_END_DECLS
 

@@ -1,5 +1,5 @@
 #include "cli/session.h"
-#include "plan/roll.h"
+#include "plan/plan_json.h"
 
 typedef struct
 {
@@ -7,22 +7,6 @@ typedef struct
   gboolean dry_run, as_json;
   HxRoll roll;
 } RollCall;
-
-static const char *
-state_key (HxRolledState state)
-{
-  static const char *const keys[]
-      = { "added", "present", "filled", "left_out" };
-  return keys[state];
-}
-
-static const char *
-state_name (HxRolledState state)
-{
-  static const char *const names[]
-      = { N_ ("新增"), N_ ("已有"), N_ ("补基期"), N_ ("已作废") };
-  return hx_text (names[state]);
-}
 
 static gboolean
 roll (HxLedger *ledger, gpointer data, GError **error)
@@ -42,7 +26,7 @@ print_lines (const RollCall *call)
   for (guint i = 0; i < done->rows->len; i++)
     {
       const HxRolled *rolled = done->rows->pdata[i];
-      hx_cli_print_padded (state_name (rolled->state), 8, FALSE);
+      hx_cli_print_padded (hx_rolled_state_name (rolled->state), 8, FALSE);
       hx_cli_print_padded (rolled->kind->name, 10, FALSE);
       hx_cli_print_padded (rolled->number, 16, FALSE);
       hx_cli_print (" %s\n", rolled->name);
@@ -66,33 +50,8 @@ print_lines (const RollCall *call)
 static void
 print_json (const RollCall *call)
 {
-  const HxRoll *done = &call->roll;
   g_autoptr (GString) out = g_string_new (NULL);
-  HxJson json;
-  hx_json_init (&json, out, TRUE);
-  hx_json_object_begin (&json);
-  hx_json_member_integer (&json, "year", call->year + 1);
-  hx_json_member_integer (&json, "added", done->added);
-  hx_json_member_integer (&json, "present", done->present);
-  hx_json_member_integer (&json, "filled", done->filled);
-  hx_json_member_integer (&json, "left_out", done->left_out);
-  hx_json_key (&json, "dry_run");
-  hx_json_bool (&json, call->dry_run);
-  hx_json_key (&json, "rows");
-  hx_json_array_begin (&json);
-  for (guint i = 0; i < done->rows->len; i++)
-    {
-      const HxRolled *rolled = done->rows->pdata[i];
-      hx_json_object_begin (&json);
-      hx_json_member (&json, "kind", rolled->kind->key);
-      hx_json_member (&json, "from", rolled->from);
-      hx_json_member (&json, "number", rolled->number);
-      hx_json_member (&json, "name", rolled->name);
-      hx_json_member (&json, "state", state_key (rolled->state));
-      hx_json_object_end (&json);
-    }
-  hx_json_array_end (&json);
-  hx_json_object_end (&json);
+  hx_roll_json (&call->roll, call->year, call->dry_run, out);
   hx_cli_print ("%s\n", out->str);
 }
 

@@ -4,6 +4,7 @@
 #include "exchange/score_form.h"
 #include "plan/years.h"
 #include "report/year.h"
+#include "score/score_json.h"
 
 #include <string.h>
 
@@ -39,10 +40,12 @@ static gboolean
 show_json (const HxCliReading *reading, const HxScore *score,
            const ScoreCall *call, GError **error)
 {
-  g_autofree char *text = hx_cli_score_json (score);
+  g_autoptr (GString) out = g_string_new (NULL);
 
   (void)reading;
-  return write_out (call, text, error);
+  hx_score_json (score, out);
+  g_string_append_c (out, '\n');
+  return write_out (call, out->str, error);
 }
 
 static gboolean
@@ -133,8 +136,14 @@ list_cards (HxCli *cli, const ScoreCall *call, GError **error)
 
   if (store == NULL)
     return FALSE;
-  hx_cli_scorecards (catalogue, call->year,
-                     g_strcmp0 (call->format, "json") == 0);
+  if (g_strcmp0 (call->format, "json") == 0)
+    {
+      g_autoptr (GString) out = g_string_new (NULL);
+      hx_scorecards_json (catalogue, call->year, out);
+      hx_cli_print ("%s\n", out->str);
+    }
+  else
+    hx_cli_scorecards (catalogue, call->year);
   return TRUE;
 }
 

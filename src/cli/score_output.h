@@ -1,4 +1,4 @@
-/* A filled-in scorecard as a text, and as JSON. */
+/* A filled-in scorecard as a text. */
 #ifndef HX_CLI_SCORE_OUTPUT_H
 #define HX_CLI_SCORE_OUTPUT_H
 
@@ -8,10 +8,8 @@ G_BEGIN_DECLS
 
 /* The caller's. */
 char *hx_cli_score_text (const HxScore *score);
-char *hx_cli_score_json (const HxScore *score);
 /* Prints the cards; year 0: of all years. */
-void hx_cli_scorecards (const HxCatalogue *catalogue, int year,
-                        gboolean as_json);
+void hx_cli_scorecards (const HxCatalogue *catalogue, int year);
 
 G_END_DECLS
 

@@ -1,5 +1,4 @@
-#include "cli/cli.h"
-#include "cli/monitor_show.h"
+#include "plan/plan_json.h"
 
 /* Amounts are in 分; shares in 1/10000, as texts in per cent. */
 
@@ -196,9 +195,9 @@ put_holes (HxJson *json, const HxMonitor *monitor)
 }
 
 void
-hx_monitor_print_json (const HxMonitor *monitor, gboolean is_open_alone)
+hx_monitor_table_json (const HxMonitor *monitor, gboolean is_open_alone,
+                       GString *out)
 {
-  g_autoptr (GString) out = g_string_new (NULL);
   gint64 line = 0;
   HxJson json;
 
@@ -220,5 +219,4 @@ hx_monitor_print_json (const HxMonitor *monitor, gboolean is_open_alone)
   put_warnings (&json, monitor, is_open_alone);
   put_holes (&json, monitor);
   hx_json_object_end (&json);
-  hx_cli_print ("%s\n", out->str);
 }

@@ -1,17 +1,18 @@
-#include "cli/plan.h"
+#include "plan/plan_json.h"
 
 static void
 member_day (HxJson *json, const char *key, HxDate date)
 {
-  char day[HX_DATE_TEXT_SIZE];
-  hx_cli_plan_day (date, "", day);
+  char day[HX_DATE_TEXT_SIZE] = "";
+  if (date.year != 0)
+    hx_date_format (date, day);
   hx_json_member (json, key, date.year != 0 ? day : NULL);
 }
 
 static void
 member_share (HxJson *json, const char *key, gboolean has, gint64 share)
 {
-  g_autofree char *text = hx_cli_plan_share (share);
+  g_autofree char *text = hx_decimal_format ((HxDecimal){ share, 2 });
   hx_json_member (json, key, has ? text : NULL);
 }
 
@@ -62,8 +63,8 @@ replan_json (HxJson *json, const HxReplan *replan)
   hx_json_object_end (json);
 }
 
-static void
-milestone_json (HxJson *json, const HxMilestone *milestone)
+void
+hx_milestone_json (HxJson *json, const HxMilestone *milestone)
 {
   hx_json_object_begin (json);
   hx_json_member_integer (json, "id", milestone->id);
@@ -136,7 +137,7 @@ task_json (HxJson *json, const HxPlanTask *task)
   hx_json_key (json, "milestones");
   hx_json_array_begin (json);
   for (guint i = 0; i < task->milestones->len; i++)
-    milestone_json (json, task->milestones->pdata[i]);
+    hx_milestone_json (json, task->milestones->pdata[i]);
   hx_json_array_end (json);
   hx_json_object_end (json);
 }
@@ -180,16 +181,22 @@ problem_json (HxJson *json, const HxProblem *problem)
   hx_json_object_end (json);
 }
 
-static void
-problems_json (HxJson *json, const char *key, const GPtrArray *problems)
+void
+hx_problems_json (HxJson *json, const GPtrArray *problems)
 {
-  if (problems == NULL)
-    return;
-  hx_json_key (json, key);
   hx_json_array_begin (json);
   for (guint i = 0; i < problems->len; i++)
     problem_json (json, problems->pdata[i]);
   hx_json_array_end (json);
+}
+
+static void
+problems_member (HxJson *json, const char *key, const GPtrArray *problems)
+{
+  if (problems == NULL)
+    return;
+  hx_json_key (json, key);
+  hx_problems_json (json, problems);
 }
 
 static void
@@ -210,22 +217,22 @@ goals_json (HxJson *json, const GPtrArray *goals)
 }
 
 void
-hx_cli_plan_json (const CliPlan *plan, GString *out)
+hx_plan_json (const HxPlanDocument *document, GString *out)
 {
+  const HxPlanYear *plan = document->plan;
   HxJson json;
   hx_json_init (&json, out, TRUE);
   hx_json_object_begin (&json);
-  hx_json_member_integer (&json, "year", plan->plan->year);
-  member_day (&json, "as_of", plan->plan->as_of);
-  member_share (&json, "time_gone", TRUE, plan->plan->time_gone);
-  problems_json (&json, "problems_before", plan->before);
-  goals_json (&json, plan->plan->goals);
+  hx_json_member_integer (&json, "year", plan->year);
+  member_day (&json, "as_of", plan->as_of);
+  member_share (&json, "time_gone", TRUE, plan->time_gone);
+  problems_member (&json, "problems_before", document->before);
+  goals_json (&json, plan->goals);
   hx_json_key (&json, "tasks");
   hx_json_array_begin (&json);
-  for (guint i = 0; i < plan->tasks->len; i++)
-    task_json (&json, plan->tasks->pdata[i]);
+  for (guint i = 0; i < document->tasks->len; i++)
+    task_json (&json, document->tasks->pdata[i]);
   hx_json_array_end (&json);
-  problems_json (&json, "problems", plan->problems);
+  problems_member (&json, "problems", document->problems);
   hx_json_object_end (&json);
-  g_string_append_c (out, '\n');
 }
