@@ -77,6 +77,9 @@ typedef struct _HxGrid HxGrid;
 HxGrid *hx_grid_begin (HxHtml *html, const char *caption,
                        const HxColumn *columns);
 void hx_grid_row (HxGrid *grid, const char *url); /* url: the row opens to it */
+/* A row of sums, the last. */
+void hx_grid_total (HxGrid *grid);
+/* Text; the first that is not empty is the link of a row that opens. */
 void hx_grid_cell (HxGrid *grid, const char *text);
 /* Write what you like between these. */
 HxHtml *hx_grid_cell_begin (HxGrid *grid);
@@ -94,6 +97,9 @@ typedef struct
   gboolean with_files;
   const char *id; /* or NULL */
 } HxForm;
+/* The faults of its inputs stand together before the first one, each leading
+ * to its field; with them those of the call that belong to no field, when the
+ * form was sent to this page. */
 void hx_form_begin (HxHtml *html, HxCall *call, const HxForm *form);
 void hx_form_end (HxHtml *html);
 
@@ -106,16 +112,18 @@ typedef struct
 {
   const char *name; /* of the field */
   const char *label;
-  const char *value; /* or NULL */
+  const char *value; /* or NULL; of many chosen options: each with "\n" */
   const char *hint, *fault;
   const char *type; /* "text", "date", "number", "password", "search", "file",
                      * "textarea", "select", "checkbox", "radio", "hidden";
                      * NULL: text */
-  const HxOption *options; /* select, radio */
+  const HxOption *options; /* select, radio; checkbox: a list to tick */
   gboolean required, autofocus, many;
   const char *autocomplete, *inputmode, *accept, *capture;
 } HxInput;
 void hx_form_input (HxHtml *html, const HxInput *input);
+/* Tone: PLAIN and GOOD are what the form is for, WARN another way to send it,
+ * BAD what cannot be taken back. */
 void hx_form_submit (HxHtml *html, const char *text, HxTone tone);
 /* A form of one button. */
 void hx_form_button (HxHtml *html, HxCall *call, const char *action,
