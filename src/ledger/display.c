@@ -75,6 +75,35 @@ hx_kind_label_field (const HxKind *kind)
   return NULL;
 }
 
+/* The one value of a row that it is called by. */
+static gboolean
+load_label (HxConnection *connection, HxRow *row, const HxField *label,
+            gint64 id, GError **error)
+{
+  g_autofree char *sql
+      = g_strdup_printf ("SELECT \"%s\" FROM %s WHERE"
+                         " bureau_id = ?1 AND id = ?2",
+                         hx_field_column (label), row->kind->table);
+  HxStatement *statement;
+  HxStep step;
+
+  if (label->type == HX_FIELD_ATTENDEES)
+    return hx_row_load (connection, row, id, error);
+  statement = hx_statement (connection, sql, error);
+  if (statement == NULL)
+    return FALSE;
+  row->id = id;
+  hx_bind_integer (statement, 1, HX_BUREAU_ID);
+  hx_bind_integer (statement, 2, id);
+  step = hx_step (statement, error);
+  if (step == HX_STEP_ROW)
+    hx_row_read_field (statement, 0, row, label);
+  hx_statement_reset (statement);
+  if (step == HX_STEP_DONE)
+    return hx_row_load (connection, row, id, error);
+  return step == HX_STEP_ROW;
+}
+
 static char *
 display_reference (HxConnection *connection, const HxField *field, gint64 id,
                    HxAudience audience, GError **error)
@@ -84,7 +113,7 @@ display_reference (HxConnection *connection, const HxField *field, gint64 id,
 
   if (label == NULL)
     return g_strdup_printf ("%s %ld", field->target->name, (long)id);
-  if (!hx_row_load (connection, target, id, error))
+  if (!load_label (connection, target, label, id, error))
     return NULL;
   return hx_value_display (connection, target, label, audience, error);
 }

@@ -17,6 +17,15 @@ gint64 hx_person_day (HxDate date);
 /* A date field of a row, year 0 for none. */
 HxDate hx_person_date (const HxRow *row, const HxField *field);
 
+/* What says that a row of `kind` names the row ?2 of `of`; NULL when no field
+ * of the kind can. */
+char *hx_person_naming (const HxKind *kind, const HxKind *of);
+/* The plan whose attendances the kind holds, or NULL. */
+const HxBatchPlan *hx_person_plan_of (const HxCatalogue *catalogue,
+                                      const HxKind *kind);
+/* A place in a batch is no service until it was taken; `plan` may be NULL. */
+gboolean hx_person_is_planned (const HxBatchPlan *plan, const HxRow *row);
+
 void hx_person_service_free (gpointer data);
 gboolean hx_person_load_services (HxPerson *person, HxConnection *connection,
                                   HxCatalogue *catalogue, GError **error);

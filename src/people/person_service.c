@@ -11,9 +11,8 @@ hx_person_service_free (gpointer data)
   g_free (service);
 }
 
-/* What says that a row names ?2; NULL when no field of the kind can. */
-static char *
-naming (const HxKind *kind, const HxKind *of)
+char *
+hx_person_naming (const HxKind *kind, const HxKind *of)
 {
   g_autoptr (GString) tests = g_string_new (NULL);
 
@@ -48,9 +47,8 @@ rows_of (HxConnection *connection, const HxKind *kind, const char *test,
   return hx_statement_new (connection, sql, error);
 }
 
-/* The plan whose attendances the kind holds, or NULL. */
-static const HxBatchPlan *
-plan_of (const HxCatalogue *catalogue, const HxKind *kind)
+const HxBatchPlan *
+hx_person_plan_of (const HxCatalogue *catalogue, const HxKind *kind)
 {
   const GPtrArray *plans = hx_catalogue_batch_plans (catalogue);
 
@@ -60,9 +58,8 @@ plan_of (const HxCatalogue *catalogue, const HxKind *kind)
   return NULL;
 }
 
-/* A place in a batch is no service until it was taken. */
-static gboolean
-is_planned (const HxBatchPlan *plan, const HxRow *row)
+gboolean
+hx_person_is_planned (const HxBatchPlan *plan, const HxRow *row)
 {
   return plan != NULL
          && g_strcmp0 (row->values[plan->result->index].text,
@@ -77,7 +74,7 @@ count (const HxPerson *person, HxPersonService *service,
   const HxDate date = hx_date_from_number (hx_row_day (row));
 
   if ((date.year != 0 && hx_person_day (date) > hx_date_days (person->as_of))
-      || is_planned (plan, row))
+      || hx_person_is_planned (plan, row))
     {
       hx_row_free (row);
       return;
@@ -107,7 +104,7 @@ static gboolean
 load_kind (HxPerson *person, HxConnection *connection,
            const HxCatalogue *catalogue, const HxKind *kind, GError **error)
 {
-  g_autofree char *test = naming (kind, person->view->of);
+  g_autofree char *test = hx_person_naming (kind, person->view->of);
   g_autoptr (HxStatement) statement = NULL;
   HxPersonService *service;
 
@@ -122,8 +119,8 @@ load_kind (HxPerson *person, HxConnection *connection,
   service->kind = kind;
   service->rows = g_ptr_array_new_with_free_func ((GDestroyNotify)hx_row_free);
   g_ptr_array_add (person->services, service);
-  return read_rows (person, statement, service, plan_of (catalogue, kind),
-                    error);
+  return read_rows (person, statement, service,
+                    hx_person_plan_of (catalogue, kind), error);
 }
 
 static void
