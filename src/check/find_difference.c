@@ -36,13 +36,11 @@ static gboolean
 is_slip (const HxReading *reading, const HxProposal *proposal, Belief belief)
 {
   const HxTerm *stated = hx_reading_term (reading, proposal->stated);
-  guint digits = 0;
 
   if (belief == IF_IT_HOLDS)
     return FALSE;
-  for (gint64 units = stated->quantity.value.units; units > 0; units /= 10)
-    digits++;
-  return (belief == OR_SLIPPED || digits >= SLIP_DIGITS_MIN)
+  return (belief == OR_SLIPPED
+          || hx_quantity_digits (&stated->quantity) >= SLIP_DIGITS_MIN)
          && hx_proposal_is_slip (reading, proposal);
 }
 
@@ -202,6 +200,93 @@ find_from_names (HxSearch *search, guint balance)
   return FALSE;
 }
 
+static guint
+sentence_start (const HxReading *reading, guint index)
+{
+  const guint sentence = hx_reading_term (reading, index)->sentence;
+  guint first = index;
+
+  while (first > 0 && first + HX_SENTENCE_REACH > index
+         && hx_reading_term (reading, first - 1)->sentence == sentence)
+    first--;
+  return first;
+}
+
+/* “…收入A…；支出B…；本年收支结余C”: what the sentence opens its income and its
+ * expense with, though a slip keeps them from making C. */
+static gboolean
+find_slipped_from_names (HxSearch *search, guint balance)
+{
+  static const char *const word[] = { "收支结余", "收支相抵", NULL };
+  const HxReading *reading = search->reading;
+  const HxTerm *left = hx_reading_term (reading, balance);
+  Account account = { .operands = { HX_NO_TERM, HX_NO_TERM },
+                      .signs = { 1, -1 },
+                      .count = 2 };
+
+  if (!hx_reading_says (reading, left->lead.from, left->lead.until, word))
+    return FALSE;
+  for (guint i = sentence_start (reading, balance); i < balance; i++)
+    {
+      const HxTerm *term = hx_reading_term (reading, i);
+      const guint place = is_called (reading, term, "支出") ? 1 : 0;
+
+      if (hx_term_is_alike (term, left) && account.operands[place] == HX_NO_TERM
+          && (place == 1 || is_called (reading, term, "收入")))
+        account.operands[place] = i;
+    }
+  return account.operands[0] != HX_NO_TERM && account.operands[1] != HX_NO_TERM
+         && add (search, &account, balance, OR_SLIPPED);
+}
+
+/* ------------------------------------------------------- what was not spent */
+
+static gboolean
+is_rate_of (const HxReading *reading, const guint operands[2], guint rate)
+{
+  const HxProposal proposal = {
+    .kind = HX_CLAIM_RATIO,
+    .operands = operands,
+    .count = 2,
+    .stated = rate,
+    .outcome = hx_outcome_ratio (hx_reading_term (reading, operands[0]),
+                                 hx_reading_term (reading, operands[1])),
+  };
+
+  return hx_proposal_verdict (reading, &proposal) != HX_VERDICT_ERROR;
+}
+
+/* “调整后预算A，执行B，执行率R，结转结余C”: R says that B is what was done of
+ * A; C is the rest. */
+static gboolean
+find_from_rate (HxSearch *search, guint balance)
+{
+  const HxReading *reading = search->reading;
+  const HxTerm *left = hx_reading_term (reading, balance);
+  const guint first = sentence_start (reading, balance);
+
+  for (guint rate = balance; rate-- > first + 1;)
+    {
+      const HxTerm *done = hx_reading_term (reading, rate - 1);
+
+      if (hx_reading_term (reading, rate)->quantity.kind != HX_QUANTITY_PERCENT
+          || !hx_term_is_alike (done, left))
+        continue;
+      for (guint whole = rate - 1; whole-- > first;)
+        {
+          const Account account = { .operands = { whole, rate - 1 },
+                                    .signs = { 1, -1 },
+                                    .count = 2 };
+
+          if (hx_term_is_alike (hx_reading_term (reading, whole), left)
+              && is_rate_of (reading, (const guint[2]){ rate - 1, whole }, rate)
+              && add (search, &account, balance, OR_SLIPPED_LONG))
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
 /* 年初结转和结余, 本年收入, 本年支出 are all that 年末结转和结余 follows from.
  */
 static gboolean
@@ -240,12 +325,8 @@ find_from_sentence (HxSearch *search, guint balance)
   const HxReading *reading = search->reading;
   const HxTerm *left = hx_reading_term (reading, balance);
   Account account = { .count = 0 };
-  guint first = balance;
 
-  while (first > 0 && first + HX_SENTENCE_REACH > balance
-         && hx_reading_term (reading, first - 1)->sentence == left->sentence)
-    first--;
-  for (guint i = first; i < balance; i++)
+  for (guint i = sentence_start (reading, balance); i < balance; i++)
     {
       const HxTerm *term = hx_reading_term (reading, i);
 
@@ -343,7 +424,9 @@ hx_find_differences (HxSearch *search)
 
       if (term->role == HX_TERM_BALANCE)
         {
-          if (!find_from_totals (search, i) && !find_from_names (search, i))
+          if (!find_from_totals (search, i) && !find_from_names (search, i)
+              && !find_slipped_from_names (search, i)
+              && !find_from_rate (search, i))
             find_from_sentence (search, i);
         }
       else if (term->quantity.kind == HX_QUANTITY_POINTS)

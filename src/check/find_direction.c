@@ -16,7 +16,6 @@
 #define COMPARISON_BYTES_MAX 90
 #define APART_BYTES_MAX 600 /* of figures and the words about them */
 #define AMOUNTS_MAX 24
-#define PLACES_UNIT ((HxWide)100000000)
 
 typedef struct
 {
@@ -239,9 +238,9 @@ judge_rate (HxSearch *search, const Comparison *comparison, guint rate)
                           .sign = comparison->sign };
 
   proposal.outcome = hx_outcome_sum (reading, &rate, NULL, 1);
-  proposal.outcome.value -= 100 * PLACES_UNIT;
-  proposal.outcome.low -= 100 * PLACES_UNIT;
-  proposal.outcome.high -= 100 * PLACES_UNIT;
+  proposal.outcome.value -= HX_QUANTITY_HUNDRED;
+  proposal.outcome.low -= HX_QUANTITY_HUNDRED;
+  proposal.outcome.high -= HX_QUANTITY_HUNDRED;
   add (search, &proposal, TRUE);
 }
 

@@ -23,18 +23,16 @@ typedef struct
 } Run;
 
 static gboolean
-is_wanted (const HxTerm *term, gboolean is_budget)
+is_wanted (const HxTerm *term, HxTermRole role)
 {
   return term->quantity.vague == HX_VAGUE_NOT
-         && term->quantity.kind == HX_QUANTITY_MONEY
-         && (is_budget ? term->role == HX_TERM_BUDGET
-                       : term->role == HX_TERM_VALUE);
+         && term->quantity.kind == HX_QUANTITY_MONEY && term->role == role;
 }
 
 /* From `start` on: one amount an item, while the items follow each other under
  * marks of the same kind.  Where the run ends. */
 static guint
-read_run (const HxReading *reading, guint start, gboolean is_budget, Run *run)
+read_run (const HxReading *reading, guint start, HxTermRole role, Run *run)
 {
   const HxTerm *first = hx_reading_term (reading, start);
   guint item = 0;
@@ -47,22 +45,12 @@ read_run (const HxReading *reading, guint start, gboolean is_budget, Run *run)
 
       if (term->mark != first->mark || term->chapter != first->chapter)
         break;
-      if (term->item == item || !is_wanted (term, is_budget))
+      if (term->item == item || !is_wanted (term, role))
         continue;
       item = term->item;
       run->terms[run->count++] = i;
     }
   return i;
-}
-
-static guint
-significant (const HxTerm *term)
-{
-  guint digits = 0;
-
-  for (gint64 units = term->quantity.value.units; units > 0; units /= 10)
-    digits++;
-  return digits;
 }
 
 static gboolean
@@ -84,7 +72,8 @@ slips (const HxReading *reading, guint total, const guint *parts, guint count)
     .kind = HX_CLAIM_SUM, .operands = parts, .count = count, .stated = total
   };
 
-  if (significant (hx_reading_term (reading, total)) < SLIP_DIGITS_MIN)
+  if (hx_quantity_digits (&hx_reading_term (reading, total)->quantity)
+      < SLIP_DIGITS_MIN)
     return FALSE;
   proposal.outcome = hx_outcome_sum (reading, parts, NULL, count);
   return hx_proposal_is_slip (reading, &proposal);
@@ -109,14 +98,14 @@ is_blamed (const HxSearch *search, const Run *run)
 
 /* The amount right in front that one slip keeps the run from making. */
 static void
-find_slipped (HxSearch *search, guint start, const Run *run, gboolean is_budget)
+find_slipped (HxSearch *search, guint start, const Run *run, HxTermRole role)
 {
   const HxReading *reading = search->reading;
 
   if (run->count < SLIP_ITEMS_MIN || is_blamed (search, run))
     return;
   for (guint i = start; i-- > 0 && i + SLIP_BACK_MAX > start;)
-    if (is_wanted (hx_reading_term (reading, i), is_budget)
+    if (is_wanted (hx_reading_term (reading, i), role)
         && slips (reading, i, run->terms, run->count))
       {
         hx_search_add_group (search, i, run->terms, run->count);
@@ -124,9 +113,60 @@ find_slipped (HxSearch *search, guint start, const Run *run, gboolean is_budget)
       }
 }
 
+/* -------------------------------------------------------------------- sides
+ *
+ * “年初预算为 B，支出决算为 K。其中：” and items that tell both: when the items
+ * make K they are all of them, and must make B as well.
+ */
+
+/* The only amount of the role in the sentence of a term. */
+static guint
+beside (const HxReading *reading, guint index, HxTermRole role)
+{
+  const guint sentence = hx_reading_term (reading, index)->sentence;
+  guint found = HX_NO_TERM;
+  guint i = index;
+
+  while (i > 0 && hx_reading_term (reading, i - 1)->sentence == sentence)
+    i--;
+  for (; i < reading->terms->len
+         && hx_reading_term (reading, i)->sentence == sentence;
+       i++)
+    {
+      if (!is_wanted (hx_reading_term (reading, i), role))
+        continue;
+      if (found != HX_NO_TERM)
+        return HX_NO_TERM;
+      found = i;
+    }
+  return found;
+}
+
+static void
+find_sides (HxSearch *search, guint start, guint total, const Run *run)
+{
+  static const HxTermRole sides[]
+      = { HX_TERM_BUDGET, HX_TERM_VALUE, HX_TERM_PREVIOUS };
+  const HxReading *reading = search->reading;
+  Run *side = g_new (Run, 1);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sides); i++)
+    {
+      const guint whole = beside (reading, total, sides[i]);
+
+      if (whole == HX_NO_TERM || whole == total)
+        continue;
+      (void)read_run (reading, start, sides[i], side);
+      if (side->count == run->count
+          && !makes (reading, whole, side->terms, side->count))
+        hx_search_add_group (search, whole, side->terms, side->count);
+    }
+  g_free (side);
+}
+
 /* Amounts in front of the run that all of it makes. */
 static void
-find_total (HxSearch *search, guint start, const Run *run, gboolean is_budget)
+find_total (HxSearch *search, guint start, const Run *run, HxTermRole role)
 {
   const HxReading *reading = search->reading;
   gboolean is_found = FALSE;
@@ -137,14 +177,17 @@ find_total (HxSearch *search, guint start, const Run *run, gboolean is_budget)
     {
       const HxTerm *term = hx_reading_term (reading, i);
 
-      if (!is_wanted (term, is_budget) || significant (term) < SIGNIFICANT_MIN
+      if (!is_wanted (term, role)
+          || hx_quantity_digits (&term->quantity) < SIGNIFICANT_MIN
           || !makes (reading, i, run->terms, run->count))
         continue;
       hx_search_add_group (search, i, run->terms, run->count);
+      if (!is_found)
+        find_sides (search, start, i, run);
       is_found = TRUE;
     }
   if (!is_found)
-    find_slipped (search, start, run, is_budget);
+    find_slipped (search, start, run, role);
 }
 
 /* ------------------------------------------------------------------ classes */
@@ -190,7 +233,7 @@ total_of_class (const HxReading *reading, guint start, HxSpan class)
     {
       const HxTerm *term = hx_reading_term (reading, i);
 
-      if (is_wanted (term, FALSE)
+      if (is_wanted (term, HX_TERM_VALUE)
           && hx_reading_match (reading, term->name, class) == 3)
         return i;
     }
@@ -248,11 +291,11 @@ hx_find_items (HxSearch *search)
     {
       if (!starts_run (reading, i))
         continue;
-      (void)read_run (reading, i, TRUE, run);
-      find_total (search, i, run, TRUE);
-      (void)read_run (reading, i, FALSE, run);
+      (void)read_run (reading, i, HX_TERM_BUDGET, run);
+      find_total (search, i, run, HX_TERM_BUDGET);
+      (void)read_run (reading, i, HX_TERM_VALUE, run);
       find_classes (search, i, run);
-      find_total (search, i, run, FALSE);
+      find_total (search, i, run, HX_TERM_VALUE);
     }
   g_free (run);
 }

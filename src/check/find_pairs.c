@@ -10,6 +10,8 @@
 #define RUN_MAX 12
 #define SHARES_SENTENCES 8
 #define AMOUNTS_SENTENCES 2
+#define WHOLE_PARTS_MIN 3
+#define WHOLE_BACK_MAX 40
 
 typedef struct
 {
@@ -157,39 +159,99 @@ share_of (const HxReading *reading, const guint operands[2], guint stated)
   };
 }
 
-/* “其中A、B、C，依次占R、S、T”: shares of the total when all but one of them
- * are; else those that are. */
+/* How many of the shares are those of the parts in the whole. */
+static guint
+fitting (const HxReading *reading, const guint *parts, guint whole, Run run)
+{
+  guint count = 0;
+
+  for (guint i = 0; i < run.count; i++)
+    {
+      const guint operands[2] = { parts[i], whole };
+      const HxProposal proposal = share_of (reading, operands, run.first + i);
+
+      count += hx_proposal_verdict (reading, &proposal) != HX_VERDICT_ERROR;
+    }
+  return count;
+}
+
+/* Shares of the whole when all but one of them are; else those that are. */
 static void
-find_shares (HxSearch *search, Run run)
+add_shares (HxSearch *search, const guint *parts, guint whole, Run run)
+{
+  const HxReading *reading = search->reading;
+  const gboolean all = fitting (reading, parts, whole, run) + 1 >= run.count;
+
+  for (guint i = 0; i < run.count; i++)
+    {
+      const guint operands[2] = { parts[i], whole };
+      const HxProposal proposal = share_of (reading, operands, run.first + i);
+
+      if (all || hx_proposal_verdict (reading, &proposal) != HX_VERDICT_ERROR)
+        hx_claim_add (search->result, reading, &proposal);
+    }
+}
+
+/* The stated shares are of one whole: they make a hundred. */
+static gboolean
+is_whole (const HxReading *reading, Run run)
+{
+  guint shares[RUN_MAX];
+  HxProposal proposal = { .kind = HX_CLAIM_SUM,
+                          .operands = shares,
+                          .count = run.count,
+                          .stated = HX_NO_TERM };
+
+  for (guint i = 0; i < run.count; i++)
+    shares[i] = run.first + i;
+  proposal.implied = HX_QUANTITY_HUNDRED;
+  proposal.outcome = hx_outcome_sum (reading, shares, NULL, run.count);
+  return hx_proposal_verdict (reading, &proposal) != HX_VERDICT_ERROR;
+}
+
+/* “金额分别为A、B、C、D，占比分别为R、S、T、U”: the whole is the amount in
+ * front of which all shares but one are.  What A to D then do not make is an
+ * error too. */
+static void
+find_whole (HxSearch *search, Run amounts, Run run)
+{
+  const HxReading *reading = search->reading;
+  guint parts[RUN_MAX];
+
+  if (amounts.count != run.count || run.count < WHOLE_PARTS_MIN
+      || hx_reading_term (reading, amounts.first)->sentence
+             != hx_reading_term (reading, run.first)->sentence
+      || !is_whole (reading, run))
+    return;
+  for (guint i = 0; i < run.count; i++)
+    parts[i] = amounts.first + i;
+  for (guint i = amounts.first; i-- > 0 && i + WHOLE_BACK_MAX > amounts.first;)
+    if (hx_term_is_amount (hx_reading_term (reading, i))
+        && hx_term_is_alike (hx_reading_term (reading, i),
+                             hx_reading_term (reading, amounts.first))
+        && fitting (reading, parts, i, run) + 1 >= run.count)
+      {
+        add_shares (search, parts, i, run);
+        hx_search_add_group (search, i, parts, run.count);
+        return;
+      }
+}
+
+/* “其中A、B、C，依次占R、S、T” */
+static void
+find_shares (HxSearch *search, Run amounts, Run run)
 {
   const HxReading *reading = search->reading;
   const HxGroup *group = group_before (search, run);
-  gboolean fits[RUN_MAX] = { FALSE };
-  guint fitting = 0;
 
   if (group == NULL
       || hx_reading_term (reading, run.first)->sentence
              > hx_reading_term (reading, group->total)->sentence
                    + SHARES_SENTENCES)
-    return;
-  for (guint i = 0; i < run.count; i++)
-    {
-      const guint operands[2]
-          = { g_array_index (group->parts, guint, i), group->total };
-      const HxProposal proposal = share_of (reading, operands, run.first + i);
-
-      fits[i] = hx_proposal_verdict (reading, &proposal) != HX_VERDICT_ERROR;
-      fitting += fits[i];
-    }
-  for (guint i = 0; i < run.count; i++)
-    {
-      const guint operands[2]
-          = { g_array_index (group->parts, guint, i), group->total };
-      const HxProposal proposal = share_of (reading, operands, run.first + i);
-
-      if (fits[i] || fitting + 1 == run.count)
-        hx_claim_add (search->result, reading, &proposal);
-    }
+    find_whole (search, amounts, run);
+  else
+    add_shares (search, (const guint *)(gpointer)group->parts->data,
+                group->total, run);
 }
 
 void
@@ -207,7 +269,7 @@ hx_find_pairs (HxSearch *search)
       if (run.count < 2 || !is_in_parallel (reading, i))
         continue;
       if (term->role == HX_TERM_SHARE)
-        find_shares (search, run);
+        find_shares (search, amounts, run);
       else if (term->role == HX_TERM_GROWTH)
         {
           pair (search, amounts, changes, run);

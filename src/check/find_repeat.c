@@ -7,22 +7,16 @@
  */
 #include "check/group.h"
 
+#include <string.h>
+
 #define SIGNIFICANT_MIN 4
 #define NAME_BYTES_MIN 12 /* four characters */
 #define SUBJECT_BYTES_MIN 18
 #define LONG_DIGITS 6
 #define SLIP_BACK_MAX 60
 #define BACK_MAX 400
-
-static guint
-significant (const HxTerm *term)
-{
-  guint digits = 0;
-
-  for (gint64 units = ABS (term->quantity.value.units); units > 0; units /= 10)
-    digits++;
-  return digits;
-}
+#define SWAPPED_DIGITS 5
+#define LED_BYTES 6 /* two characters */
 
 static void
 add (HxSearch *search, guint first, guint second)
@@ -43,7 +37,7 @@ is_one (const HxReading *reading, const HxTerm *a, const HxTerm *b)
 {
   return hx_term_is_alike (a, b) && a->quantity.exact == b->quantity.exact
          && a->quantity.exact > 0 && a->sign == b->sign
-         && (significant (b) >= SIGNIFICANT_MIN
+         && (hx_quantity_digits (&b->quantity) >= SIGNIFICANT_MIN
              || hx_reading_match (reading, a->name, b->name) >= 1);
 }
 
@@ -139,7 +133,7 @@ is_long_alike (const HxReading *reading, const HxTerm *a, const HxTerm *b)
 {
   static const char *const ends[] = { "收入", "支出" };
 
-  if (significant (a) < LONG_DIGITS)
+  if (hx_quantity_digits (&a->quantity) < LONG_DIGITS)
     return FALSE;
   for (gsize i = 0; i < G_N_ELEMENTS (ends); i++)
     if (hx_words_end_with (reading->words, a->name.from, a->name.until, ends[i])
@@ -147,6 +141,55 @@ is_long_alike (const HxReading *reading, const HxTerm *a, const HxTerm *b)
                               ends[i]))
       return TRUE;
   return FALSE;
+}
+
+/* 2469.93 and 2496.93: the same digits, two of them in each other's place. */
+static gboolean
+is_swapped (const HxTerm *a, const HxTerm *b)
+{
+  gint64 x = ABS (a->quantity.value.units), y = ABS (b->quantity.value.units);
+  gint64 in_x[2], in_y[2];
+  guint different = 0;
+
+  if (a->quantity.value.scale != b->quantity.value.scale)
+    return FALSE;
+  for (; x > 0 || y > 0; x /= 10, y /= 10)
+    if (x % 10 != y % 10)
+      {
+        if (different == 2)
+          return FALSE;
+        in_x[different] = x % 10;
+        in_y[different++] = y % 10;
+      }
+  return different == 2 && in_x[0] == in_y[1] && in_x[1] == in_y[0];
+}
+
+/* Both are led to by the same last words: 总计, 涉及资金, 增加. */
+static gboolean
+is_led_alike (const HxReading *reading, const HxTerm *a, const HxTerm *b)
+{
+  const char *text = reading->words->clean->str;
+
+  return a->lead.until - a->lead.from >= LED_BYTES
+         && b->lead.until - b->lead.from >= LED_BYTES
+         && strncmp (text + a->lead.until - LED_BYTES,
+                     text + b->lead.until - LED_BYTES, LED_BYTES)
+                == 0;
+}
+
+/* By chance two amounts of so many digits are hardly ever parted by a swap. */
+static gboolean
+is_swapped_thing (const HxReading *reading, const HxTerm *a, const HxTerm *b)
+{
+  return a->role == b->role && is_told (b) && a->sign == b->sign
+         && hx_term_is_alike (a, b)
+         && hx_quantity_digits (&a->quantity) >= SWAPPED_DIGITS
+         && hx_quantity_digits (&b->quantity)
+                == hx_quantity_digits (&a->quantity)
+         && is_swapped (a, b)
+         && (a->year == b->year || a->year == 0 || b->year == 0)
+         && (hx_reading_match (reading, a->name, b->name) >= 1
+             || is_led_alike (reading, a, b));
 }
 
 static gboolean
@@ -159,8 +202,9 @@ is_same_thing (const HxReading *reading, const HxTerm *a, const HxTerm *b)
              || is_twin (reading, a, b) || is_twin (reading, b, a)
              || is_long_alike (reading, a, b))
          && (a->year == b->year || a->year == 0 || b->year == 0)
-         && significant (a) >= SIGNIFICANT_MIN
-         && significant (b) == significant (a);
+         && hx_quantity_digits (&a->quantity) >= SIGNIFICANT_MIN
+         && hx_quantity_digits (&b->quantity)
+                == hx_quantity_digits (&a->quantity);
 }
 
 static gboolean
@@ -192,6 +236,12 @@ find_slip (HxSearch *search, guint index)
         .kind = HX_CLAIM_REPEAT, .operands = &i, .count = 1, .stated = index
       };
 
+      if (is_swapped_thing (reading, hx_reading_term (reading, i),
+                            hx_reading_term (reading, index)))
+        {
+          add (search, i, index);
+          return;
+        }
       if (!is_same_thing (reading, hx_reading_term (reading, i),
                           hx_reading_term (reading, index)))
         continue;

@@ -477,10 +477,7 @@ find_whole (HxSearch *search, const Together *together)
   guint owners[TOGETHER_MAX];
   HxWide sum = 0;
   HxWide slack = 0;
-  HxWide hundred = 100;
 
-  for (guint i = 0; i < HX_QUANTITY_PLACES; i++)
-    hundred *= 10;
   for (guint i = 0; i < together->count; i++)
     {
       const HxTerm *share = hx_reading_term (reading, together->shares[i]);
@@ -492,7 +489,7 @@ find_whole (HxSearch *search, const Together *together)
       sum += share->quantity.exact;
       slack += share->quantity.half * 2;
     }
-  if (together->count >= 2 && ABS (sum - hundred) <= slack
+  if (together->count >= 2 && ABS (sum - HX_QUANTITY_HUNDRED) <= slack
       && together->bases[0] < owners[0])
     hx_search_add_group (search, together->bases[0], owners, together->count);
 }
@@ -507,11 +504,9 @@ add_hundred (HxSearch *search, const guint *shares, guint count)
                           .operands = shares,
                           .count = count,
                           .stated = HX_NO_TERM,
-                          .implied = 100 };
+                          .implied = HX_QUANTITY_HUNDRED };
 
   proposal.outcome = hx_outcome_sum (search->reading, shares, NULL, count);
-  for (guint i = 0; i < HX_QUANTITY_PLACES; i++)
-    proposal.implied *= 10;
   hx_claim_add (search->result, search->reading, &proposal);
 }
 

@@ -57,17 +57,6 @@ total_of (const Walk *walk)
   return term_at (walk->series, walk->total);
 }
 
-static guint
-significant (const HxTerm *term)
-{
-  gint64 units = ABS (term->quantity.value.units);
-  guint digits = 0;
-
-  for (; units > 0; units /= 10)
-    digits++;
-  return digits;
-}
-
 /* --------------------------------------------------------------------- walk */
 
 /* Roundings seldom all go one way: what misses by more is no list of these
@@ -158,7 +147,7 @@ static gboolean
 needs_words (const HxTerm *total)
 {
   return total->quantity.kind == HX_QUANTITY_COUNT
-         || significant (total) < SIGNIFICANT_MIN;
+         || hx_quantity_digits (&total->quantity) < SIGNIFICANT_MIN;
 }
 
 static gboolean

@@ -97,16 +97,6 @@ outcome_of (const HxCheckRelation *relation, const guint *operands,
 /* ---------------------------------------------------------------- evidence */
 
 static guint
-significant (const HxQuantity *quantity)
-{
-  guint digits = 0;
-
-  for (gint64 units = ABS (quantity->value.units); units > 0; units /= 10)
-    digits++;
-  return digits;
-}
-
-static guint
 count_nonzero (const HxCheckRelation *relation, const guint *operands,
                guint count)
 {
@@ -133,7 +123,8 @@ is_slip (const HxCheckRelation *relation, const Equation *equation)
   const HxWide gap = proposal->outcome.value
                      - quantity_of (relation, proposal->stated)->exact;
 
-  if (significant (quantity_of (relation, proposal->stated)) <= STRONG_DIGITS
+  if (hx_quantity_digits (quantity_of (relation, proposal->stated))
+          <= STRONG_DIGITS
       || (relation->kind == HX_CLAIM_SUM
           && (proposal->count < 2
               || is_times (proposal->outcome.value,
@@ -161,7 +152,7 @@ count_evidence (HxCheckRelation *relation, const Equation *equation)
       return;
     }
   relation->holds++;
-  if (significant (stated) < STRONG_DIGITS)
+  if (hx_quantity_digits (stated) < STRONG_DIGITS)
     return;
   if (count_nonzero (relation, proposal->operands, proposal->count) >= 2)
     relation->strong++;

@@ -288,16 +288,6 @@ is_whole (const HxReading *reading, const HxTerm *head, const guint *parts,
          || is_composed (reading, parts, count, head->quantity.until);
 }
 
-static guint
-digits_of (const HxTerm *term)
-{
-  guint digits = 0;
-
-  for (gint64 units = term->quantity.value.units; units > 0; units /= 10)
-    digits++;
-  return digits;
-}
-
 /* The parts up to the first ；. */
 static guint
 first_group (const HxReading *reading, const guint *parts, guint count)
@@ -317,7 +307,6 @@ gboolean
 hx_list_is_borne_by_shares (const HxReading *reading, const guint *parts,
                             guint count)
 {
-  const HxWide hundred = (HxWide)100 * 100000000;
   const HxWide sum = hx_outcome_sum (reading, parts, NULL, count).value;
 
   if (sum <= 0)
@@ -333,7 +322,7 @@ hx_list_is_borne_by_shares (const HxReading *reading, const guint *parts,
       if (share == NULL || share->owner != parts[i]
           || (share->role != HX_TERM_SHARE && share->role != HX_TERM_BARE))
         return FALSE;
-      exact = part->quantity.exact * hundred / sum;
+      exact = part->quantity.exact * HX_QUANTITY_HUNDRED / sum;
       if (ABS (exact - share->quantity.exact) > share->quantity.half + 1)
         return FALSE;
     }
@@ -357,7 +346,7 @@ judge_parts (HxSearch *search, guint total, const guint *parts, guint count)
   if (hx_proposal_verdict (reading, &proposal) == HX_VERDICT_ERROR
       && !is_whole (reading, head, parts, count)
       && !hx_list_is_borne_by_shares (reading, parts, count)
-      && (digits_of (head) < SLIP_DIGITS_MIN
+      && (hx_quantity_digits (&head->quantity) < SLIP_DIGITS_MIN
           || !hx_proposal_is_slip (reading, &proposal)))
     return;
   hx_search_add_group (search, total, parts, count);
@@ -412,7 +401,8 @@ is_slipped (const HxSearch *search, guint total, const guint *parts,
     .kind = HX_CLAIM_SUM, .operands = parts, .count = count, .stated = total
   };
 
-  if (digits_of (hx_reading_term (reading, total)) < SLIP_DIGITS_MIN)
+  if (hx_quantity_digits (&hx_reading_term (reading, total)->quantity)
+      < SLIP_DIGITS_MIN)
     return FALSE;
   proposal.outcome = hx_outcome_sum (reading, parts, NULL, count);
   return hx_proposal_is_slip (reading, &proposal);

@@ -1,18 +1,7 @@
 /* The arithmetic of claims, exact, with the bounds that rounding allows. */
 #include "check/claim.h"
 
-#define HUNDRED ((HxWide)100)
 #define PRODUCT_BITS 120
-
-static HxWide
-unit (void)
-{
-  HxWide value = 1;
-
-  for (guint i = 0; i < HX_QUANTITY_PLACES; i++)
-    value *= 10;
-  return value;
-}
 
 /* Half away from zero; the divisor is positive. */
 static HxWide
@@ -29,7 +18,7 @@ divide (HxWide numerator, HxWide divisor)
 static HxWide
 percent (HxWide numerator, HxWide divisor)
 {
-  return divide (numerator * HUNDRED * unit (), divisor);
+  return divide (numerator * HX_QUANTITY_HUNDRED, divisor);
 }
 
 HxOutcome
@@ -137,7 +126,7 @@ multiply (HxWide a, HxWide b, guint times, HxWide *product)
   if (__builtin_mul_overflow (a, b, product)
       || *product > (HxWide)1 << PRODUCT_BITS)
     return FALSE;
-  *product = divide (*product, unit ());
+  *product = divide (*product, HX_QUANTITY_ONE);
   return !__builtin_mul_overflow (*product, (HxWide)times, product);
 }
 

@@ -477,3 +477,13 @@ hx_quantities_scan (const HxWords *words)
     }
   return quantities;
 }
+
+guint
+hx_quantity_digits (const HxQuantity *quantity)
+{
+  guint digits = 0;
+
+  for (gint64 units = ABS (quantity->value.units); units > 0; units /= 10)
+    digits++;
+  return digits;
+}

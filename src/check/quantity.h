@@ -27,6 +27,8 @@ typedef enum
 } HxQuantityKind;
 
 #define HX_QUANTITY_PLACES 8
+#define HX_QUANTITY_ONE ((HxWide)100000000)
+#define HX_QUANTITY_HUNDRED (100 * HX_QUANTITY_ONE)
 
 /* Not to be taken at its word. */
 typedef enum
@@ -68,6 +70,9 @@ hx_quantity_slack (const HxQuantity *quantity)
     return quantity->slack;
   return quantity->is_counted ? 0 : quantity->half;
 }
+
+/* How many digits its value is written with, without leading zeros. */
+guint hx_quantity_digits (const HxQuantity *quantity);
 
 /* The number at this byte with its unit, whatever stands round it; FALSE:
  * none, or one of too many digits. */

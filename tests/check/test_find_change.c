@@ -40,6 +40,14 @@ changes_of_parts_make_the_change_of_the_total (void **state)
 /* ------------------------------------------------------------ what is left */
 
 static const FindCase balances[] = {
+  /* the rate says what was done of what, the rest is left */
+  { "调整后预算6538.37万元，全年执行6290.46万元，执行率96.21%，结转结余274.91"
+    "万元。",
+    "ratio ok 6290.46万元,6538.37万元=96.21%; "
+    "difference error material 6538.37万元,6290.46万元=274.91万元" },
+  { "基金收入4260万元，其中保费收入3885万元；支出3478万元；本年收支结余872万元"
+    "。",
+    "difference error material 4260万元,3478万元=872万元" },
   { "收入合计1250.40万元，支出合计1200.15万元，年终结余50.25万元。",
     "sum ok 1200.15万元,50.25万元=1250.40万元; "
     "difference ok 1250.40万元,1200.15万元=50.25万元" },
@@ -63,6 +71,10 @@ static const FindCase balances[] = {
 };
 
 static const FindCase no_balances[] = {
+  /* some of it was taken back: no slip of the rest */
+  { "基金收入4260万元，其中保费收入3885万元；支出3478万元；本年收支结余120万元"
+    "。",
+    "" },
   /* a reserve in between: no slip explains it */
   { "收入合计1250.40万元，支出合计1200.15万元，年终结余31.07万元。", "" },
   { "年终结余31.07万元。", "" },
@@ -125,9 +137,15 @@ static const FindCase repeats[] = {
     "repeat error material 12.75万元=21.75万元" },
   { "公务接待费支出12.75万元。公务接待费支出12.15万元。",
     "repeat error material 12.75万元=12.15万元" },
+  /* two digits in each other's place, under words that end alike */
+  { "项目24个，涉及资金1,268.40万元。公开的项目，涉及资金1,286.40万元。",
+    "repeat error material 1,268.40万元=1,286.40万元" },
 };
 
 static const FindCase no_repeats[] = {
+  /* of four digits a swap is chance, and so it is under other words */
+  { "项目24个，涉及资金12.68万元。公开的项目，涉及资金12.86万元。", "" },
+  { "项目24个，涉及资金1,268.40万元。全年走访慰问送出1,286.40万元。", "" },
   /* too far apart for a slip */
   { "公务接待费支出12.75万元。公务接待费支出18.31万元。", "" },
   /* other years, other names, short names */

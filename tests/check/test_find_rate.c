@@ -193,6 +193,13 @@ a_share_of_what_is_not_told_is_left_unknown (void **state)
 #define PAIR "收入、支出分别为110.00万元、90.00万元，"
 
 static const FindCase parallel[] = {
+  /* the whole is the amount that all but one are shares of */
+  { "支出合计200.00万元。三类支出金额分别为100.00万元、60.00万元、41.00万元，"
+    "占比分别为50.00%、30.00%、20.00%。",
+    "sum error material 100.00万元,60.00万元,41.00万元=200.00万元; "
+    "ratio ok 100.00万元,200.00万元=50.00%; "
+    "ratio ok 60.00万元,200.00万元=30.00%; "
+    "ratio error material 41.00万元,200.00万元=20.00%" },
   { PAIR "分别增加10.00万元、15.00万元，分别增长10.00%、20.00%。",
     "growth ok 110.00万元,10.00万元=10.00%; "
     "growth ok 90.00万元,15.00万元=20.00%" },

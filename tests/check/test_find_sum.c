@@ -223,12 +223,19 @@ static const FindCase items[] = {
                 ITEM ("3", "住房支出", "公积金", "62.00", "60.25"),
     "sum ok 200.50万元,150.25万元,62.00万元=412.75万元; "
     "sum ok 190.25万元,149.75万元,60.25万元=400.25万元" },
-  /* of items that do not make it nothing is said */
+  /* all items are there, as the budget shows: they must make the other too */
   { HEAD ("412.75", "433.33")
         ITEM ("1", "文化支出", "图书馆", "200.50", "190.25")
             ITEM ("2", "卫生支出", "保健", "150.25", "149.75")
                 ITEM ("3", "住房支出", "公积金", "62.00", "60.25"),
-    "sum ok 200.50万元,150.25万元,62.00万元=412.75万元" },
+    "sum ok 200.50万元,150.25万元,62.00万元=412.75万元; "
+    "sum error material 190.25万元,149.75万元,60.25万元=433.33万元" },
+  /* of items that make neither nothing is said */
+  { HEAD ("455.55", "433.33")
+        ITEM ("1", "文化支出", "图书馆", "200.50", "190.25")
+            ITEM ("2", "卫生支出", "保健", "150.25", "149.75")
+                ITEM ("3", "住房支出", "公积金", "62.00", "60.25"),
+    "" },
 };
 
 static const FindCase classes[] = {
