@@ -1,0 +1,157 @@
+/* What is sent with a form, into an edit. */
+#include "server/record_form_internal.h"
+
+#include "ledger/search.h"
+#include "ledger/secret.h"
+
+#include <string.h>
+
+char *
+hx_record_time (const char *at)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_from_iso8601 (at, NULL);
+  g_autoptr (GDateTime) local
+      = time != NULL ? g_date_time_to_local (time) : NULL;
+
+  return local != NULL ? g_date_time_format (local, "%Y-%m-%d %H:%M")
+                       : g_strdup (at);
+}
+
+gboolean
+hx_record_may (HxCall *call, HxAct act, const HxKind *kind, GError **error)
+{
+  const HxIdentity *identity = hx_call_identity (call);
+
+  if (!hx_identity_may (identity, HX_ACT_READ, kind))
+    return hx_fail (error, HX_ERROR_NOT_FOUND, _ ("没有这种台账"), NULL,
+                    _ ("从“台账”页选一种"));
+  if (act == HX_ACT_READ || hx_identity_may (identity, act, kind))
+    return TRUE;
+  return hx_fail (error, HX_ERROR_CONFLICT, _ ("您的角色不能这样做"),
+                  kind->name, _ ("需要时请找科室负责人或管理员"));
+}
+
+/* ------------------------------------------------------------------- cells */
+
+static gboolean
+is_cleared (const HxCall *call, const HxField *field)
+{
+  return g_strv_contains (hx_call_texts (call, "clear"), field->key);
+}
+
+/* Browsers end lines by CR LF. */
+static char *
+plain_lines (const char *text)
+{
+  g_auto (GStrv) parts = g_strsplit (text, "\r\n", -1);
+
+  return g_strjoinv ("\n", parts);
+}
+
+static void
+take_cell (const HxCall *call, HxEdit *edit, const HxField *field)
+{
+  g_autofree char *text = plain_lines (hx_call_value (call, field->key));
+  const gboolean keeps
+      = edit->id != 0 && *text == '\0'
+        && hx_field_is_masked (edit->kind, field, HX_AUDIENCE_INSIDE);
+
+  if (!keeps)
+    hx_edit_cell (edit, field, text);
+  else if (is_cleared (call, field))
+    hx_edit_cell (edit, field, "");
+}
+
+static gboolean
+take_cells (const HxCall *call, HxEdit *edit, GError **error)
+{
+  const HxIdentity *identity = hx_call_identity (call);
+
+  for (const char *const *key = hx_call_value_keys (call); *key != NULL; key++)
+    {
+      const HxField *field = hx_kind_field (edit->kind, *key);
+
+      if (field == NULL)
+        return hx_fail (error, HX_ERROR_DATA, _ ("没有这个字段"), *key,
+                        _ ("刷新页面后再填"));
+      if (!hx_identity_changes (identity, edit->kind, field))
+        return hx_fail (error, HX_ERROR_DATA, _ ("您的角色不能改这一栏"),
+                        field->name, NULL);
+      take_cell (call, edit, field);
+    }
+  return TRUE;
+}
+
+static gboolean
+reaches (gconstpointer data, const HxRow *row)
+{
+  return hx_identity_reaches (data, row);
+}
+
+gboolean
+hx_record_form_read (HxCall *call, HxEdit *edit, GError **error)
+{
+  if (!hx_record_may (call, HX_ACT_WRITE, edit->kind, error))
+    return FALSE;
+  edit->version = hx_call_integer (call, "version");
+  edit->effect = (HxEffect){ hx_call_date (call, "from"),
+                             hx_call_bool (call, "correction") };
+  edit->asks_alike = !hx_call_bool (call, "repeat");
+  edit->reach = hx_call_identity (call);
+  edit->reaches = reaches;
+  return take_cells (call, edit, error);
+}
+
+gboolean
+hx_record_form_take (HxCall *call, HxEdit *edit, GError **error)
+{
+  return hx_record_form_read (call, edit, error)
+         && hx_call_write (call, hx_edit_run, edit, error);
+}
+
+/* -------------------------------------------------------------- candidates */
+
+typedef struct
+{
+  const HxIdentity *identity;
+  GArray *ids;
+  guint limit;
+} Candidates;
+
+static gboolean
+take_candidate (const HxRow *row, HxSearchRank rank, gpointer data)
+{
+  Candidates *candidates = data;
+  const gint64 id = row->id;
+
+  (void)rank;
+  if (hx_identity_reaches (candidates->identity, row))
+    g_array_append_val (candidates->ids, id);
+  return candidates->ids->len < candidates->limit;
+}
+
+/* Words that mean nothing find nothing. */
+GArray *
+hx_record_candidates (HxCall *call, const HxKind *kind, const char *text,
+                      guint limit, GError **error)
+{
+  HxConnection *connection = hx_call_connection (call, error);
+  g_autofree char *normal = hx_text_normalise (text);
+  g_auto (GStrv) words = g_strsplit (normal, " ", HX_SEARCH_WORDS_MAX);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GError) failed = NULL;
+  Candidates candidates = { hx_call_identity (call), ids, limit };
+  const HxSearchQuery query = { .words = (const char *const *)words,
+                                .kind = kind,
+                                .limit = HX_SEARCH_LIMIT_MAX };
+
+  if (connection == NULL)
+    return NULL;
+  if (kind->search->len == 0 || *normal == '\0'
+      || hx_search (connection, hx_call_catalogue (call), &query,
+                    take_candidate, &candidates, &failed)
+      || failed->code == HX_ERROR_USAGE)
+    return g_steal_pointer (&ids);
+  g_propagate_error (error, g_steal_pointer (&failed));
+  return NULL;
+}
