@@ -60,6 +60,12 @@ names_init (Names *names, HxHtml *html, const HxInput *input)
         = g_strdup (names->hint != NULL ? names->hint : names->fault);
 }
 
+static const char *
+flag (gboolean is_set)
+{
+  return is_set ? "" : NULL;
+}
+
 /* --------------------------------------------------------------- the faults */
 
 static void
@@ -123,12 +129,19 @@ void
 hx_form_begin (HxHtml *html, HxCall *call, const HxForm *form)
 {
   gboolean is_post = form->method == HX_METHOD_POST;
+  g_autofree char *live
+      = form->live != NULL ? g_strconcat ("#", form->live, NULL) : NULL;
 
-  hx_html_open (html, "form", "action", form->action, "method",
-                is_post ? "post" : "get", "enctype",
-                form->with_files ? "multipart/form-data" : NULL, "id", form->id,
-                "class", "form", "data-files", form->with_files ? "" : NULL,
-                NULL);
+  hx_html_open (
+      html, "form", "action", form->action, "method", is_post ? "post" : "get",
+      "enctype", form->with_files ? "multipart/form-data" : NULL, "id",
+      form->id, "class", is_post ? "form" : "form line", "data-files",
+      flag (form->with_files), "data-confirm", form->confirm, "hx-get",
+      live != NULL ? form->action : NULL, "hx-trigger",
+      live != NULL ? "input delay:250ms, submit" : NULL, "hx-target", live,
+      "hx-select", live, "hx-swap", live != NULL ? "outerHTML" : NULL,
+      "hx-sync", live != NULL ? "this:replace" : NULL, "hx-replace-url",
+      live != NULL ? "true" : NULL, NULL);
   html->form = html->out->len;
   if (!is_post)
     return;
@@ -189,12 +202,6 @@ is_chosen (const HxInput *input, const char *value)
       line = line[length] == '\n' ? line + length + 1 : NULL;
     }
   return FALSE;
-}
-
-static const char *
-flag (gboolean is_set)
-{
-  return is_set ? "" : NULL;
 }
 
 static void

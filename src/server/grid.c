@@ -1,5 +1,6 @@
 /* Tables.  Each cell carries the name of its column, which a phone shows
  * before it, where a row stands as a card. */
+#include "server/html_internal.h"
 #include "server/page.h"
 
 #include <string.h>
@@ -82,8 +83,8 @@ end_row (HxGrid *grid)
   if (!grid->in_row)
     return;
   if (grid->at != grid->n)
-    g_critical ("a row of %u cells in a table of %u columns", grid->at,
-                grid->n);
+    hx_html_slip ("a row of %u cells in a table of %u columns", grid->at,
+                  grid->n);
   hx_html_close (grid->html, "tr");
   grid->in_row = FALSE;
 }

@@ -24,6 +24,16 @@ hx_html_new (void)
   return html;
 }
 
+void
+hx_html_slip (const char *format, ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  g_logv (G_LOG_DOMAIN, G_LOG_LEVEL_CRITICAL, format, arguments);
+  va_end (arguments);
+}
+
 static void
 release (HxHtml *html)
 {
@@ -58,7 +68,7 @@ hx_html_finish (HxHtml *html)
   GBytes *bytes;
 
   if (html->open->len > 0)
-    g_critical ("the element <%s> was never closed", innermost (html));
+    hx_html_slip ("the element <%s> was never closed", innermost (html));
   bytes = g_string_free_to_bytes (html->out);
   release (html);
   return bytes;
@@ -182,14 +192,14 @@ is_allowed (const char *tag, const char *name, const char *value)
       || g_ascii_strncasecmp (name, "on", 2) == 0
       || g_str_has_prefix (name, "hx-on"))
     {
-      g_critical ("<%s> may have no attribute %s", tag, name);
+      hx_html_slip ("<%s> may have no attribute %s", tag, name);
       return FALSE;
     }
   if (!is_followed (name) || hx_url_is_ours (value)
       || (strcmp (name, "href") == 0 && is_phone (value))
       || (strcmp (name, "src") == 0 && is_picture (value)))
     return TRUE;
-  g_critical ("<%s %s> leads away from this site", tag, name);
+  hx_html_slip ("<%s %s> leads away from this site", tag, name);
   return FALSE;
 }
 
@@ -215,7 +225,7 @@ put_tag (HxHtml *html, const char *tag, va_list attributes)
   const char *name;
 
   if (!is_name (tag) || strcmp (tag, "style") == 0)
-    g_critical ("<%s> has no place in a page", tag);
+    hx_html_slip ("<%s> has no place in a page", tag);
   g_string_append_c (html->out, '<');
   g_string_append (html->out, tag);
   while ((name = va_arg (attributes, const char *)) != NULL)
@@ -249,7 +259,7 @@ hx_html_close (HxHtml *html, const char *tag)
 {
   if (strcmp (innermost (html), tag) != 0)
     {
-      g_critical ("</%s> where <%s> is open", tag, innermost (html));
+      hx_html_slip ("</%s> where <%s> is open", tag, innermost (html));
       return;
     }
   g_array_set_size (html->open, html->open->len - 1);
@@ -289,7 +299,7 @@ hx_html_text (HxHtml *html, const char *text)
     return;
   if (strcmp (innermost (html), "script") == 0)
     {
-      g_critical ("a script comes from a file of its own");
+      hx_html_slip ("a script comes from a file of its own");
       return;
     }
   hx_html_escape (html->out, text, strlen (text));

@@ -95,7 +95,10 @@ typedef struct
   const char *action; /* address */
   HxMethod method;    /* GET or POST; POST carries the CSRF token */
   gboolean with_files;
-  const char *id; /* or NULL */
+  const char *id;   /* or NULL */
+  const char *live; /* id of the part that follows as one types, of a GET form;
+                     * or NULL.  The page shows the same part without script */
+  const char *confirm; /* asked before it is sent, or NULL */
 } HxForm;
 /* The faults of its inputs stand together before the first one, each leading
  * to its field; with them those of the call that belong to no field, when the

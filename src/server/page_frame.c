@@ -10,6 +10,9 @@
 
 #include <string.h>
 
+/* A session without requests ends after so long. */
+#define HX_PAGE_IDLE_SECONDS 600
+
 typedef struct
 {
   const char *at;   /* HxPageHead.at */
@@ -283,6 +286,28 @@ write_year (HxHtml *html, HxCall *call)
   hx_html_close (html, "form");
 }
 
+/* --------------------------------------------------------- end of a session */
+
+/* The script shows it when the session is about to end. */
+static void
+write_idle_notice (HxHtml *html, const HxCall *call)
+{
+  g_autofree char *seconds = g_strdup_printf ("%d", HX_PAGE_IDLE_SECONDS);
+
+  if (hx_call_identity (call) == NULL)
+    return;
+  hx_html_open (html, "div", "class", "idle", "id", "idle", "role",
+                "alertdialog", "aria-label", _ ("即将自动退出"), "data-seconds",
+                seconds, "hidden", "", NULL);
+  hx_html_element (html, "p",
+                   _ ("您有一会儿没有操作了。为了安全，一分钟内将自动退出，没有"
+                      "保存的内容会丢失。"),
+                   NULL);
+  hx_html_element (html, "button", _ ("继续工作"), "type", "button", "class",
+                   "button main", NULL);
+  hx_html_close (html, "div");
+}
+
 /* --------------------------------------------------------------------- page */
 
 static void
@@ -378,6 +403,7 @@ hx_page_end (HxCall *call, HxHtml *html)
   if (!html->is_part)
     {
       write_footer (html, call);
+      write_idle_notice (html, call);
       hx_html_close (html, "body");
       hx_html_close (html, "html");
     }
