@@ -150,6 +150,12 @@ hx_call_identity (const HxCall *call)
   return fake_of (call)->identity;
 }
 
+gboolean
+hx_identity_has (const HxIdentity *identity, HxUserRoles roles)
+{
+  return (identity->roles & roles) != 0;
+}
+
 HxConnection *
 hx_call_connection (HxCall *call G_GNUC_UNUSED, GError **error)
 {
@@ -194,8 +200,7 @@ hx_call_fault (const HxCall *call, const char *field)
 }
 
 const char *
-hx_call_text (const HxCall *call G_GNUC_UNUSED,
-              const char *name G_GNUC_UNUSED)
+hx_call_text (const HxCall *call G_GNUC_UNUSED, const char *name G_GNUC_UNUSED)
 {
   return NULL;
 }

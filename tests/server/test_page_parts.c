@@ -85,8 +85,8 @@ a_bar_is_drawn_within_its_bounds (void **state)
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       HxHtml *html = hx_html_new ();
-      HxBar bar = { "经费", "52.3%", cases[i].permille, cases[i].mark,
-                    HX_TONE_WARN };
+      HxBar bar
+          = { "经费", "52.3%", cases[i].permille, cases[i].mark, HX_TONE_WARN };
       g_autofree char *text = NULL;
 
       hx_part_bar (html, &bar);
@@ -212,7 +212,8 @@ a_form_that_changes_carries_the_token (void **state)
 
   (void)state;
   hx_form_begin (html, fake_call (fake),
-                 &(HxForm){ .action = "/people", .method = HX_METHOD_POST,
+                 &(HxForm){ .action = "/people",
+                            .method = HX_METHOD_POST,
                             .with_files = TRUE });
   hx_form_end (html);
   hx_form_begin (html, fake_call (fake),
@@ -286,13 +287,14 @@ faults_of_another_form_are_not_shown_here (void **state)
   hx_form_begin (html, fake_call (fake),
                  &(HxForm){ .action = "/people", .method = HX_METHOD_POST });
   hx_form_end (html);
-  hx_form_begin (html, fake_call (fake),
-                 &(HxForm){ .action = "/people/5?a=1",
-                            .method = HX_METHOD_POST });
+  hx_form_begin (
+      html, fake_call (fake),
+      &(HxForm){ .action = "/people/5?a=1", .method = HX_METHOD_POST });
   hx_form_end (html);
   text = text_of (html);
   assert_int_equal (count_of (text, "同一天已有一条"), 1);
-  assert_true (strstr (text, "同一天已有一条") > strstr (text, "/people/5?a=1"));
+  assert_true (strstr (text, "同一天已有一条")
+               > strstr (text, "/people/5?a=1"));
 }
 
 static void
@@ -319,8 +321,11 @@ what_was_chosen_stays_chosen (void **state)
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       HxHtml *html = hx_html_new ();
-      HxInput input = { .name = "x", .label = "项", .type = cases[i].type,
-                        .value = cases[i].value, .options = options,
+      HxInput input = { .name = "x",
+                        .label = "项",
+                        .type = cases[i].type,
+                        .value = cases[i].value,
+                        .options = options,
                         .many = cases[i].many };
       g_autofree char *text = NULL;
 
@@ -336,8 +341,9 @@ what_was_chosen_stays_chosen (void **state)
 static void
 a_password_is_never_sent_back (void **state)
 {
-  static const HxInput input = { .name = "password", .label = "口令",
-                                 .value = "geheim", .type = "password" };
+  static const HxInput input = {
+    .name = "password", .label = "口令", .value = "geheim", .type = "password"
+  };
   HxHtml *html = hx_html_new ();
   g_autofree char *text = NULL;
 
@@ -350,8 +356,8 @@ a_password_is_never_sent_back (void **state)
 static void
 a_text_that_begins_with_a_line_break_keeps_it (void **state)
 {
-  static const HxInput input = { .name = "note", .label = "情况",
-                                 .value = "\nx", .type = "textarea" };
+  static const HxInput input
+      = { .name = "note", .label = "情况", .value = "\nx", .type = "textarea" };
   HxHtml *html = hx_html_new ();
   g_autofree char *text = NULL;
 
@@ -367,8 +373,9 @@ static const char *
 page_of (FakeCall *fake, guint *status)
 {
   HxHtml *html = hx_page_begin (
-      fake_call (fake), &(HxPageHead){ .title = "人员", .at = "people",
-                                       .with_year = TRUE, .status = 422 });
+      fake_call (fake),
+      &(HxPageHead){
+          .title = "人员", .at = "people", .with_year = TRUE, .status = 422 });
 
   assert_true (hx_page_end (fake_call (fake), html));
   return fake_call_page (fake, status);
