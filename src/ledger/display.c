@@ -80,16 +80,12 @@ static gboolean
 load_label (HxConnection *connection, HxRow *row, const HxField *label,
             gint64 id, GError **error)
 {
-  g_autofree char *sql
-      = g_strdup_printf ("SELECT \"%s\" FROM %s WHERE"
-                         " bureau_id = ?1 AND id = ?2",
-                         hx_field_column (label), row->kind->table);
   HxStatement *statement;
   HxStep step;
 
   if (label->type == HX_FIELD_ATTENDEES)
     return hx_row_load (connection, row, id, error);
-  statement = hx_statement (connection, sql, error);
+  statement = hx_label_statement (connection, row->kind, label, error);
   if (statement == NULL)
     return FALSE;
   row->id = id;

@@ -182,6 +182,12 @@ void hx_row_set_day (HxRow *row, HxValue *value, HxDate date);
 /* --------------------------------------------------------------------- SQL */
 
 char *hx_sql_find (const HxKind *kind);
+/* Kept with the connection: SELECT of a whole row, and of what it is called,
+ * by ?1 bureau and ?2 id.  Reset them after use. */
+HxStatement *hx_row_statement (HxConnection *connection, const HxKind *kind,
+                               GError **error);
+HxStatement *hx_label_statement (HxConnection *connection, const HxKind *kind,
+                                 const HxField *label, GError **error);
 char *hx_sql_load (const HxKind *kind);
 char *hx_sql_insert (const HxKind *kind);
 /* The same parameters as the insert. */

@@ -185,9 +185,8 @@ hx_row_read (HxStatement *statement, int column, HxRow *row)
 gboolean
 hx_row_load (HxConnection *connection, HxRow *row, gint64 id, GError **error)
 {
-  g_autofree char *sql = hx_sql_load (row->kind);
   g_autofree char *where = NULL;
-  HxStatement *statement = hx_statement (connection, sql, error);
+  HxStatement *statement = hx_row_statement (connection, row->kind, error);
   HxStep step;
 
   if (statement == NULL)

@@ -88,6 +88,102 @@ hx_sql_load (const HxKind *kind)
                           columns, kind->table);
 }
 
+/* ------------------------------------------------------- kept statements
+ *
+ * Rows are loaded one by one in every list of references.  Their SQL names
+ * each column of the kind, and costs more to write and to find again than to
+ * run: the statements are kept with the connection, by kind.  A kind of another
+ * catalogue may come to lie at the same address: it is another when its table,
+ * version or number of fields is. */
+
+#define LOADS "ledger.loads"
+
+typedef struct
+{
+  char *table;
+  guint version, n_fields;
+  HxStatement *row, *label; /* or NULL: not asked for yet */
+} Loads;
+
+static void
+loads_free (gpointer data)
+{
+  Loads *loads = data;
+
+  hx_statement_free (loads->row);
+  hx_statement_free (loads->label);
+  g_free (loads->table);
+  g_free (loads);
+}
+
+static gboolean
+is_of (const Loads *loads, const HxKind *kind)
+{
+  return loads->version == kind->version && loads->n_fields == kind->fields->len
+         && strcmp (loads->table, kind->table) == 0;
+}
+
+static void
+table_free (gpointer data)
+{
+  if (data != NULL)
+    g_hash_table_unref (data);
+}
+
+/* Borrowed: they live with the connection. */
+static Loads *
+loads_of (HxConnection *connection, const HxKind *kind)
+{
+  GHashTable *all = hx_connection_take (connection, LOADS);
+  Loads *loads;
+
+  if (all == NULL)
+    all = g_hash_table_new_full (NULL, NULL, NULL, loads_free);
+  loads = g_hash_table_lookup (all, kind);
+  if (loads == NULL || !is_of (loads, kind))
+    {
+      loads = g_new0 (Loads, 1);
+      loads->table = g_strdup (kind->table);
+      loads->version = kind->version;
+      loads->n_fields = kind->fields->len;
+      g_hash_table_replace (all, (gpointer)(guintptr)kind, loads);
+    }
+  hx_connection_keep (connection, LOADS, all, table_free);
+  return loads;
+}
+
+HxStatement *
+hx_row_statement (HxConnection *connection, const HxKind *kind, GError **error)
+{
+  Loads *loads = loads_of (connection, kind);
+
+  if (loads->row == NULL)
+    {
+      g_autofree char *sql = hx_sql_load (kind);
+
+      loads->row = hx_statement_new (connection, sql, error);
+    }
+  return loads->row;
+}
+
+HxStatement *
+hx_label_statement (HxConnection *connection, const HxKind *kind,
+                    const HxField *label, GError **error)
+{
+  Loads *loads = loads_of (connection, kind);
+
+  if (loads->label == NULL)
+    {
+      g_autofree char *sql
+          = g_strdup_printf ("SELECT \"%s\" FROM %s WHERE bureau_id = ?1"
+                             " AND id = ?2",
+                             hx_field_column (label), kind->table);
+
+      loads->label = hx_statement_new (connection, sql, error);
+    }
+  return loads->label;
+}
+
 char *
 hx_sql_name (const HxKind *kind, const HxField *field)
 {
