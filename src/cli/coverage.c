@@ -1,4 +1,5 @@
 #include "cli/duty_query.h"
+#include "exchange/duty_json.h"
 
 typedef struct
 {
@@ -6,16 +7,6 @@ typedef struct
   int year;
   gboolean as_json, missing;
 } CoverageCall;
-
-/* "95.06": done / due in per cent, half-up. */
-static char *
-rate_text (const HxDutyCoverage *line)
-{
-  HxDecimal rate = { 0, 2 };
-  if (!hx_round_half_up (line->done * 100, line->due, rate.scale, &rate.units))
-    return g_strdup ("");
-  return hx_decimal_format (rate);
-}
 
 static void
 print_columns (const char *name, const char *unit, const char *rate,
@@ -36,7 +27,7 @@ line_text (const HxDutyCoverage *line, const char *unit)
   const gint64 numbers[] = { line->due, line->done, line->open, line->overdue };
   char counts[4][24];
   const char *texts[4];
-  g_autofree char *rate = rate_text (line);
+  g_autofree char *rate = hx_duty_rate (line);
   g_autofree char *percent = g_strdup_printf ("%s%%", rate);
   for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
     {
@@ -46,49 +37,15 @@ line_text (const HxDutyCoverage *line, const char *unit)
   print_columns (line->duty->name, unit, percent, texts);
 }
 
-static void
-line_json (HxJson *json, const HxDutyCoverage *line, const char *unit)
-{
-  g_autofree char *rate = rate_text (line);
-  hx_json_object_begin (json);
-  hx_json_member (json, "duty", line->duty->key);
-  hx_json_member (json, "name", line->duty->name);
-  hx_json_member (json, "unit", unit);
-  hx_json_member_integer (json, "due", line->due);
-  hx_json_member_integer (json, "done", line->done);
-  hx_json_member_integer (json, "open", line->open);
-  hx_json_member_integer (json, "overdue", line->overdue);
-  hx_json_member (json, "rate", rate);
-  hx_json_object_end (json);
-}
-
-static HxDutyCoverage
-total_from (const GArray *lines, guint first)
-{
-  HxDutyCoverage total = { 0 };
-  total.duty = g_array_index (lines, HxDutyCoverage, first).duty;
-  for (guint i = first; i < lines->len; i++)
-    {
-      const HxDutyCoverage *line = &g_array_index (lines, HxDutyCoverage, i);
-      if (line->duty != total.duty)
-        break;
-      total.due += line->due;
-      total.done += line->done;
-      total.open += line->open;
-      total.overdue += line->overdue;
-    }
-  return total;
-}
-
 static gboolean
 show_line (HxConnection *connection, HxJson *json, const HxDutyCoverage *line,
            GError **error)
 {
-  g_autofree char *unit = hx_cli_duty_unit (connection, line->unit_id, error);
+  g_autofree char *unit = hx_duty_unit_name (connection, line->unit_id, error);
   if (unit == NULL)
     return FALSE;
   if (json != NULL)
-    line_json (json, line, unit);
+    hx_duty_coverage_json (json, line, unit);
   else
     line_text (line, unit);
   return TRUE;
@@ -103,9 +60,9 @@ show_lines (HxConnection *connection, HxJson *json, const GArray *lines,
     {
       const HxDutyCoverage *line = &g_array_index (lines, HxDutyCoverage, i);
       const gboolean is_first = i == 0 || line->duty != (line - 1)->duty;
-      const HxDutyCoverage total = is_first ? total_from (lines, i) : *line;
+      const HxDutyCoverage total = is_first ? hx_duty_total (lines, i) : *line;
       if (is_first && json != NULL)
-        line_json (json, &total, NULL);
+        hx_duty_coverage_json (json, &total, NULL);
       else if (is_first)
         line_text (&total, _ ("合计"));
       if (!show_line (connection, json, line, error))
@@ -125,29 +82,10 @@ typedef struct
 } Missing;
 
 static void
-missing_json (HxJson *json, const HxDutyItem *item, const char *label,
-              const char *unit)
-{
-  char due[HX_DATE_TEXT_SIZE];
-  g_autofree char *name = hx_cli_duty_name (item);
-  hx_date_format (item->due, due);
-  hx_json_object_begin (json);
-  hx_json_member (json, "duty", item->duty->key);
-  hx_json_member (json, "name", name);
-  hx_json_member (json, "state", hx_duty_state_key (item->state));
-  hx_json_member (json, "due", due);
-  hx_json_member (json, "unit", unit[0] != '\0' ? unit : NULL);
-  hx_json_member (json, "kind", item->duty->of->key);
-  hx_json_member_integer (json, "id", item->row_id);
-  hx_json_member (json, "label", label);
-  hx_json_object_end (json);
-}
-
-static void
 missing_line (const HxDutyItem *item, const char *label, const char *unit)
 {
   char due[HX_DATE_TEXT_SIZE];
-  g_autofree char *name = hx_cli_duty_name (item);
+  g_autofree char *name = hx_duty_item_name (item);
   hx_date_format (item->due, due);
   hx_cli_print_padded (name, 22, FALSE);
   hx_cli_print (" ");
@@ -164,17 +102,17 @@ show_missing (const HxDutyItem *item, gpointer data)
   HxConnection *connection = missing->connection;
   if (item->state == HX_DUTY_DONE)
     return TRUE;
-  g_autofree char *label = hx_cli_duty_label (
+  g_autofree char *label = hx_duty_item_label (
       connection, item, HX_AUDIENCE_INSIDE, &missing->error);
   g_autofree char *unit
       = label != NULL
-            ? hx_cli_duty_unit (connection, item->unit_id, &missing->error)
+            ? hx_duty_unit_name (connection, item->unit_id, &missing->error)
             : NULL;
   if (unit == NULL)
     return FALSE;
   missing->items++;
   if (missing->json != NULL)
-    missing_json (missing->json, item, label, unit);
+    hx_duty_missing_json (missing->json, item, label, unit);
   else
     missing_line (item, label, unit);
   return TRUE;

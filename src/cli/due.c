@@ -1,6 +1,7 @@
 #include "cli/due_calendar.h"
 #include "cli/duty_query.h"
 #include "exchange/calendar.h"
+#include "exchange/duty_json.h"
 
 #include <string.h>
 
@@ -38,46 +39,11 @@ typedef struct
   char *ics; /* a file, "-" for standard output; NULL: no calendar */
 } DueCall;
 
-static const char *
-state_name (HxDutyState state)
-{
-  static const char *const names[]
-      = { N_ ("超期"), N_ ("应办"), N_ ("将到"), N_ ("已办") };
-  return hx_text (names[state]);
-}
-
 static void
 item_json (Due *due, const HxDutyItem *item, const char *label,
            const char *unit)
 {
-  HxJson *json = &due->json;
-  char day[HX_DATE_TEXT_SIZE];
-  hx_json_object_begin (json);
-  hx_json_member (json, "duty", item->duty->key);
-  g_autofree char *name = hx_cli_duty_name (item);
-  hx_json_member (json, "name", name);
-  hx_json_member (json, "state", hx_duty_state_key (item->state));
-  hx_date_format (item->due, day);
-  hx_json_member (json, "due", day);
-  hx_date_format (item->opens, day);
-  hx_json_member (json, "opens", day);
-  hx_date_format (item->closes, day);
-  hx_json_member (json, "closes", day);
-  hx_json_member (json, "unit", unit[0] != '\0' ? unit : NULL);
-  hx_json_member (json, "kind", item->duty->of->key);
-  hx_json_member_integer (json, "id", item->row_id);
-  hx_json_member (json, "label", label);
-  if (item->duty->by != NULL)
-    hx_json_member (json, "by", item->duty->by->code);
-  if (item->step != NULL)
-    hx_json_member (json, "step", item->step->code);
-  if (item->age != 0)
-    hx_json_member_integer (json, "age", item->age);
-  if (item->age != 0)
-    hx_json_member (json, "calendar", item->is_lunar ? "lunar" : "solar");
-  if (item->duty->rule == HX_WHEN_FESTIVAL)
-    hx_json_member (json, "festival", hx_festival_key (item->festival));
-  hx_json_object_end (json);
+  hx_duty_item_json (&due->json, item, label, unit);
 }
 
 static void
@@ -97,9 +63,9 @@ item_line (Due *due, const HxDutyItem *item, const char *label,
 {
   (void)due;
   char day[HX_DATE_TEXT_SIZE];
-  g_autofree char *name = hx_cli_duty_name (item);
+  g_autofree char *name = hx_duty_item_name (item);
   hx_date_format (item->due, day);
-  print_columns (state_name (item->state), day, unit, name);
+  print_columns (hx_duty_state_name (item->state), day, unit, name);
   hx_cli_print (" %s %s %" G_GINT64_FORMAT "\n", label, item->duty->of->key,
                 item->row_id);
 }
@@ -165,11 +131,11 @@ show_item (const HxDutyItem *item, gpointer data)
   Due *due = data;
   if (item->state == HX_DUTY_DONE)
     return TRUE;
-  g_autofree char *label = hx_cli_duty_label (due->connection, item,
-                                              due->form->audience, &due->error);
+  g_autofree char *label = hx_duty_item_label (
+      due->connection, item, due->form->audience, &due->error);
   g_autofree char *unit
       = due->error == NULL
-            ? hx_cli_duty_unit (due->connection, item->unit_id, &due->error)
+            ? hx_duty_unit_name (due->connection, item->unit_id, &due->error)
             : NULL;
   if (due->error != NULL)
     return FALSE;

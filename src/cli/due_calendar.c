@@ -1,6 +1,6 @@
 #include "cli/due_calendar.h"
 
-#include "cli/duty_query.h"
+#include "duty/item.h"
 #include "exchange/calendar.h"
 
 #define WINDOW_DAYS_MAX 15
@@ -54,7 +54,7 @@ hx_cli_due_event (GString *out, const HxDutyItem *item, HxDate as_of,
                   const char *label, const char *unit)
 {
   g_autofree char *uid = event_uid (item);
-  g_autofree char *name = hx_cli_duty_name (item);
+  g_autofree char *name = hx_duty_item_name (item);
   g_autofree char *description = event_description (item);
   g_autofree char *summary = g_strdup_printf (
       "%s%s %s", item->state == HX_DUTY_OVERDUE ? _ ("超期：") : "", name,

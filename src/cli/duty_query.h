@@ -26,14 +26,6 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HxCliDuty, hx_cli_duty_clear)
 gboolean hx_cli_duty_query (const HxCliReading *reading,
                             const HxCliDuty *choice, HxDutyQuery *query,
                             GError **error);
-/* 整岁生日祝福, or 荣退八步·专题谈话 of a step. */
-char *hx_cli_duty_name (const HxDutyItem *item);
-/* The row's name and what the item says of it: 王小明（70岁，农历）. */
-char *hx_cli_duty_label (HxConnection *connection, const HxDutyItem *item,
-                         HxAudience audience, GError **error);
-/* The name of a unit; "" for none. NULL with *error. */
-char *hx_cli_duty_unit (HxConnection *connection, gint64 unit_id,
-                        GError **error);
 
 G_END_DECLS
 

@@ -86,6 +86,30 @@ choose_days (const PersonCall *call, HxDate *as_of, int *year, GError **error)
   return TRUE;
 }
 
+static char *
+shown_value (const HxRow *row, const HxField *field, gpointer data,
+             GError **error)
+{
+  const HxCliPerson *values = data;
+  return hx_value_display (values->connection, row, field,
+                           row->kind == values->of
+                               ? hx_cli_audience (values->reveal, field)
+                               : HX_AUDIENCE_INSIDE,
+                           error);
+}
+
+static gboolean
+print_json (const HxPersonShown *shown, GError **error)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  HxJson json;
+  hx_json_init (&json, out, TRUE);
+  if (!hx_person_json (&json, shown, error))
+    return FALSE;
+  hx_cli_print ("%s\n", out->str);
+  return TRUE;
+}
+
 static gboolean
 show_person (HxCli *cli, PersonCall *call, GError **error)
 {
@@ -105,9 +129,10 @@ show_person (HxCli *cli, PersonCall *call, GError **error)
       reading.connection, reading.catalogue, id, year, as_of, error);
   if (person == NULL)
     return FALSE;
-  const HxCliPerson shown = { reading.connection, person, &call->reveal };
-  return (call->as_json ? hx_cli_person_json : hx_cli_person_lines) (&shown,
-                                                                     error);
+  HxCliPerson values = { reading.connection, person->view->of, &call->reveal };
+  const HxPersonShown shown
+      = { .person = person, .value = shown_value, .data = &values };
+  return (call->as_json ? print_json : hx_cli_person_lines) (&shown, error);
 }
 
 static gboolean

@@ -1,19 +1,20 @@
-#include "cli/duty_query.h"
 #include "cli/person_show.h"
+#include "duty/item.h"
 
 #define LATEST 3
 
 static gboolean
-print_fields (const HxCliPerson *shown, GError **error)
+print_fields (const HxPersonShown *shown, GError **error)
 {
-  g_autoptr (GPtrArray) fields = hx_cli_person_fields (shown);
+  g_autoptr (GPtrArray) fields = hx_person_fields (shown);
   const char *group = NULL;
   for (guint i = 0; i < fields->len; i++)
     {
       const HxField *field = fields->pdata[i];
       if (!shown->person->row->values[field->index].filled)
         continue;
-      g_autofree char *text = hx_cli_person_value (shown, field, error);
+      g_autofree char *text
+          = hx_person_text (shown, shown->person->row, field, error);
       if (text == NULL)
         return FALSE;
       if (field->group != NULL && g_strcmp0 (group, field->group) != 0)
@@ -46,15 +47,14 @@ print_day (const char *name, HxDate date)
 }
 
 static gboolean
-print_need (const HxCliPerson *shown, const HxPersonNeed *need, GError **error)
+print_need (const HxPersonShown *shown, const HxPersonNeed *need,
+            GError **error)
 {
   const HxPersonView *view = shown->person->view;
-  g_autofree char *text
-      = hx_cli_person_other (shown, need->row, view->need, error);
+  g_autofree char *text = hx_person_text (shown, need->row, view->need, error);
   g_autofree char *owner
-      = text == NULL
-            ? NULL
-            : hx_cli_person_other (shown, need->row, view->owner, error);
+      = text == NULL ? NULL
+                     : hx_person_text (shown, need->row, view->owner, error);
   if (owner == NULL)
     return FALSE;
   hx_cli_print ("  %s", need_state (need));
@@ -71,7 +71,7 @@ print_need (const HxCliPerson *shown, const HxPersonNeed *need, GError **error)
 }
 
 static gboolean
-print_needs (const HxCliPerson *shown, GError **error)
+print_needs (const HxPersonShown *shown, GError **error)
 {
   const HxPerson *person = shown->person;
   if (person->view->plan == NULL)
@@ -89,7 +89,7 @@ print_needs (const HxCliPerson *shown, GError **error)
 /* ---------------------------------------------------------------- services */
 
 static gboolean
-print_service (const HxCliPerson *shown, const HxPersonService *service,
+print_service (const HxPersonShown *shown, const HxPersonService *service,
                GError **error)
 {
   hx_cli_print ("  ");
@@ -99,7 +99,7 @@ print_service (const HxCliPerson *shown, const HxPersonService *service,
     {
       const HxRow *row = service->rows->pdata[i];
       char day[HX_DATE_TEXT_SIZE] = "";
-      g_autofree char *gist = hx_cli_person_gist (shown, row, error);
+      g_autofree char *gist = hx_person_gist (shown, row, error);
       if (gist == NULL)
         return FALSE;
       if (hx_row_day (row) != 0)
@@ -112,7 +112,7 @@ print_service (const HxCliPerson *shown, const HxPersonService *service,
 }
 
 static gboolean
-print_services (const HxCliPerson *shown, GError **error)
+print_services (const HxPersonShown *shown, GError **error)
 {
   const HxPerson *person = shown->person;
   hx_cli_print (_ ("服务与任职（%d年）\n"), person->year);
@@ -127,12 +127,10 @@ print_services (const HxCliPerson *shown, GError **error)
 static void
 print_duty (const HxDutyItem *item)
 {
-  static const char *const states[]
-      = { N_ ("超期"), N_ ("应办"), N_ ("将到"), N_ ("已办") };
   char day[HX_DATE_TEXT_SIZE];
-  g_autofree char *name = hx_cli_duty_name (item);
+  g_autofree char *name = hx_duty_item_name (item);
   hx_date_format (item->due, day);
-  hx_cli_print ("  %s  %s  %s", hx_text (states[item->state]), day, name);
+  hx_cli_print ("  %s  %s  %s", hx_duty_state_name (item->state), day, name);
   if (item->state == HX_DUTY_DONE)
     {
       hx_date_format (item->done_on, day);
@@ -204,7 +202,7 @@ print_money (const HxPerson *person)
 /* ------------------------------------------------------------------ events */
 
 static gboolean
-print_events (const HxCliPerson *shown, GError **error)
+print_events (const HxPersonShown *shown, GError **error)
 {
   const HxPerson *person = shown->person;
   hx_cli_print (_ ("时间线（%d年）\n"), person->year);
@@ -213,7 +211,7 @@ print_events (const HxCliPerson *shown, GError **error)
       const HxPersonEvent *event
           = &g_array_index (person->events, HxPersonEvent, i);
       char day[HX_DATE_TEXT_SIZE];
-      g_autofree char *text = hx_cli_person_event (shown, event, error);
+      g_autofree char *text = hx_person_event_text (shown, event, error);
       if (text == NULL)
         return FALSE;
       hx_date_format (event->date, day);
@@ -225,14 +223,15 @@ print_events (const HxCliPerson *shown, GError **error)
 }
 
 static gboolean
-print_head (const HxCliPerson *shown, GError **error)
+print_head (const HxPersonShown *shown, GError **error)
 {
   const HxRow *row = shown->person->row;
   const HxField *field = hx_kind_label_field (row->kind);
   char as_of[HX_DATE_TEXT_SIZE];
-  g_autofree char *label = field == NULL
-                               ? g_strdup ("")
-                               : hx_cli_person_value (shown, field, error);
+  g_autofree char *label
+      = field == NULL
+            ? g_strdup ("")
+            : hx_person_text (shown, shown->person->row, field, error);
   if (label == NULL)
     return FALSE;
   hx_date_format (shown->person->as_of, as_of);
@@ -243,7 +242,7 @@ print_head (const HxCliPerson *shown, GError **error)
 }
 
 gboolean
-hx_cli_person_lines (const HxCliPerson *shown, GError **error)
+hx_cli_person_lines (const HxPersonShown *shown, GError **error)
 {
   if (!print_head (shown, error) || !print_fields (shown, error)
       || !print_needs (shown, error))

@@ -1,4 +1,4 @@
-#include "cli/person_show.h"
+#include "exchange/person_json.h"
 
 #include <string.h>
 
@@ -15,7 +15,7 @@ is_in (const GPtrArray *fields, const HxField *field)
 
 /* Where a group was named first its later fields follow. */
 GPtrArray *
-hx_cli_person_fields (const HxCliPerson *shown)
+hx_person_fields (const HxPersonShown *shown)
 {
   const GPtrArray *all = shown->person->view->of->fields;
   GPtrArray *fields = g_ptr_array_new ();
@@ -32,25 +32,36 @@ hx_cli_person_fields (const HxCliPerson *shown)
 }
 
 char *
-hx_cli_person_value (const HxCliPerson *shown, const HxField *field,
-                     GError **error)
+hx_person_text (const HxPersonShown *shown, const HxRow *row,
+                const HxField *field, GError **error)
 {
-  return hx_value_display (shown->connection, shown->person->row, field,
-                           hx_cli_audience (shown->reveal, field), error);
+  g_autoptr (GError) failed = NULL;
+  char *text;
+
+  if (field == NULL)
+    return g_strdup ("");
+  text = shown->value (row, field, shown->data, &failed);
+  if (failed == NULL)
+    return text != NULL ? text : g_strdup ("");
+  g_propagate_error (error, g_steal_pointer (&failed));
+  return NULL;
+}
+
+gboolean
+hx_person_shows (const HxPersonShown *shown, const HxKind *kind)
+{
+  return shown->shows == NULL || shown->shows (kind, shown->data);
 }
 
 char *
-hx_cli_person_other (const HxCliPerson *shown, const HxRow *row,
-                     const HxField *field, GError **error)
+hx_person_amount (const HxCap *cap, gint64 amount)
 {
-  if (field == NULL)
-    return g_strdup ("");
-  return hx_value_display (shown->connection, row, field, HX_AUDIENCE_INSIDE,
-                           error);
+  return cap->sum->type == HX_FIELD_MONEY ? hx_money_format_yuan (amount)
+                                          : hx_cap_amount (cap, amount);
 }
 
 static gboolean
-is_telling (const HxCliPerson *shown, const HxRow *row, const HxField *field)
+is_telling (const HxPersonShown *shown, const HxRow *row, const HxField *field)
 {
   if (!row->values[field->index].filled || field->secret
       || field->target == shown->person->view->of)
@@ -62,7 +73,7 @@ is_telling (const HxCliPerson *shown, const HxRow *row, const HxField *field)
 }
 
 char *
-hx_cli_person_gist (const HxCliPerson *shown, const HxRow *row, GError **error)
+hx_person_gist (const HxPersonShown *shown, const HxRow *row, GError **error)
 {
   g_autoptr (GString) gist = g_string_new (NULL);
   guint words = 0;
@@ -71,9 +82,11 @@ hx_cli_person_gist (const HxCliPerson *shown, const HxRow *row, GError **error)
       const HxField *field = row->kind->fields->pdata[i];
       if (!is_telling (shown, row, field))
         continue;
-      g_autofree char *text = hx_cli_person_other (shown, row, field, error);
+      g_autofree char *text = hx_person_text (shown, row, field, error);
       if (text == NULL)
         return NULL;
+      if (*text == '\0')
+        continue;
       g_string_append_printf (gist, "%s%s%s", words++ > 0 ? " " : "", text,
                               field->type == HX_FIELD_MONEY ? _ ("元") : "");
     }
@@ -81,12 +94,11 @@ hx_cli_person_gist (const HxCliPerson *shown, const HxRow *row, GError **error)
 }
 
 static char *
-changed_text (const HxCliPerson *shown, const HxPersonEvent *event,
+changed_text (const HxPersonShown *shown, const HxPersonEvent *event,
               GError **error)
 {
   g_autofree char *value
-      = hx_value_display (shown->connection, event->row, event->field,
-                          hx_cli_audience (shown->reveal, event->field), error);
+      = hx_person_text (shown, event->row, event->field, error);
   if (value == NULL)
     return NULL;
   return g_strdup_printf ("%s → %s", event->field->name,
@@ -95,7 +107,7 @@ changed_text (const HxCliPerson *shown, const HxPersonEvent *event,
 
 /* What is more than that it happened. */
 static const char *
-event_word (const HxCliPerson *shown, const HxPersonEvent *event)
+event_word (const HxPersonShown *shown, const HxPersonEvent *event)
 {
   static const char *const words[] = { [HX_EVENT_PROMISED] = N_ ("承诺"),
                                        [HX_EVENT_SOLVED] = N_ ("办结"),
@@ -110,8 +122,8 @@ event_word (const HxCliPerson *shown, const HxPersonEvent *event)
 }
 
 char *
-hx_cli_person_event (const HxCliPerson *shown, const HxPersonEvent *event,
-                     GError **error)
+hx_person_event_text (const HxPersonShown *shown, const HxPersonEvent *event,
+                      GError **error)
 {
   const char *word = NULL;
   if (event->kind == HX_EVENT_CHANGED)
@@ -121,9 +133,9 @@ hx_cli_person_event (const HxCliPerson *shown, const HxPersonEvent *event,
     return g_strdup (word);
   g_autofree char *gist
       = event->row->kind == shown->person->view->plan
-            ? hx_cli_person_other (shown, event->row, shown->person->view->need,
-                                   error)
-            : hx_cli_person_gist (shown, event->row, error);
+            ? hx_person_text (shown, event->row, shown->person->view->need,
+                              error)
+            : hx_person_gist (shown, event->row, error);
   if (gist == NULL)
     return NULL;
   return g_strdup_printf ("%s%s%s%s%s", event->row->kind->name,

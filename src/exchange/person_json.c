@@ -1,9 +1,10 @@
-#include "cli/duty_query.h"
-#include "cli/person_show.h"
+#include "exchange/person_json.h"
+
+#include "exchange/duty_json.h"
 
 typedef struct
 {
-  const HxCliPerson *shown;
+  const HxPersonShown *shown;
   HxJson *json;
 } Write;
 
@@ -34,13 +35,21 @@ array_begin (HxJson *json, const char *key)
   hx_json_array_begin (json);
 }
 
+/* What is hidden has no member. */
 static gboolean
 write_field (const Write *write, const HxField *field, GError **error)
 {
-  g_autofree char *text = hx_cli_person_value (write->shown, field, error);
+  const HxPersonShown *shown = write->shown;
+  g_autoptr (GError) failed = NULL;
+  g_autofree char *text
+      = shown->value (shown->person->row, field, shown->data, &failed);
+
   if (text != NULL)
     hx_json_member (write->json, field->key, text);
-  return text != NULL;
+  if (failed == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failed));
+  return FALSE;
 }
 
 static void
@@ -62,7 +71,7 @@ group_end (HxJson *json)
 static gboolean
 write_groups (const Write *write, GError **error)
 {
-  g_autoptr (GPtrArray) fields = hx_cli_person_fields (write->shown);
+  g_autoptr (GPtrArray) fields = hx_person_fields (write->shown);
   const HxRow *row = write->shown->person->row;
   const HxField *last = NULL;
   array_begin (write->json, "groups");
@@ -93,11 +102,11 @@ write_need (const Write *write, const HxPersonNeed *need, GError **error)
   const HxPersonView *view = write->shown->person->view;
   HxJson *json = write->json;
   g_autofree char *text
-      = hx_cli_person_other (write->shown, need->row, view->need, error);
+      = hx_person_text (write->shown, need->row, view->need, error);
   g_autofree char *owner
       = text == NULL
             ? NULL
-            : hx_cli_person_other (write->shown, need->row, view->owner, error);
+            : hx_person_text (write->shown, need->row, view->owner, error);
   if (owner == NULL)
     return FALSE;
   hx_json_object_begin (json);
@@ -120,9 +129,13 @@ write_need (const Write *write, const HxPersonNeed *need, GError **error)
 static gboolean
 write_needs (const Write *write, GError **error)
 {
-  const GArray *needs = write->shown->person->needs;
+  const HxPerson *person = write->shown->person;
+  const GArray *needs = person->needs;
+
   array_begin (write->json, "plan");
-  for (guint i = 0; i < needs->len; i++)
+  for (guint i = 0;
+       i < needs->len && hx_person_shows (write->shown, person->view->plan);
+       i++)
     if (!write_need (write, &g_array_index (needs, HxPersonNeed, i), error))
       return FALSE;
   hx_json_array_end (write->json);
@@ -133,7 +146,7 @@ static gboolean
 write_row (const Write *write, const HxRow *row, GError **error)
 {
   HxJson *json = write->json;
-  g_autofree char *gist = hx_cli_person_gist (write->shown, row, error);
+  g_autofree char *gist = hx_person_gist (write->shown, row, error);
   if (gist == NULL)
     return FALSE;
   hx_json_object_begin (json);
@@ -169,47 +182,20 @@ write_services (const Write *write, GError **error)
   const GPtrArray *services = write->shown->person->services;
   array_begin (write->json, "services");
   for (guint i = 0; i < services->len; i++)
-    if (!write_service (write, services->pdata[i], error))
+    if (hx_person_shows (write->shown,
+                         ((HxPersonService *)services->pdata[i])->kind)
+        && !write_service (write, services->pdata[i], error))
       return FALSE;
   hx_json_array_end (write->json);
   return TRUE;
 }
 
 static void
-write_duty (HxJson *json, const HxDutyItem *item)
-{
-  g_autofree char *name = hx_cli_duty_name (item);
-  hx_json_object_begin (json);
-  hx_json_member (json, "duty", item->duty->key);
-  hx_json_member (json, "name", name);
-  hx_json_member (json, "step", item->step != NULL ? item->step->code : NULL);
-  hx_json_member (json, "state", hx_duty_state_key (item->state));
-  member_date (json, "due", item->due);
-  member_date (json, "opens", item->opens);
-  member_date (json, "closes", item->closes);
-  if (item->done_by != NULL)
-    {
-      hx_json_member (json, "done_by", item->done_by->key);
-      hx_json_member_integer (json, "done_id", item->done_id);
-      member_date (json, "done_on", item->done_on);
-    }
-  hx_json_object_end (json);
-}
-
-/* In the field's unit, money in 元. */
-static char *
-plain_amount (const HxCap *cap, gint64 amount)
-{
-  return cap->sum->type == HX_FIELD_MONEY ? hx_money_format_yuan (amount)
-                                          : hx_cap_amount (cap, amount);
-}
-
-static void
 write_cap (HxJson *json, const HxPersonCap *line)
 {
   const HxCap *cap = line->cap;
-  g_autofree char *received = plain_amount (cap, line->received);
-  g_autofree char *max = cap->has_max ? plain_amount (cap, cap->max) : NULL;
+  g_autofree char *received = hx_person_amount (cap, line->received);
+  g_autofree char *max = cap->has_max ? hx_person_amount (cap, cap->max) : NULL;
   hx_json_object_begin (json);
   hx_json_member (json, "cap", cap->key);
   hx_json_member (json, "name", cap->name);
@@ -240,15 +226,20 @@ write_plain (const Write *write)
   HxJson *json = write->json;
   array_begin (json, "duties");
   for (guint i = 0; i < person->duties->len; i++)
-    write_duty (json, &g_array_index (person->duties, HxDutyItem, i));
+    hx_duty_of_row_json (json, &g_array_index (person->duties, HxDutyItem, i));
   hx_json_array_end (json);
   array_begin (json, "caps");
   for (guint i = 0; i < person->caps->len; i++)
-    write_cap (json, &g_array_index (person->caps, HxPersonCap, i));
+    if (hx_person_shows (
+            write->shown,
+            g_array_index (person->caps, HxPersonCap, i).cap->kind))
+      write_cap (json, &g_array_index (person->caps, HxPersonCap, i));
   hx_json_array_end (json);
   array_begin (json, "money");
   for (guint i = 0; i < person->money->len; i++)
-    write_amount (json, &g_array_index (person->money, HxPersonMoney, i));
+    if (hx_person_shows (write->shown,
+                         g_array_index (person->money, HxPersonMoney, i).kind))
+      write_amount (json, &g_array_index (person->money, HxPersonMoney, i));
   hx_json_array_end (json);
 }
 
@@ -256,7 +247,7 @@ static gboolean
 write_event (const Write *write, const HxPersonEvent *event, GError **error)
 {
   HxJson *json = write->json;
-  g_autofree char *text = hx_cli_person_event (write->shown, event, error);
+  g_autofree char *text = hx_person_event_text (write->shown, event, error);
   if (text == NULL)
     return FALSE;
   hx_json_object_begin (json);
@@ -275,32 +266,32 @@ write_events (const Write *write, GError **error)
   const GArray *events = write->shown->person->events;
   array_begin (write->json, "timeline");
   for (guint i = 0; i < events->len; i++)
-    if (!write_event (write, &g_array_index (events, HxPersonEvent, i), error))
+    if (hx_person_shows (write->shown,
+                         g_array_index (events, HxPersonEvent, i).row->kind)
+        && !write_event (write, &g_array_index (events, HxPersonEvent, i),
+                         error))
       return FALSE;
   hx_json_array_end (write->json);
   return TRUE;
 }
 
 gboolean
-hx_cli_person_json (const HxCliPerson *shown, GError **error)
+hx_person_json (HxJson *json, const HxPersonShown *shown, GError **error)
 {
   const HxPerson *person = shown->person;
-  g_autoptr (GString) out = g_string_new (NULL);
-  HxJson json;
-  const Write write = { shown, &json };
-  hx_json_init (&json, out, TRUE);
-  hx_json_object_begin (&json);
-  hx_json_member (&json, "kind", person->row->kind->key);
-  hx_json_member_integer (&json, "id", person->row->id);
-  member_bool (&json, "void", person->row->is_void);
-  hx_json_member_integer (&json, "year", person->year);
-  member_date (&json, "as_of", person->as_of);
+  const Write write = { shown, json };
+
+  hx_json_object_begin (json);
+  hx_json_member (json, "kind", person->row->kind->key);
+  hx_json_member_integer (json, "id", person->row->id);
+  member_bool (json, "void", person->row->is_void);
+  hx_json_member_integer (json, "year", person->year);
+  member_date (json, "as_of", person->as_of);
   if (!write_groups (&write, error) || !write_needs (&write, error))
     return FALSE;
   write_plain (&write);
   if (!write_services (&write, error) || !write_events (&write, error))
     return FALSE;
-  hx_json_object_end (&json);
-  hx_cli_print ("%s\n", out->str);
+  hx_json_object_end (json);
   return TRUE;
 }
