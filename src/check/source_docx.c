@@ -81,9 +81,9 @@ begin_cell (Reading *reading)
   if (!reading->in_cell || reading->grid == NULL)
     return;
   if (reading->goes_on)
-    hx_grid_cell_down (reading->grid, reading->columns);
+    hx_source_grid_cell_down (reading->grid, reading->columns);
   else
-    hx_grid_cell (reading->grid, 1, reading->columns);
+    hx_source_grid_cell (reading->grid, 1, reading->columns);
   reading->in_cell = FALSE;
 }
 
@@ -242,7 +242,7 @@ start_table (Reading *reading, guint depth, const char **attributes)
   (void)depth, (void)attributes;
   begin_cell (reading);
   if (reading->box == 0)
-    reading->grid = hx_grid_begin (reading->scribe, reading->grid);
+    reading->grid = hx_source_grid_begin (reading->scribe, reading->grid);
 }
 
 static void
@@ -250,7 +250,7 @@ start_row (Reading *reading, guint depth, const char **attributes)
 {
   (void)depth, (void)attributes;
   if (in_grid (reading))
-    hx_grid_row (reading->grid);
+    hx_source_grid_row (reading->grid);
 }
 
 static void
@@ -262,7 +262,7 @@ start_before (Reading *reading, guint depth, const char **attributes)
   if (in_grid (reading)
       && hx_xml_number (hx_xml_attribute (attributes, "val"), G_MAXUINT16,
                         &columns))
-    hx_grid_skip (reading->grid, (guint)columns);
+    hx_source_grid_skip (reading->grid, (guint)columns);
 }
 
 static void
@@ -321,14 +321,14 @@ static void
 end_table (Reading *reading)
 {
   if (in_grid (reading))
-    reading->grid = hx_grid_end (reading->grid);
+    reading->grid = hx_source_grid_end (reading->grid);
 }
 
 static void
 end_row (Reading *reading)
 {
   if (in_grid (reading))
-    hx_grid_row_end (reading->grid);
+    hx_source_grid_row_end (reading->grid);
 }
 
 static void
@@ -336,7 +336,7 @@ end_cell (Reading *reading)
 {
   begin_cell (reading);
   if (in_grid (reading))
-    hx_grid_cell_end (reading->grid);
+    hx_source_grid_cell_end (reading->grid);
 }
 
 typedef struct
@@ -457,7 +457,7 @@ read_part (const HxPackage *package, const char *part, Reading *reading)
                         ? HX_FAULT_LARGE
                         : HX_FAULT_DAMAGED);
   while (reading->grid != NULL)
-    reading->grid = hx_grid_end (reading->grid);
+    reading->grid = hx_source_grid_end (reading->grid);
 }
 
 static const char *

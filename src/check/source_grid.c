@@ -19,7 +19,7 @@ struct _HxSourceGrid
 };
 
 HxSourceGrid *
-hx_grid_begin (HxScribe *scribe, HxSourceGrid *outer)
+hx_source_grid_begin (HxScribe *scribe, HxSourceGrid *outer)
 {
   HxSourceGrid *grid = g_new0 (HxSourceGrid, 1);
 
@@ -37,9 +37,9 @@ hx_grid_begin (HxScribe *scribe, HxSourceGrid *outer)
  */
 
 void
-hx_grid_row_end (HxSourceGrid *grid)
+hx_source_grid_row_end (HxSourceGrid *grid)
 {
-  hx_grid_cell_end (grid);
+  hx_source_grid_cell_end (grid);
   if (!grid->in_row)
     return;
   grid->in_row = FALSE;
@@ -51,9 +51,9 @@ hx_grid_row_end (HxSourceGrid *grid)
 }
 
 void
-hx_grid_row (HxSourceGrid *grid)
+hx_source_grid_row (HxSourceGrid *grid)
 {
-  hx_grid_row_end (grid);
+  hx_source_grid_row_end (grid);
   for (guint i = 0; i < grid->taken->len; i++)
     if (g_array_index (grid->taken, guint, i) > 0)
       g_array_index (grid->taken, guint, i)--;
@@ -87,9 +87,9 @@ take (HxSourceGrid *grid, guint rows, guint columns)
 static void
 enter (HxSourceGrid *grid)
 {
-  hx_grid_cell_end (grid);
+  hx_source_grid_cell_end (grid);
   if (!grid->in_row)
-    hx_grid_row (grid);
+    hx_source_grid_row (grid);
   if (grid->is_layout)
     hx_scribe_line (grid->scribe);
   else if (grid->column > 0)
@@ -99,7 +99,7 @@ enter (HxSourceGrid *grid)
 }
 
 void
-hx_grid_cell (HxSourceGrid *grid, guint rows, guint columns)
+hx_source_grid_cell (HxSourceGrid *grid, guint rows, guint columns)
 {
   HxSourceCell cell = { 0 };
 
@@ -122,7 +122,7 @@ hx_grid_cell (HxSourceGrid *grid, guint rows, guint columns)
 }
 
 void
-hx_grid_skip (HxSourceGrid *grid, guint columns)
+hx_source_grid_skip (HxSourceGrid *grid, guint columns)
 {
   grid->column += MIN (columns, SPAN_MOST);
 }
@@ -144,13 +144,13 @@ above (HxSourceGrid *grid)
 }
 
 void
-hx_grid_cell_down (HxSourceGrid *grid, guint columns)
+hx_source_grid_cell_down (HxSourceGrid *grid, guint columns)
 {
   HxSourceCell *cell = grid->in_row ? above (grid) : NULL;
 
   if (cell == NULL || cell->rows >= SPAN_MOST)
     {
-      hx_grid_cell (grid, 1, columns);
+      hx_source_grid_cell (grid, 1, columns);
       return;
     }
   cell->rows++;
@@ -160,7 +160,7 @@ hx_grid_cell_down (HxSourceGrid *grid, guint columns)
 
 /* The words of a cell that goes on below are the last cell's none. */
 void
-hx_grid_cell_end (HxSourceGrid *grid)
+hx_source_grid_cell_end (HxSourceGrid *grid)
 {
   HxScribe *scribe = grid->scribe;
 
@@ -205,11 +205,11 @@ give_cells (HxSourceGrid *grid)
 }
 
 HxSourceGrid *
-hx_grid_end (HxSourceGrid *grid)
+hx_source_grid_end (HxSourceGrid *grid)
 {
   HxSourceGrid *outer = grid->outer;
 
-  hx_grid_row_end (grid);
+  hx_source_grid_row_end (grid);
   give_cells (grid);
   grid->scribe->begin = grid->scribe->text->len;
   g_array_unref (grid->cells);

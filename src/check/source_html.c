@@ -188,8 +188,8 @@ begin_cell (Page *page, const xmlChar **attributes)
 {
   page->space = page->line_end = FALSE;
   if (page->grid != NULL)
-    hx_grid_cell (page->grid, span (attributes, "rowspan"),
-                  span (attributes, "colspan"));
+    hx_source_grid_cell (page->grid, span (attributes, "rowspan"),
+                         span (attributes, "colspan"));
   else
     end_line (page);
 }
@@ -198,9 +198,9 @@ static void
 begin_element (Page *page, Tag tag, const xmlChar **attributes)
 {
   if (tag == TAG_TABLE)
-    page->grid = hx_grid_begin (page->scribe, page->grid);
+    page->grid = hx_source_grid_begin (page->scribe, page->grid);
   else if (tag == TAG_ROW && page->grid != NULL)
-    hx_grid_row (page->grid);
+    hx_source_grid_row (page->grid);
   else if (tag == TAG_CELL)
     begin_cell (page, attributes);
   else if (tag != TAG_INLINE)
@@ -214,11 +214,11 @@ static void
 end_element (Page *page, Tag tag)
 {
   if (tag == TAG_TABLE && page->grid != NULL)
-    page->grid = hx_grid_end (page->grid);
+    page->grid = hx_source_grid_end (page->grid);
   else if (tag == TAG_ROW && page->grid != NULL)
-    hx_grid_row_end (page->grid);
+    hx_source_grid_row_end (page->grid);
   else if (tag == TAG_CELL && page->grid != NULL)
-    hx_grid_cell_end (page->grid);
+    hx_source_grid_cell_end (page->grid);
   else if (tag == TAG_BLOCK || tag == TAG_LITERAL)
     end_line (page);
   if (tag != TAG_INLINE)
@@ -363,7 +363,7 @@ hx_source_html (gpointer prepared, GBytes *bytes, HxScribe *scribe)
   while (page.open->len > 0)
     close_last (&page);
   while (page.grid != NULL)
-    page.grid = hx_grid_end (page.grid);
+    page.grid = hx_source_grid_end (page.grid);
   hx_scribe_line (scribe);
   htmlFreeParserCtxt (page.parser);
   g_array_unref (page.open);

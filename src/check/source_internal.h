@@ -92,17 +92,17 @@ gboolean hx_scribe_at_start (const HxScribe *scribe);
 typedef struct _HxSourceGrid HxSourceGrid;
 
 /* `outer` (or NULL) becomes layout. */
-HxSourceGrid *hx_grid_begin (HxScribe *scribe, HxSourceGrid *outer);
-void hx_grid_row (HxSourceGrid *grid);
-void hx_grid_cell (HxSourceGrid *grid, guint rows, guint columns);
+HxSourceGrid *hx_source_grid_begin (HxScribe *scribe, HxSourceGrid *outer);
+void hx_source_grid_row (HxSourceGrid *grid);
+void hx_source_grid_cell (HxSourceGrid *grid, guint rows, guint columns);
 /* Columns that no cell takes. */
-void hx_grid_skip (HxSourceGrid *grid, guint columns);
+void hx_source_grid_skip (HxSourceGrid *grid, guint columns);
 /* More of the cell above; a cell of its own when there is none. */
-void hx_grid_cell_down (HxSourceGrid *grid, guint columns);
-void hx_grid_cell_end (HxSourceGrid *grid);
-void hx_grid_row_end (HxSourceGrid *grid);
+void hx_source_grid_cell_down (HxSourceGrid *grid, guint columns);
+void hx_source_grid_cell_end (HxSourceGrid *grid);
+void hx_source_grid_row_end (HxSourceGrid *grid);
 /* Gives the cells to the scribe; the table is gone, its outer one returned. */
-HxSourceGrid *hx_grid_end (HxSourceGrid *grid);
+HxSourceGrid *hx_source_grid_end (HxSourceGrid *grid);
 
 /* ----------------------------------------------------------------- readers */
 

@@ -223,10 +223,10 @@ static void
 write_cell (HxSourceGrid *grid, HxScribe *scribe, const HxPdfPiece *piece,
             guint columns)
 {
-  hx_grid_cell (grid, 1, columns);
+  hx_source_grid_cell (grid, 1, columns);
   if (piece != NULL)
     hx_scribe_put (scribe, piece->words->str, piece->words->len);
-  hx_grid_cell_end (grid);
+  hx_source_grid_cell_end (grid);
 }
 
 static void
@@ -235,7 +235,7 @@ write_row (HxSourceGrid *grid, HxScribe *scribe, const HxPdfRow *row,
 {
   guint column = 0;
 
-  hx_grid_row (grid);
+  hx_source_grid_row (grid);
   for (guint i = 0; i < row->pieces->len; i++)
     {
       guint first, behind;
@@ -249,18 +249,18 @@ write_row (HxSourceGrid *grid, HxScribe *scribe, const HxPdfRow *row,
     }
   for (; column < bands->len; column++)
     write_cell (grid, scribe, NULL, 1);
-  hx_grid_row_end (grid);
+  hx_source_grid_row_end (grid);
 }
 
 static void
 write_table (const GPtrArray *rows, guint from, guint count,
              const GArray *bands, HxScribe *scribe)
 {
-  HxSourceGrid *grid = hx_grid_begin (scribe, NULL);
+  HxSourceGrid *grid = hx_source_grid_begin (scribe, NULL);
 
   for (guint i = 0; i < count; i++)
     write_row (grid, scribe, rows->pdata[from + i], bands);
-  hx_grid_end (grid);
+  hx_source_grid_end (grid);
 }
 
 static void

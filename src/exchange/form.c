@@ -10,7 +10,7 @@
 #define ROW_MAX 400
 
 void
-hx_form_clear (HxForm *form)
+hx_book_form_clear (HxForm *form)
 {
   if (form->book != NULL)
     workbook_close (form->book);
@@ -28,7 +28,7 @@ fail_write (lxw_error code, GError **error)
 }
 
 gboolean
-hx_form_begin (HxForm *form, const char *path, GError **error)
+hx_book_form_begin (HxForm *form, const char *path, GError **error)
 {
   form->beside = hx_beside_new (path, error);
   if (form->beside == NULL)
@@ -39,7 +39,7 @@ hx_form_begin (HxForm *form, const char *path, GError **error)
 }
 
 gboolean
-hx_form_finish (HxForm *form, const char *path, GError **error)
+hx_book_form_finish (HxForm *form, const char *path, GError **error)
 {
   const lxw_error code = workbook_close (g_steal_pointer (&form->book));
 
@@ -52,8 +52,8 @@ hx_form_finish (HxForm *form, const char *path, GError **error)
 }
 
 void
-hx_form_sheet (HxForm *form, const char *name, const guint8 *widths,
-               guint columns)
+hx_book_form_sheet (HxForm *form, const char *name, const guint8 *widths,
+                    guint columns)
 {
   form->sheet = workbook_add_worksheet (form->book, name);
   form->row = 0;
@@ -72,7 +72,7 @@ hx_form_sheet (HxForm *form, const char *name, const guint8 *widths,
 }
 
 lxw_format *
-hx_form_format (HxForm *form, guint size, guint8 align, gboolean is_framed)
+hx_book_form_format (HxForm *form, guint size, guint8 align, gboolean is_framed)
 {
   lxw_format *format = workbook_add_format (form->book);
 
@@ -120,8 +120,8 @@ merge (HxForm *form, HxFormSpan span, const char *text, lxw_format *format)
 }
 
 void
-hx_form_put (HxForm *form, HxFormSpan span, const char *text,
-             lxw_format *format)
+hx_book_form_put (HxForm *form, HxFormSpan span, const char *text,
+                  lxw_format *format)
 {
   g_autofree char *escaped = hx_workbook_escape (text != NULL ? text : "");
   const char *good = escaped != NULL ? escaped : text != NULL ? text : "";
@@ -142,8 +142,8 @@ hx_form_put (HxForm *form, HxFormSpan span, const char *text,
 }
 
 void
-hx_form_put_number (HxForm *form, HxFormSpan span, HxDecimal number,
-                    lxw_format *format)
+hx_book_form_put_number (HxForm *form, HxFormSpan span, HxDecimal number,
+                         lxw_format *format)
 {
   g_autofree char *text = hx_decimal_format (number);
 
@@ -157,15 +157,15 @@ hx_form_put_number (HxForm *form, HxFormSpan span, HxDecimal number,
 }
 
 void
-hx_form_put_money (HxForm *form, HxFormSpan span, gint64 fen,
-                   lxw_format *format)
+hx_book_form_put_money (HxForm *form, HxFormSpan span, gint64 fen,
+                        lxw_format *format)
 {
-  hx_form_put_number (form, span, (HxDecimal){ hx_money_hundredths (fen), 2 },
-                      format);
+  hx_book_form_put_number (form, span,
+                           (HxDecimal){ hx_money_hundredths (fen), 2 }, format);
 }
 
 void
-hx_form_next (HxForm *form, guint lines)
+hx_book_form_next (HxForm *form, guint lines)
 {
   lines = MAX (lines, form->lines);
   if (lines > 0)

@@ -1,8 +1,8 @@
 /* What official forms as workbooks share: a sheet that is filled from the top,
  * row by row, to be printed on A4 across.  Private to the room exchange.
  *
- * A form is written beside its file and renamed over it (hx_form_finish); one
- * that was not finished leaves nothing behind.
+ * A form is written beside its file and renamed over it (hx_book_form_finish);
+ * one that was not finished leaves nothing behind.
  */
 #ifndef HX_EXCHANGE_FORM_INTERNAL_H
 #define HX_EXCHANGE_FORM_INTERNAL_H
@@ -24,17 +24,17 @@ typedef struct
   char *beside;
 } HxForm;
 
-gboolean hx_form_begin (HxForm *form, const char *path, GError **error);
-gboolean hx_form_finish (HxForm *form, const char *path, GError **error);
-void hx_form_clear (HxForm *form);
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HxForm, hx_form_clear)
+gboolean hx_book_form_begin (HxForm *form, const char *path, GError **error);
+gboolean hx_book_form_finish (HxForm *form, const char *path, GError **error);
+void hx_book_form_clear (HxForm *form);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HxForm, hx_book_form_clear)
 
 /* The sheet that is filled from now on; `widths` is borrowed. */
-void hx_form_sheet (HxForm *form, const char *name, const guint8 *widths,
-                    guint columns);
+void hx_book_form_sheet (HxForm *form, const char *name, const guint8 *widths,
+                         guint columns);
 /* The book owns it.  Framed cells wrap their text. */
-lxw_format *hx_form_format (HxForm *form, guint size, guint8 align,
-                            gboolean is_framed);
+lxw_format *hx_book_form_format (HxForm *form, guint size, guint8 align,
+                                 gboolean is_framed);
 
 /* Cells that are one: columns first…last of this row and of `rows` − 1 below.
  */
@@ -46,16 +46,16 @@ typedef struct
 
 /* A text, which may be NULL; of one row it makes the row as high as it needs.
  */
-void hx_form_put (HxForm *form, HxFormSpan span, const char *text,
-                  lxw_format *format);
+void hx_book_form_put (HxForm *form, HxFormSpan span, const char *text,
+                       lxw_format *format);
 /* The decimal as it stands, as a number that can be added up. */
-void hx_form_put_number (HxForm *form, HxFormSpan span, HxDecimal number,
-                         lxw_format *format);
+void hx_book_form_put_number (HxForm *form, HxFormSpan span, HxDecimal number,
+                              lxw_format *format);
 /* In 万元 with two decimals. */
-void hx_form_put_money (HxForm *form, HxFormSpan span, gint64 fen,
-                        lxw_format *format);
+void hx_book_form_put_money (HxForm *form, HxFormSpan span, gint64 fen,
+                             lxw_format *format);
 /* The row is done: at least so many lines high. */
-void hx_form_next (HxForm *form, guint lines);
+void hx_book_form_next (HxForm *form, guint lines);
 
 G_END_DECLS
 

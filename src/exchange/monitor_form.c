@@ -21,7 +21,7 @@ typedef struct
 static void
 writer_clear (Writer *writer)
 {
-  hx_form_clear (&writer->form);
+  hx_book_form_clear (&writer->form);
   g_free (writer->period);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Writer, writer_clear)
@@ -60,13 +60,14 @@ make_formats (Writer *writer)
 {
   HxForm *form = &writer->form;
 
-  writer->title = hx_form_format (form, 16, LXW_ALIGN_CENTER, FALSE);
-  writer->plain = hx_form_format (form, FONT_SIZE, LXW_ALIGN_LEFT, FALSE);
-  writer->right = hx_form_format (form, FONT_SIZE, LXW_ALIGN_RIGHT, FALSE);
-  writer->head = hx_form_format (form, FONT_SIZE, LXW_ALIGN_CENTER, TRUE);
-  writer->text = hx_form_format (form, FONT_SIZE, LXW_ALIGN_LEFT, TRUE);
-  writer->middle = hx_form_format (form, FONT_SIZE, LXW_ALIGN_CENTER, TRUE);
-  writer->number = hx_form_format (form, FONT_SIZE, LXW_ALIGN_RIGHT, TRUE);
+  writer->title = hx_book_form_format (form, 16, LXW_ALIGN_CENTER, FALSE);
+  writer->plain = hx_book_form_format (form, FONT_SIZE, LXW_ALIGN_LEFT, FALSE);
+  writer->right = hx_book_form_format (form, FONT_SIZE, LXW_ALIGN_RIGHT, FALSE);
+  writer->head = hx_book_form_format (form, FONT_SIZE, LXW_ALIGN_CENTER, TRUE);
+  writer->text = hx_book_form_format (form, FONT_SIZE, LXW_ALIGN_LEFT, TRUE);
+  writer->middle
+      = hx_book_form_format (form, FONT_SIZE, LXW_ALIGN_CENTER, TRUE);
+  writer->number = hx_book_form_format (form, FONT_SIZE, LXW_ALIGN_RIGHT, TRUE);
   format_set_bold (writer->title);
   format_set_bold (writer->head);
   format_set_bg_color (writer->head, 0xE7E6E6);
@@ -77,7 +78,7 @@ make_formats (Writer *writer)
 static void
 put_over (Writer *writer, HxFormSpan span, const char *text, lxw_format *format)
 {
-  hx_form_put (&writer->form, span, text, format);
+  hx_book_form_put (&writer->form, span, text, format);
 }
 
 static void
@@ -91,7 +92,7 @@ put_line (Writer *writer, const char *text, lxw_format *format, guint lines)
 {
   put_over (writer, (HxFormSpan){ 1, 0, writer->form.columns - 1 }, text,
             format);
-  hx_form_next (&writer->form, lines);
+  hx_book_form_next (&writer->form, lines);
 }
 
 /* -------------------------------------------------------------------- money */
@@ -112,7 +113,7 @@ money_heads (Writer *writer)
   put_over (writer, (HxFormSpan){ 1, 8, 9 }, _ ("全年预计执行数"),
             writer->head);
   put_over (writer, (HxFormSpan){ 1, 10, LAST }, _ ("预警"), writer->head);
-  hx_form_next (&writer->form, 0);
+  hx_book_form_next (&writer->form, 0);
 }
 
 typedef struct
@@ -148,19 +149,19 @@ money_row (Writer *writer, const MoneyRow *row)
 
   put_over (writer, (HxFormSpan){ 1, 0, 2 }, row->name, writer->text);
   for (guint i = 0; i < G_N_ELEMENTS (amounts); i++)
-    hx_form_put_money (form, (HxFormSpan){ 1, i + 3, i + 3 }, amounts[i],
-                       writer->number);
+    hx_book_form_put_money (form, (HxFormSpan){ 1, i + 3, i + 3 }, amounts[i],
+                            writer->number);
   if (row->rate->has_rate)
-    hx_form_put_number (form, rate, (HxDecimal){ row->rate->rate, 2 },
-                        writer->number);
+    hx_book_form_put_number (form, rate, (HxDecimal){ row->rate->rate, 2 },
+                             writer->number);
   else
     put_over (writer, rate, "—", writer->middle);
   if (row->has_forecast)
-    hx_form_put_money (form, forecast, row->forecast, writer->number);
+    hx_book_form_put_money (form, forecast, row->forecast, writer->number);
   else
     put_over (writer, forecast, "", writer->number);
   put_over (writer, (HxFormSpan){ 1, 10, LAST }, warning, writer->text);
-  hx_form_next (form, 0);
+  hx_book_form_next (form, 0);
 }
 
 static void
@@ -209,13 +210,13 @@ target_heads (Writer *writer)
             writer->head);
   put_over (writer, (HxFormSpan){ 2, LAST, LAST }, _ ("备注"), writer->head);
   worksheet_repeat_rows (form->sheet, form->row, form->row + 1);
-  hx_form_next (form, 0);
+  hx_book_form_next (form, 0);
   for (guint i = 0; i < HX_MONITOR_CAUSES; i++)
     put (writer, 6 + i, hx_monitor_cause_name (i), writer->head);
   put (writer, 11, _ ("原因说明"), writer->head);
   for (guint i = 0; i < G_N_ELEMENTS (likely); i++)
     put (writer, 12 + i, likely[i], writer->head);
-  hx_form_next (form, 3);
+  hx_book_form_next (form, 3);
 }
 
 static char *
@@ -270,7 +271,7 @@ target_row (Writer *writer, const HxMonitorTarget *own)
   put_marks (writer, own);
   put (writer, 11, own->reason, writer->text);
   put (writer, LAST, remark, writer->text);
-  hx_form_next (&writer->form, 0);
+  hx_book_form_next (&writer->form, 0);
 }
 
 /* The targets by level and, within one, by aspect, each where the first of them
@@ -405,7 +406,7 @@ write_form (Writer *writer)
   put_line (writer, title, writer->title, 2);
   put_over (writer, (HxFormSpan){ 1, 0, 9 }, unit, writer->plain);
   put_over (writer, (HxFormSpan){ 1, 10, LAST }, until, writer->right);
-  hx_form_next (&writer->form, 0);
+  hx_book_form_next (&writer->form, 0);
   put_line (writer, rules, writer->plain, 0);
   if (note != NULL)
     put_line (writer, note, writer->plain, 0);
@@ -451,7 +452,7 @@ warning_row (Writer *writer, const HxMonitorWarning *warning)
        writer->text);
   put (writer, 6, warning->reason, writer->text);
   put (writer, 7, warning->owner, writer->text);
-  hx_form_next (&writer->form, 0);
+  hx_book_form_next (&writer->form, 0);
 }
 
 static void
@@ -462,7 +463,7 @@ hole_row (Writer *writer, const HxMonitorHole *hole)
   put (writer, 2, hole->text, writer->text);
   for (guint i = 3; i < 8; i++)
     put (writer, i, i == 4 ? _ ("待填报") : "", writer->middle);
-  hx_form_next (&writer->form, 0);
+  hx_book_form_next (&writer->form, 0);
 }
 
 static void
@@ -484,7 +485,7 @@ write_list (Writer *writer)
   worksheet_freeze_panes (form->sheet, form->row + 1, 0);
   for (guint i = 0; i < G_N_ELEMENTS (heads); i++)
     put (writer, i, heads[i], writer->head);
-  hx_form_next (form, 0);
+  hx_book_form_next (form, 0);
   for (guint i = 0; i < monitor->warnings->len; i++)
     warning_row (writer, monitor->warnings->pdata[i]);
   for (guint i = 0; i < monitor->holes->len; i++)
@@ -498,14 +499,14 @@ hx_monitor_form_write (const HxMonitor *monitor, const char *bureau,
   g_auto (Writer) writer = { .monitor = monitor, .bureau = bureau };
   HxForm *form = &writer.form;
 
-  if (!hx_form_begin (form, path, error))
+  if (!hx_book_form_begin (form, path, error))
     return FALSE;
   writer.period = hx_monitor_period_name (monitor->as_of);
   make_formats (&writer);
-  hx_form_sheet (form, _ ("监控表"), form_widths, LAST + 1);
+  hx_book_form_sheet (form, _ ("监控表"), form_widths, LAST + 1);
   write_form (&writer);
-  hx_form_sheet (form, _ ("预警与待填"), list_widths,
-                 G_N_ELEMENTS (list_widths));
+  hx_book_form_sheet (form, _ ("预警与待填"), list_widths,
+                      G_N_ELEMENTS (list_widths));
   write_list (&writer);
-  return hx_form_finish (form, path, error);
+  return hx_book_form_finish (form, path, error);
 }

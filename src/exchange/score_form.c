@@ -79,25 +79,26 @@ layout_of (const HxScoreWriter *writer)
 static void
 put (HxScoreWriter *writer, guint column, const char *text, lxw_format *format)
 {
-  hx_form_put (&writer->form, (HxFormSpan){ 1, column, column }, text, format);
+  hx_book_form_put (&writer->form, (HxFormSpan){ 1, column, column }, text,
+                    format);
 }
 
 static void
 put_line (HxScoreWriter *writer, const char *text, lxw_format *format,
           guint lines)
 {
-  hx_form_put (&writer->form,
-               (HxFormSpan){ 1, 0, layout_of (writer)->n_columns - 1 }, text,
-               format);
-  hx_form_next (&writer->form, lines);
+  hx_book_form_put (&writer->form,
+                    (HxFormSpan){ 1, 0, layout_of (writer)->n_columns - 1 },
+                    text, format);
+  hx_book_form_next (&writer->form, lines);
 }
 
 void
 hx_score_put_points (HxScoreWriter *writer, guint column, gint64 units)
 {
-  hx_form_put_number (&writer->form, (HxFormSpan){ 1, column, column },
-                      (HxDecimal){ units, writer->score->card->decimals },
-                      writer->points);
+  hx_book_form_put_number (&writer->form, (HxFormSpan){ 1, column, column },
+                           (HxDecimal){ units, writer->score->card->decimals },
+                           writer->points);
 }
 
 static void
@@ -109,14 +110,14 @@ make_formats (HxScoreWriter *writer)
   g_autofree char *pattern
       = g_strconcat ("0", decimals > 0 ? "." : "", zeros, NULL);
 
-  writer->title = hx_form_format (form, 16, LXW_ALIGN_CENTER, FALSE);
-  writer->plain = hx_form_format (form, 10, LXW_ALIGN_LEFT, FALSE);
-  writer->head = hx_form_format (form, 10, LXW_ALIGN_CENTER, TRUE);
-  writer->cell = hx_form_format (form, 10, LXW_ALIGN_LEFT, TRUE);
-  writer->middle = hx_form_format (form, 10, LXW_ALIGN_CENTER, TRUE);
-  writer->points = hx_form_format (form, 10, LXW_ALIGN_CENTER, TRUE);
-  writer->money = hx_form_format (form, 10, LXW_ALIGN_CENTER, TRUE);
-  writer->share = hx_form_format (form, 10, LXW_ALIGN_CENTER, TRUE);
+  writer->title = hx_book_form_format (form, 16, LXW_ALIGN_CENTER, FALSE);
+  writer->plain = hx_book_form_format (form, 10, LXW_ALIGN_LEFT, FALSE);
+  writer->head = hx_book_form_format (form, 10, LXW_ALIGN_CENTER, TRUE);
+  writer->cell = hx_book_form_format (form, 10, LXW_ALIGN_LEFT, TRUE);
+  writer->middle = hx_book_form_format (form, 10, LXW_ALIGN_CENTER, TRUE);
+  writer->points = hx_book_form_format (form, 10, LXW_ALIGN_CENTER, TRUE);
+  writer->money = hx_book_form_format (form, 10, LXW_ALIGN_CENTER, TRUE);
+  writer->share = hx_book_form_format (form, 10, LXW_ALIGN_CENTER, TRUE);
   format_set_bold (writer->title);
   format_set_bold (writer->head);
   format_set_text_wrap (writer->plain);
@@ -254,12 +255,12 @@ put_total (HxScoreWriter *writer)
       score->is_shared ? _ ("；指标分值按本任务各指标的权重折算") : "",
       score->is_complete ? "" : _ ("；还有未评分的评分项"));
 
-  hx_form_put (&writer->form, (HxFormSpan){ 1, 0, n - 4 }, _ ("合计"),
-               writer->head);
+  hx_book_form_put (&writer->form, (HxFormSpan){ 1, 0, n - 4 }, _ ("合计"),
+                    writer->head);
   hx_score_put_points (writer, n - 3, score->card->total.units);
   hx_score_put_points (writer, n - 2, score->total);
   put (writer, n - 1, note, writer->cell);
-  hx_form_next (&writer->form, 0);
+  hx_book_form_next (&writer->form, 0);
 }
 
 static void
@@ -272,12 +273,12 @@ put_table (HxScoreWriter *writer)
                          writer->form.row);
   for (guint i = 0; i < layout->n_columns; i++)
     put (writer, i, hx_text (layout->columns[i].label), writer->head);
-  hx_form_next (&writer->form, 0);
+  hx_book_form_next (&writer->form, 0);
   for (guint i = 0; i < lines->len; i++)
     {
       for (guint column = 0; column < layout->n_columns; column++)
         put_cell (writer, &g_array_index (lines, Line, i), column);
-      hx_form_next (&writer->form, 0);
+      hx_book_form_next (&writer->form, 0);
     }
   merge_level (writer, lines, 0);
   merge_level (writer, lines, 1);
@@ -341,15 +342,15 @@ hx_score_form_write (HxConnection *connection, const HxScore *score,
           .bureau
           = bureau != NULL ? bureau : hx_catalogue_name (score->catalogue) };
   const Layout *layout = layout_of (&writer);
-  gboolean done = hx_form_begin (&writer.form, path, error);
+  gboolean done = hx_book_form_begin (&writer.form, path, error);
 
   if (done)
     {
-      hx_form_sheet (&writer.form, _ ("自评表"), layout->widths,
-                     layout->n_columns);
-      done
-          = fill (&writer, error) && hx_form_finish (&writer.form, path, error);
+      hx_book_form_sheet (&writer.form, _ ("自评表"), layout->widths,
+                          layout->n_columns);
+      done = fill (&writer, error)
+             && hx_book_form_finish (&writer.form, path, error);
     }
-  hx_form_clear (&writer.form);
+  hx_book_form_clear (&writer.form);
   return done;
 }

@@ -9,7 +9,7 @@ static void
 put (HxScoreWriter *writer, HxFormSpan span, const char *text,
      lxw_format *format)
 {
-  hx_form_put (&writer->form, span, text, format);
+  hx_book_form_put (&writer->form, span, text, format);
 }
 
 /* -------------------------------------------------------------------- names */
@@ -36,7 +36,7 @@ put_names (HxScoreWriter *writer, GError **error)
   put (writer, (HxFormSpan){ 1, 6, 6 }, _ ("实施单位"), writer->head);
   put (writer, (HxFormSpan){ 1, 7, 7 }, unit != NULL ? unit : writer->bureau,
        writer->cell);
-  hx_form_next (&writer->form, 0);
+  hx_book_form_next (&writer->form, 0);
   return TRUE;
 }
 
@@ -82,9 +82,9 @@ put_fund (HxScoreWriter *writer, const char *name, const HxMoney *money,
 
   put (writer, (HxFormSpan){ 1, 0, 1 }, name, writer->middle);
   for (guint i = 0; i < G_N_ELEMENTS (amounts); i++)
-    hx_form_put_money (&writer->form,
-                       (HxFormSpan){ 1, FIRST_AMOUNT + i, FIRST_AMOUNT + i },
-                       amounts[i], writer->money);
+    hx_book_form_put_money (
+        &writer->form, (HxFormSpan){ 1, FIRST_AMOUNT + i, FIRST_AMOUNT + i },
+        amounts[i], writer->money);
   put (writer, (HxFormSpan){ 1, 5, 5 }, "", writer->middle);
   put (writer, (HxFormSpan){ 1, 7, 7 }, "", writer->middle);
   if (is_whole && rate != NULL)
@@ -94,11 +94,11 @@ put_fund (HxScoreWriter *writer, const char *name, const HxMoney *money,
     }
   if (hx_round_half_up (money->executed, base_of (rate, money), 4,
                         &share.units))
-    hx_form_put_number (&writer->form, (HxFormSpan){ 1, 6, 6 }, share,
-                        writer->share);
+    hx_book_form_put_number (&writer->form, (HxFormSpan){ 1, 6, 6 }, share,
+                             writer->share);
   else
     put (writer, (HxFormSpan){ 1, 6, 6 }, "—", writer->middle);
-  hx_form_next (&writer->form, 0);
+  hx_book_form_next (&writer->form, 0);
 }
 
 /* Amounts as they are printed: of the whole, less those of its parts. */
@@ -126,7 +126,7 @@ put_rounding (HxScoreWriter *writer, const Rounding *rounding)
     return;
   put (writer, (HxFormSpan){ 1, 0, HX_PROJECT_COLUMNS - 1 }, note,
        writer->cell);
-  hx_form_next (&writer->form, 0);
+  hx_book_form_next (&writer->form, 0);
 }
 
 static void
@@ -175,7 +175,7 @@ put_rate_note (HxScoreWriter *writer)
   put (writer, (HxFormSpan){ 1, 0, 1 }, _ ("执行率说明"), writer->middle);
   put (writer, (HxFormSpan){ 1, 2, HX_PROJECT_COLUMNS - 1 }, text,
        writer->cell);
-  hx_form_next (&writer->form, 0);
+  hx_book_form_next (&writer->form, 0);
 }
 
 static gboolean
@@ -199,7 +199,7 @@ put_funds (HxScoreWriter *writer, GError **error)
   for (guint i = 0; i < G_N_ELEMENTS (heads); i++)
     put (writer, (HxFormSpan){ 1, FIRST_AMOUNT + i, FIRST_AMOUNT + i },
          hx_text (heads[i]), writer->head);
-  hx_form_next (&writer->form, 0);
+  hx_book_form_next (&writer->form, 0);
   put_fund (writer, _ ("年度资金总额"), &sum, TRUE);
   add_rounding (&rounding, &sum, 1);
   put_sources (writer, lines, &rounding);
@@ -264,7 +264,7 @@ put_goal (HxScoreWriter *writer, const HxPlanYear *plan, const HxPlanGoal *goal)
   put (writer, (HxFormSpan){ 1, 0, 1 }, _ ("年度总体目标"), writer->middle);
   put (writer, (HxFormSpan){ 1, 2, 4 }, wanted, writer->cell);
   put (writer, (HxFormSpan){ 1, 5, 7 }, work, writer->cell);
-  hx_form_next (&writer->form, 2);
+  hx_book_form_next (&writer->form, 2);
 }
 
 static gboolean
@@ -279,7 +279,7 @@ put_goals (HxScoreWriter *writer, GError **error)
   put (writer, (HxFormSpan){ 1, 0, 1 }, "", writer->head);
   put (writer, (HxFormSpan){ 1, 2, 4 }, _ ("预期目标"), writer->head);
   put (writer, (HxFormSpan){ 1, 5, 7 }, _ ("实际完成情况"), writer->head);
-  hx_form_next (&writer->form, 0);
+  hx_book_form_next (&writer->form, 0);
   for (guint i = 0; i < plan->goals->len; i++)
     put_goal (writer, plan, plan->goals->pdata[i]);
   return TRUE;

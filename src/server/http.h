@@ -67,10 +67,20 @@ typedef struct
   GBytes *body;       /* or: */
   int file;           /* a descriptor that is the reply's; -1: none */
   GPtrArray *headers; /* char *: name, value, name, value */
+  const char *route;  /* its name for log and metrics, a literal; or NULL */
+  char *user;         /* the login for the log; or NULL */
 } HxReply;
 
+/* `body` is kept by a reference of the reply's own; NULL: an empty one. */
 HxReply *hx_reply_new (guint status, const char *type, GBytes *body);
 void hx_reply_header (HxReply *reply, const char *name, const char *value);
+/* NULL: there is none of that name. */
+const char *hx_reply_find (const HxReply *reply, const char *name);
+/* The digest of the body as its ETag: who has it gets 304 instead. */
+void hx_reply_etag (HxReply *reply);
+/* One sentence of what is wrong, as text or, below /api/, as a problem
+ * document, in the language that the thread speaks. */
+HxReply *hx_reply_problem (guint status, const char *path, const char *id);
 void hx_reply_free (HxReply *reply);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HxReply, hx_reply_free)
 
@@ -93,12 +103,13 @@ typedef struct
 typedef struct
 {
   const char *address;     /* "127.0.0.1:8023", "[::]:443"; port 0: any */
-  int socket;              /* one that listens already, or -1 */
+  int socket;              /* one that listens already, or 0 */
   const char *certificate; /* PEM files; NULL: no TLS */
   const char *key;
   guint threads;      /* epoll; 0: 1 for each two cores */
   guint workers;      /* 0: 16 */
   guint connections;  /* 0: 1024 */
+  guint per_address;  /* of one address, but the proxy's; 0: 512 */
   guint idle_seconds; /* 0: 30 */
   const char *proxy; /* address whose X-Forwarded-… are believed; NULL: none */
   const char *access_log;    /* a file, "-" for standard output; NULL: none */
@@ -113,12 +124,16 @@ HxHttp *hx_http_start (const HxHttpOptions *options,
 guint hx_http_port (const HxHttp *http);
 /* TRUE: all that was begun has ended. */
 gboolean hx_http_stop (HxHttp *http, guint seconds);
+/* Waits for what workers still do. */
 void hx_http_free (HxHttp *http);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HxHttp, hx_http_free)
 
 /* The address of a file of web/ ("style.css"), with a digest in it; what it
  * does not have is a g_critical and "". */
 const char *hx_static_url (const char *name);
+
+/* The access log is opened anew: it was renamed.  Signal-safe it is not. */
+gboolean hx_http_reopen_log (HxHttp *http, GError **error);
 
 /* What the server counts of itself, as Prometheus reads it, appended. */
 void hx_http_metrics (const HxHttp *http, GString *out);
