@@ -12,8 +12,7 @@ hx_static_url (const char *name)
   for (const HxStaticFile *each = hx_static_files; each->name != NULL; each++)
     if (strcmp (each->name, name) == 0)
       return each->address;
-  g_critical ("no file of web/: %s", name);
-  return "";
+  g_return_val_if_reached ("");
 }
 
 static const HxStaticFile *
