@@ -133,7 +133,7 @@ makes_hundred (const HxReading *reading, const Together *together)
       sum += share->quantity.exact;
       slack += share->quantity.half;
     }
-  return together->count >= 2 && ABS (sum - (HxWide)100 * 100000000) <= slack;
+  return together->count >= 2 && ABS (sum - HX_QUANTITY_HUNDRED) <= slack;
 }
 
 static gboolean
@@ -196,6 +196,21 @@ named_base (const HxReading *reading, guint share)
         found = i;
     }
   return found;
+}
+
+/* “完成一般公共预算收入A，其中非税收入B，占一般公共预算收入的R”: the amount
+ * right in front, whose name ends with that of the base. */
+static guint
+base_in_front (const HxReading *reading, guint share)
+{
+  const HxTerm *term = hx_reading_term (reading, share);
+  const guint base = term->owner - 1;
+
+  return term->owner > 0 && may_be_base (reading, share, base)
+                 && hx_reading_term (reading, base)->group == term->group
+                 && name_score (reading, share, base) == 2
+             ? base
+             : HX_NO_TERM;
 }
 
 /* ----------------------------------------------------------------- together */
@@ -377,10 +392,12 @@ meant_base (const HxSearch *search, const Together *together, guint share,
 {
   const HxReading *reading = search->reading;
   const gboolean has_name = is_named (hx_reading_term (reading, share));
-  const guint base = has_name ? named_base (reading, share) : HX_NO_TERM;
+  guint base = has_name ? named_base (reading, share) : HX_NO_TERM;
   const HxTerm *first = hx_reading_term (reading, together->shares[0]);
   gboolean is_whole = FALSE;
 
+  if (has_name && base == HX_NO_TERM)
+    base = base_in_front (reading, share);
   is_whole = common != HX_NO_TERM && makes_hundred (reading, together)
              && stands_before (reading, together, common);
   if (base != HX_NO_TERM)
@@ -415,6 +432,19 @@ is_chance (const HxSearch *search, guint share, guint base, guint common)
          && !is_part_of (search, share, base);
 }
 
+/* Three or more shares of a base of this name are of one amount. */
+static gboolean
+is_of_one_name (const HxReading *reading, const Together *together,
+                guint position, guint fitting)
+{
+  const HxTerm *share = hx_reading_term (reading, together->shares[position]);
+
+  return is_named (share) && fitting > FIT_MIN && is_most (together, fitting)
+         && name_score (reading, together->shares[position],
+                        together->bases[position])
+                == 0;
+}
+
 static void
 judge_one (HxSearch *search, Together *together, guint position, guint common,
            guint fitting)
@@ -430,6 +460,7 @@ judge_one (HxSearch *search, Together *together, guint position, guint common,
       && may_be_base (reading, share, common)
       && (name_score (reading, share, base)
               < name_score (reading, share, common)
+          || is_of_one_name (reading, together, position, fitting)
           || is_chance (search, share, base, common)))
     base = common;
   if (base == HX_NO_TERM || is_other_base (reading, share, base))
