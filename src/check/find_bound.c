@@ -2,14 +2,16 @@
  *
  * 财政拨款收入支出总计 holds 财政拨款收入 and what was carried over, so it is
  * never less;
- * 一般公共预算基本支出 is a part of 基本支出, so it is never more.  Told as a
- * repeat: the smaller whole is where one of the two figures went wrong.
+ * 一般公共预算基本支出 is a part of 基本支出, so it is never more, nor is what
+ * follows 其中 right behind the whole.  Told as a repeat: the smaller whole is
+ * where one of the two figures went wrong.
  */
 #include "check/group.h"
 
 #include <string.h>
 
 #define REACH_MAX 60
+#define OF_WHICH_BYTES 9 /* “。其中” */
 
 typedef struct
 {
@@ -100,6 +102,33 @@ add (HxSearch *search, guint first, guint second)
   hx_claim_add (search->result, search->reading, &proposal);
 }
 
+/* “接待费0.39万元。其中：国内接待8.39万元”: the term before is the whole, and
+ * but for a slip the part is all of it. */
+static gboolean
+is_first_part (const HxReading *reading, guint index)
+{
+  static const char *const of_which[] = { "其中", NULL };
+  const HxTerm *term = hx_reading_term (reading, index);
+  const guint last = index - 1;
+  const HxTerm *before = NULL;
+  HxProposal proposal = {
+    .kind = HX_CLAIM_REPEAT, .operands = &last, .count = 1, .stated = index
+  };
+
+  if (index == 0)
+    return FALSE;
+  before = hx_reading_term (reading, last);
+  if (before->role != HX_TERM_VALUE || term->role != HX_TERM_VALUE
+      || before->bracket != term->bracket || !may_be_held (term, before)
+      || !hx_reading_says (
+          reading, before->quantity.until,
+          MIN (before->quantity.until + OF_WHICH_BYTES, term->quantity.from),
+          of_which))
+    return FALSE;
+  proposal.outcome = hx_outcome_sum (reading, &last, NULL, 1);
+  return hx_proposal_is_slip (reading, &proposal);
+}
+
 /* The nearest before it that is held by it, or holds it. */
 static void
 find_held (HxSearch *search, const gboolean *named, guint index)
@@ -152,7 +181,9 @@ hx_find_bounds (HxSearch *search)
   for (guint i = 0; i < reading->terms->len; i++)
     {
       named[i] = is_named (reading, hx_reading_term (reading, i));
-      if (named[i])
+      if (is_first_part (reading, i))
+        add (search, i - 1, i);
+      else if (named[i])
         find_held (search, named, i);
     }
 }

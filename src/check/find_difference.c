@@ -298,9 +298,7 @@ is_whole (const HxReading *reading, const Account *account)
   static const char *const expense[] = { "支出", NULL };
   const char *const *const names[] = { opening, income, expense };
 
-  if (account->count != G_N_ELEMENTS (names))
-    return FALSE;
-  for (guint i = 0; i < account->count; i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     {
       gboolean is_there = FALSE;
 
@@ -316,6 +314,16 @@ is_whole (const HxReading *reading, const Account *account)
         return FALSE;
     }
   return TRUE;
+}
+
+/* Of these three alone what is left follows; with more beside them, a slip
+ * shows that they are all. */
+static Belief
+belief_of (const HxReading *reading, const Account *account)
+{
+  if (account->count > 2 && is_whole (reading, account))
+    return account->count == 3 ? SURE : OR_SLIPPED;
+  return account->count == 2 ? OR_SLIPPED : OR_SLIPPED_LONG;
 }
 
 /* All amounts of the sentence before it. */
@@ -334,10 +342,7 @@ find_from_sentence (HxSearch *search, guint balance)
         enter (&account, i, is_expense (reading, term) ? -1 : 1);
     }
   if (account.count >= 2)
-    (void)add (search, &account, balance,
-               is_whole (reading, &account) ? SURE
-               : account.count == 2         ? OR_SLIPPED
-                                            : OR_SLIPPED_LONG);
+    (void)add (search, &account, balance, belief_of (reading, &account));
 }
 
 /* ------------------------------------------------------------------- points */

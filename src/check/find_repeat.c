@@ -17,6 +17,10 @@
 #define BACK_MAX 400
 #define SWAPPED_DIGITS 5
 #define LED_BYTES 6 /* two characters */
+#define SIDE_BYTES_MIN 9
+#define AROUND_MAX 120
+#define AROUND_MIN 36
+#define AROUND_SHORT_MIN 48
 
 static void
 add (HxSearch *search, guint first, guint second)
@@ -45,6 +49,17 @@ static gboolean
 is_told (const HxTerm *term)
 {
   return hx_term_is_amount (term) || term->role == HX_TERM_DELTA;
+}
+
+static gboolean
+differs_by_slip (const HxReading *reading, guint first, guint second)
+{
+  HxProposal proposal = {
+    .kind = HX_CLAIM_REPEAT, .operands = &first, .count = 1, .stated = second
+  };
+
+  proposal.outcome = hx_outcome_sum (reading, &first, NULL, 1);
+  return hx_proposal_is_slip (reading, &proposal);
 }
 
 /* Where each amount stood last: by its value, the index of the term, plus
@@ -232,10 +247,6 @@ find_slip (HxSearch *search, guint index)
     return;
   for (guint i = index; i-- > 0 && i + SLIP_BACK_MAX > index;)
     {
-      HxProposal proposal = {
-        .kind = HX_CLAIM_REPEAT, .operands = &i, .count = 1, .stated = index
-      };
-
       if (is_swapped_thing (reading, hx_reading_term (reading, i),
                             hx_reading_term (reading, index)))
         {
@@ -245,10 +256,86 @@ find_slip (HxSearch *search, guint index)
       if (!is_same_thing (reading, hx_reading_term (reading, i),
                           hx_reading_term (reading, index)))
         continue;
-      proposal.outcome = hx_outcome_sum (reading, &i, NULL, 1);
-      if (hx_proposal_is_slip (reading, &proposal))
+      if (differs_by_slip (reading, i, index))
         add (search, i, index);
       return;
+    }
+}
+
+/* ----------------------------------------------------------------- sentences
+ *
+ * “全年分15批次组织老干部1100人健康体检” in two chapters: the words on both
+ * sides are the same, so the number is.
+ */
+
+static gsize
+alike_before (const char *text, gsize a, gsize b)
+{
+  gsize length = 0;
+
+  while (length < MIN (a, b) && length < AROUND_MAX
+         && text[a - length - 1] == text[b - length - 1])
+    length++;
+  return length;
+}
+
+static gsize
+alike_after (const char *text, gsize a, gsize b)
+{
+  gsize length = 0;
+
+  while (length < AROUND_MAX && text[a + length] != '\0'
+         && text[a + length] == text[b + length])
+    length++;
+  return length;
+}
+
+static gboolean
+is_told_again (const HxReading *reading, const HxTerm *a, const HxTerm *b)
+{
+  const char *text = reading->words->clean->str;
+  const gsize before = alike_before (text, a->quantity.from, b->quantity.from);
+  const gsize after = alike_after (text, a->quantity.until, b->quantity.until);
+  const guint digits = hx_quantity_digits (&a->quantity);
+
+  return before >= SIDE_BYTES_MIN && after >= SIDE_BYTES_MIN && digits > 1
+         && before + after >= (digits > 2 ? AROUND_MIN : AROUND_SHORT_MIN);
+}
+
+static gboolean
+is_counted (const HxTerm *term)
+{
+  return term->role == HX_TERM_VALUE && term->quantity.kind == HX_QUANTITY_COUNT
+         && term->quantity.vague == HX_VAGUE_NOT;
+}
+
+/* The counts of the text by the words behind them. */
+static void
+find_told_again (HxSearch *search)
+{
+  const HxReading *reading = search->reading;
+  const char *text = reading->words->clean->str;
+  g_autoptr (GHashTable) last
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < reading->terms->len; i++)
+    {
+      const HxTerm *term = hx_reading_term (reading, i);
+      char *behind = NULL;
+      guint before = 0;
+
+      if (!is_counted (term)
+          || term->quantity.until + SIDE_BYTES_MIN > reading->words->clean->len)
+        continue;
+      behind = g_strndup (text + term->quantity.until, SIDE_BYTES_MIN);
+      before = GPOINTER_TO_UINT (g_hash_table_lookup (last, behind));
+      g_hash_table_insert (last, behind, GUINT_TO_POINTER (i + 1));
+      if (before > 0
+          && hx_term_is_alike (hx_reading_term (reading, before - 1), term)
+          && is_told_again (reading, hx_reading_term (reading, before - 1),
+                            term)
+          && differs_by_slip (reading, before - 1, i))
+        add (search, before - 1, i);
     }
 }
 
@@ -266,17 +353,6 @@ opens_item (const HxReading *reading, guint index)
          && hx_words_search (reading->words, term->lead.from, term->lead.until,
                              "（项）")
                 != G_MAXSIZE;
-}
-
-static gboolean
-differs_by_slip (const HxReading *reading, guint first, guint second)
-{
-  HxProposal proposal = {
-    .kind = HX_CLAIM_REPEAT, .operands = &first, .count = 1, .stated = second
-  };
-
-  proposal.outcome = hx_outcome_sum (reading, &first, NULL, 1);
-  return hx_proposal_is_slip (reading, &proposal);
 }
 
 /* “2024年预算安排”: what the item opened with, said again.  “支出决算为” too,
@@ -339,4 +415,5 @@ hx_find_repeats (HxSearch *search)
       find_equal (search, &places, i);
       find_slip (search, i);
     }
+  find_told_again (search);
 }

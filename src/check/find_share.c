@@ -385,6 +385,50 @@ is_most (const Together *together, guint fitting)
   return fitting >= FIT_MIN && fitting * 2 > together->count;
 }
 
+/* Of two shares that make a hundred one is of the base; a slip keeps their
+ * amounts from making it. */
+static gboolean
+is_whole_but_slip (const HxReading *reading, const Together *together,
+                   guint base)
+{
+  guint owners[2];
+  HxProposal proposal = {
+    .kind = HX_CLAIM_SUM, .operands = owners, .count = 2, .stated = base
+  };
+
+  if (together->count != 2 || !makes_hundred (reading, together))
+    return FALSE;
+  for (guint i = 0; i < 2; i++)
+    owners[i] = hx_reading_term (reading, together->shares[i])->owner;
+  proposal.outcome = hx_outcome_sum (reading, owners, NULL, 2);
+  return hx_proposal_is_slip (reading, &proposal);
+}
+
+static gboolean
+is_first_named (const HxReading *reading, const Together *together, guint base)
+{
+  return is_named (hx_reading_term (reading, together->shares[0]))
+         && name_score (reading, together->shares[0], base) >= 2;
+}
+
+/* The common base is what the share is of though it does not make it. */
+static gboolean
+is_of_common (const HxSearch *search, const Together *together, guint share,
+              guint common, guint fitting)
+{
+  const HxReading *reading = search->reading;
+  const gboolean is_whole = makes_hundred (reading, together)
+                            && stands_before (reading, together, common);
+
+  if (!is_whole && !may_be_base (reading, share, common))
+    return FALSE;
+  return is_whole || is_most (together, fitting)
+         || is_part_of (search, share, common)
+         || is_whole_but_slip (reading, together, common)
+         || (!is_named (hx_reading_term (reading, share))
+             && is_first_named (reading, together, common));
+}
+
 /* What the share must be of when nothing makes it. */
 static guint
 meant_base (const HxSearch *search, const Together *together, guint share,
@@ -393,20 +437,13 @@ meant_base (const HxSearch *search, const Together *together, guint share,
   const HxReading *reading = search->reading;
   const gboolean has_name = is_named (hx_reading_term (reading, share));
   guint base = has_name ? named_base (reading, share) : HX_NO_TERM;
-  const HxTerm *first = hx_reading_term (reading, together->shares[0]);
-  gboolean is_whole = FALSE;
 
   if (has_name && base == HX_NO_TERM)
     base = base_in_front (reading, share);
-  is_whole = common != HX_NO_TERM && makes_hundred (reading, together)
-             && stands_before (reading, together, common);
   if (base != HX_NO_TERM)
     return base;
-  if (common != HX_NO_TERM && (may_be_base (reading, share, common) || is_whole)
-      && (is_most (together, fitting) || is_part_of (search, share, common)
-          || is_whole
-          || (!has_name && is_named (first)
-              && name_score (reading, together->shares[0], common) >= 2)))
+  if (common != HX_NO_TERM
+      && is_of_common (search, together, share, common, fitting))
     return common;
   return has_name ? HX_NO_TERM : head_of (reading, share);
 }

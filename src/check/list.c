@@ -373,11 +373,12 @@ judge_one (HxSearch *search, guint total)
 static gboolean
 opens_split (const HxReading *reading, guint index)
 {
-  static const char *const opens[] = { "按", "从", "分", NULL };
+  static const char *const opens[] = { "按", "从", "分", "构成", NULL };
   static const char *const some[] = { "主要", "重点", "部分", NULL };
   static const char *const ends[]
-      = { "分，",   "看，",   "划分，", "拆开，", "分：",   "看：", "分类，",
-          "三级：", "两级：", "两块：", "级次，", "品类，", NULL };
+      = { "分，",   "看，",   "划分，",   "拆开，", "分：",
+          "看：",   "分类，", "三级：",   "两级：", "两块：",
+          "级次，", "品类，", "构成上，", NULL };
   const HxTerm *term = hx_reading_term (reading, index);
   const gsize from
       = index == 0 ? 0 : hx_reading_term (reading, index - 1)->quantity.until;

@@ -40,6 +40,9 @@ changes_of_parts_make_the_change_of_the_total (void **state)
 /* ------------------------------------------------------------ what is left */
 
 static const FindCase balances[] = {
+  { "收入1493万元、上级补助44万元、上年结余140万元，支出1459万元，结余128万元"
+    "。",
+    "difference error material 1493万元,44万元,140万元,1459万元=128万元" },
   /* the rate says what was done of what, the rest is left */
   { "调整后预算6538.37万元，全年执行6290.46万元，执行率96.21%，结转结余274.91"
     "万元。",
@@ -140,10 +143,19 @@ static const FindCase repeats[] = {
   /* two digits in each other's place, under words that end alike */
   { "项目24个，涉及资金1,268.40万元。公开的项目，涉及资金1,286.40万元。",
     "repeat error material 1,268.40万元=1,286.40万元" },
+  /* the same words on both sides */
+  { "全年分15批次组织老干部1100人健康体检。\n三、成效\n全年分15批次组织老干部"
+    "1010人健康体检。",
+    "repeat error material 1100人=1010人" },
+  /* more than what it is a part of */
+  { "接待费支出0.39万元。其中：国内接待支出8.39万元。",
+    "repeat error material 0.39万元=8.39万元" },
 };
 
 static const FindCase no_repeats[] = {
   /* of four digits a swap is chance, and so it is under other words */
+  { "结转68万元。其中：福利498万元。", "" },
+  { "组织老干部1100人健康体检。组织党员1010人健康讲座。", "" },
   { "项目24个，涉及资金12.68万元。公开的项目，涉及资金12.86万元。", "" },
   { "项目24个，涉及资金1,268.40万元。全年走访慰问送出1,286.40万元。", "" },
   /* too far apart for a slip */

@@ -130,6 +130,12 @@ static const FindCase shares[] = {
 };
 
 static const FindCase shares_wrong[] = {
+  /* the other of the two is of the total, a slip parts both from it */
+  { "收入310682万元。按性质拆开，税收219251万元，占68.6%；非税97431万元，占31."
+    "4%。",
+    "sum error material 219251万元,97431万元=310682万元; "
+    "ratio error material 219251万元,310682万元=68.6%; "
+    "ratio ok 97431万元,310682万元=31.4%" },
   /* shares of one whole are not of each other: 10.03 is 0.68% of 1467.21 */
   { "支出总计为1477.04万元。基本支出1467.21万元，占99.32%；项目支出10."
     "03万元，占"
