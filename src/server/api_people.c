@@ -1,6 +1,7 @@
 /* People by the API: the list, one with what happened last, the search. */
 #include "people/recent.h"
 #include "server/people_list.h"
+#include "server/person_view.h"
 
 #define RECORDS 20
 #define FOUND_DEFAULT 20
@@ -110,6 +111,22 @@ person_get (HxCall *call, GError **error)
       || !write_records (&shown, &json, row->id, error))
     return FALSE;
   hx_json_object_end (&json);
+  return hx_call_reply_json (call, g_steal_pointer (&out), 200);
+}
+
+/* The whole file of a year, as `hongxia person --json` gives it. */
+static gboolean
+file_get (HxCall *call, GError **error)
+{
+  g_auto (HxPersonPage) page = { 0 };
+  g_autoptr (GString) out = g_string_new (NULL);
+  HxJson json;
+
+  if (!hx_person_page_open (&page, call, error))
+    return FALSE;
+  hx_json_init (&json, out, FALSE);
+  if (!hx_person_json (&json, &page.file, error))
+    return FALSE;
   return hx_call_reply_json (call, g_steal_pointer (&out), 200);
 }
 
@@ -223,6 +240,12 @@ static const HxParameter one_parameters[] = {
   { NULL },
 };
 
+static const HxParameter file_parameters[] = {
+  { "id", HX_IN_PATH, HX_TYPE_ID, HX_REQUIRED, .what = N_ ("人员") },
+  { "year", HX_IN_QUERY, HX_TYPE_YEAR, .what = N_ ("年度") },
+  { NULL },
+};
+
 static const HxParameter search_parameters[] = {
   { "q", HX_IN_QUERY, HX_TYPE_TEXT, HX_REQUIRED, .min = 1, .max = 100,
     .what = N_ ("姓名、拼音、首字母、编号或街道") },
@@ -241,6 +264,10 @@ const HxRoute hx_routes_api_people[] = {
     N_ ("一个人和最近二十条记录"), HX_USER_PEOPLE | HX_USER_READER,
     HX_ROUTE_API, one_parameters, .handler = person_get,
     .answers = N_ ("fields：各字段，保密的已遮盖；records：最近的记录") },
+  { HX_METHOD_GET, "/api/v1/people/{id}/file", "people_file",
+    N_ ("一个人全年的档案"), HX_USER_PEOPLE | HX_USER_READER, HX_ROUTE_API,
+    file_parameters, .handler = file_get,
+    .answers = N_ ("基本情况、急难愁盼、应办事项、服务、领取、时间线") },
   { HX_METHOD_GET, "/api/v1/search", "search", N_ ("找人、找机构"),
     HX_USER_PEOPLE | HX_USER_READER, HX_ROUTE_API, search_parameters,
     .handler = search_get, .answers = N_ ("rows：像的在前") },
