@@ -23,7 +23,7 @@ typedef struct
 static const Entry entries[] = {
   { "today", "/", N_ ("工作台") },
   { "people", "/people", N_ ("人员") },
-  { "records", "/records", N_ ("台账") },
+  { "ledgers", "/ledgers", N_ ("台账") },
   { "duties", "/duties", N_ ("应办事项") },
   { "plan", "/plan", N_ ("计划") },
   { "money", "/money", N_ ("经费") },

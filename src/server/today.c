@@ -28,8 +28,8 @@ typedef struct
   HxConnection *connection;
   HxTodayDuties *duties;
   gint64 as_of;
-  GArray *picked; /* Picked */
-  GError *error;
+  GArray *picked;       /* Picked */
+  GStringChunk *labels; /* of those */
 } Reading;
 
 /* What may be shown, until it is known which are. */
@@ -63,7 +63,8 @@ count_item (const HxDutyItem *item, gpointer data)
       duties->week += left <= HX_TODAY_DAYS;
       picked.rank = left <= HX_TODAY_DAYS ? left : RANK_OPEN + left;
     }
-  picked.item.label = NULL;
+  if (item->label != NULL)
+    picked.item.label = g_string_chunk_insert (reading->labels, item->label);
   g_array_append_val (reading->picked, picked);
   return TRUE;
 }
@@ -162,7 +163,9 @@ read_duties (HxConnection *connection, HxCatalogue *catalogue,
 {
   g_autoptr (HxTodayDuties) duties = g_atomic_rc_box_new0 (HxTodayDuties);
   g_autoptr (GArray) picked = g_array_new (FALSE, FALSE, sizeof (Picked));
+  g_autoptr (GStringChunk) labels = g_string_chunk_new (4096);
   Reading reading = { .connection = connection,
+                      .labels = labels,
                       .duties = duties,
                       .as_of = hx_date_days (query->as_of),
                       .picked = picked };
