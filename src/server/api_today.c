@@ -144,7 +144,8 @@ static const HxParameter parameters[]
 const HxRoute hx_routes_api_today[] = {
   { HX_METHOD_GET, "/api/v1/today", "today_show", N_ ("今天的工作"),
     HX_USER_ANYBODY, HX_ROUTE_API, parameters, .handler = today_show,
-    .answers = N_ ("waiting：等本人处理的；duties、plan、money：应办、计划、经费"
-                   "走到哪里，没有的是 null") },
+    .answers
+    = N_ ("waiting：等本人处理的；duties、plan、money：应办、计划、经费"
+          "走到哪里，没有的是 null") },
   { 0 },
 };

@@ -114,8 +114,7 @@ write_item_actions (const HxTodayView *view, HxHtml *html,
 static void
 write_item (const HxTodayView *view, HxHtml *html, const HxTodayItem *item)
 {
-  g_autofree char *row
-      = hx_link_row (view->call, item->duty->of, item->row_id);
+  g_autofree char *row = hx_link_row (view->call, item->duty->of, item->row_id);
   g_autofree char *left = say_left (view, item);
   g_autofree char *day = hx_say_date (item->due);
 
@@ -227,15 +226,14 @@ write_bar (const HxTodayView *view, HxHtml *html, const YearBar *bar)
 
   if (opens)
     hx_html_open (html, "a", "href", bar->path, "class", "plain", NULL);
-  hx_part_bar (html,
-               &(HxBar){ .label = bar->name,
-                         .text = text,
-                         .permille = (gint)(bar->share / 10),
-                         .mark = bar->path == NULL
-                                     ? -1
-                                     : (gint)(view->time_gone / 10),
-                         .tone = bar->path == NULL ? HX_TONE_PLAIN
-                                                   : pace (view, bar->share) });
+  hx_part_bar (
+      html,
+      &(HxBar){ .label = bar->name,
+                .text = text,
+                .permille = (gint)(bar->share / 10),
+                .mark = bar->path == NULL ? -1 : (gint)(view->time_gone / 10),
+                .tone = bar->path == NULL ? HX_TONE_PLAIN
+                                          : pace (view, bar->share) });
   if (opens)
     hx_html_close (html, "a");
 }
@@ -245,8 +243,7 @@ write_time_bar (const HxTodayView *view, HxHtml *html)
 {
   g_autofree char *day = hx_say_date (view->as_of);
 
-  write_bar (view, html,
-             &(YearBar){ NULL, _ ("时间"), view->time_gone, day });
+  write_bar (view, html, &(YearBar){ NULL, _ ("时间"), view->time_gone, day });
 }
 
 static void
@@ -323,8 +320,8 @@ write_share (HxGrid *grid, gboolean is_there, gint64 share)
 static void
 write_task (HxGrid *grid, const HxPlanTask *task)
 {
-  g_autofree char *url = g_strdup_printf ("/plan/tasks/%" G_GINT64_FORMAT,
-                                          task->id);
+  g_autofree char *url
+      = g_strdup_printf ("/plan/tasks/%" G_GINT64_FORMAT, task->id);
   g_autofree char *late = g_strdup_printf ("%u", task->late);
   g_autofree char *money
       = task->has_money ? hx_say_money (task->money.total, TRUE) : NULL;
@@ -348,14 +345,15 @@ write_task (HxGrid *grid, const HxPlanTask *task)
 static void
 write_tasks (const HxTodayView *view, HxHtml *html)
 {
-  const HxColumn columns[] = { { .name = _ ("重点任务") },
-                               { .name = _ ("负责人") },
-                               { .name = _ ("工作完成"), .is_number = TRUE },
-                               { .name = _ ("按计划应完成"), .is_number = TRUE },
-                               { .name = _ ("经费执行"), .is_number = TRUE },
-                               { .name = _ ("全年经费"), .is_number = TRUE },
-                               { .name = _ ("滞后节点"), .is_number = TRUE },
-                               { 0 } };
+  const HxColumn columns[]
+      = { { .name = _ ("重点任务") },
+          { .name = _ ("负责人") },
+          { .name = _ ("工作完成"), .is_number = TRUE },
+          { .name = _ ("按计划应完成"), .is_number = TRUE },
+          { .name = _ ("经费执行"), .is_number = TRUE },
+          { .name = _ ("全年经费"), .is_number = TRUE },
+          { .name = _ ("滞后节点"), .is_number = TRUE },
+          { 0 } };
   HxGrid *grid;
 
   if (view->plan == NULL
@@ -388,8 +386,8 @@ static const Start starts[] = {
     N_ ("预算、调整、支付，导入国库系统的表") },
   { HX_USER_FINANCE | HX_USER_REVIEWER | HX_USER_READER, "/monitoring",
     N_ ("监控与自评"), N_ ("双监控表和自评表，从数据里填好") },
-  { HX_USER_REVIEWER | HX_USER_READER | HX_USER_BUREAU, "/report",
-    N_ ("报告"), N_ ("全年报告，每个数字都能点开到记录") },
+  { HX_USER_REVIEWER | HX_USER_READER | HX_USER_BUREAU, "/report", N_ ("报告"),
+    N_ ("全年报告，每个数字都能点开到记录") },
   { HX_USER_REVIEWER | HX_USER_READER | HX_USER_FINANCE, "/indicators",
     N_ ("指标"), N_ ("数值、目标、来源和口径") },
   { HX_USER_REVIEWER, "/check", N_ ("核数"),
@@ -440,8 +438,7 @@ say_weekday (HxDate date)
   gint64 days = hx_date_days (date) % 7;
   g_autofree char *day = hx_say_date (date);
 
-  return g_strdup_printf ("%s　%s", day,
-                          _ (names[days < 0 ? days + 7 : days]));
+  return g_strdup_printf ("%s　%s", day, _ (names[days < 0 ? days + 7 : days]));
 }
 
 static gboolean

@@ -53,22 +53,21 @@ count_closing (HxTodayView *view, gint64 *n, GError **error)
   return TRUE;
 }
 
-const HxTodayNumber hx_today_numbers[] = {
-  { "overdue", "/duties", "?state=overdue", N_ ("超期未办"), HX_TONE_BAD,
-    HX_USER_PEOPLE, count_overdue },
-  { "week", "/duties", "?state=open", N_ ("本周到期"), HX_TONE_WARN,
-    HX_USER_PEOPLE, count_week },
-  { "open", "/duties", "?state=open", N_ ("今天可办"), HX_TONE_PLAIN,
-    HX_USER_PEOPLE, count_open },
-  { "unanswered", "/plan", "", N_ ("滞后节点待说明"), HX_TONE_BAD,
-    HX_USER_CLERK | HX_USER_SECTION | HX_USER_BUREAU, count_unanswered },
-  { "late", "/plan", "", N_ ("滞后节点"), HX_TONE_WARN,
-    HX_USER_CLERK | HX_USER_SECTION | HX_USER_BUREAU | HX_USER_REVIEWER,
-    count_late },
-  { "closing", "/money/closing", "", N_ ("结清尚有问题"), HX_TONE_WARN,
-    HX_USER_FINANCE, count_closing },
-  { NULL }
-};
+const HxTodayNumber hx_today_numbers[]
+    = { { "overdue", "/duties", "?state=overdue", N_ ("超期未办"), HX_TONE_BAD,
+          HX_USER_PEOPLE, count_overdue },
+        { "week", "/duties", "?state=open", N_ ("本周到期"), HX_TONE_WARN,
+          HX_USER_PEOPLE, count_week },
+        { "open", "/duties", "?state=open", N_ ("今天可办"), HX_TONE_PLAIN,
+          HX_USER_PEOPLE, count_open },
+        { "unanswered", "/plan", "", N_ ("滞后节点待说明"), HX_TONE_BAD,
+          HX_USER_CLERK | HX_USER_SECTION | HX_USER_BUREAU, count_unanswered },
+        { "late", "/plan", "", N_ ("滞后节点"), HX_TONE_WARN,
+          HX_USER_CLERK | HX_USER_SECTION | HX_USER_BUREAU | HX_USER_REVIEWER,
+          count_late },
+        { "closing", "/money/closing", "", N_ ("结清尚有问题"), HX_TONE_WARN,
+          HX_USER_FINANCE, count_closing },
+        { NULL } };
 
 gboolean
 hx_today_number_is_for (const HxTodayView *view, const HxTodayNumber *number)

@@ -83,7 +83,8 @@ read_money (HxTodayView *view, GError **error)
     return g_propagate_error (error, own), FALSE;
   view->has_money = lines->len > 0;
   for (guint i = 0; i < lines->len; i++)
-    hx_money_add (&view->money, &((const HxBudgetLine *)lines->pdata[i])->money);
+    hx_money_add (&view->money,
+                  &((const HxBudgetLine *)lines->pdata[i])->money);
   return TRUE;
 }
 
