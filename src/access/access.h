@@ -12,7 +12,13 @@
  * below it; unit 0 is the whole bureau.  Rows without a unit are reached by
  * those of the whole bureau alone, except of kinds that keep no unit.
  *
- * Ownership: an identity owns its texts and arrays and keeps its catalogue.
+ * All that this room changes stands in the change log (hx_ledger_note): "@user"
+ * with the account as it is after it, "@login" for who came, who was refused,
+ * which account was locked, and "@change" for what one administrator asked and
+ * another answered.  hx_access_verify holds the accounts against it.
+ *
+ * Ownership: an identity owns its texts and arrays and keeps its catalogue; it
+ * is counted by reference.
  * Threads: an identity never changes; any thread may read it.
  */
 #ifndef HX_ACCESS_H
@@ -25,6 +31,35 @@ G_BEGIN_DECLS
 
 /* The tables of this room; run when a database is made or opened. */
 gboolean hx_access_migrate (HxConnection *connection, GError **error);
+/* Each account is what the last entry of the log says it is. */
+gboolean hx_access_verify (HxConnection *connection, HxFindingFunc function,
+                           gpointer data, GError **error);
+
+/* ----------------------------------------------------------------- settings
+ *
+ * In the table setting, by these keys; what is missing or no number within its
+ * bounds counts as the default.
+ */
+typedef struct
+{
+  gint64 idle_seconds;    /* session_idle_seconds: 600 */
+  gint64 session_seconds; /* session_seconds: 43200, whatever is done */
+  gint64 login_failures;  /* login_failures: 5, then it is locked */
+  gint64 lock_seconds;    /* login_lock_seconds: 300 */
+  gint64 password_min;    /* password_min: 10 characters */
+  gint64 token_days_max;  /* token_days_max: 366 */
+} HxAccessSettings;
+
+gboolean hx_access_settings (HxConnection *connection,
+                             HxAccessSettings *settings, GError **error);
+/* The keys with what they mean and their bounds; NULL behind the last. */
+typedef struct
+{
+  const char *key, *what; /* N_() */
+  gint64 fallback, min, max;
+  gsize offset; /* in HxAccessSettings */
+} HxAccessSetting;
+const HxAccessSetting *hx_access_setting (guint i);
 
 /* -------------------------------------------------------------------- roles */
 
@@ -62,10 +97,18 @@ const char *hx_user_role_key (guint i);
 const char *hx_user_role_name (guint i);
 gboolean hx_user_role_parse (const char *text, HxUserRole *role);
 
+/* "liaison,clerk"; the caller's.  Parsing takes keys and names, by comma. */
+char *hx_user_roles_text (HxUserRoles roles);
+gboolean hx_user_roles_parse (const char *text, HxUserRoles *roles,
+                              GError **error);
+/* An administrator has that one role alone; others have any of theirs. */
+gboolean hx_user_roles_check (HxUserRoles roles, GError **error);
+
 /* ----------------------------------------------------------------- identity */
 
 typedef struct
 {
+  int references;
   gint64 user_id;
   char *login; /* the actor of the change log */
   char *name;  /* what a page calls the user */
@@ -75,10 +118,17 @@ typedef struct
   GArray *units;   /* gint64, ascending: the unit and all below it; NULL: all */
   gint64 session_id;    /* 0: a token or the command line */
   gint64 token_id;      /* 0: a session */
+  gboolean reads_only;  /* a token that may not change anything */
   gboolean must_change; /* the password is to be changed first */
   HxCatalogue *catalogue;
 } HxIdentity;
 
+/* Of a user as the account is now; the caller's.  HX_ERROR_NOT_FOUND when there
+ * is none, or it is disabled. */
+HxIdentity *hx_identity_new (HxConnection *connection, HxCatalogue *catalogue,
+                             gint64 user_id, GError **error);
+HxIdentity *hx_identity_ref (HxIdentity *identity);
+/* Gives back a reference; NULL is allowed. */
 void hx_identity_free (HxIdentity *identity);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HxIdentity, hx_identity_free)
 

@@ -1,3 +1,4 @@
+#include "access/access.h"
 #include "cli/session.h"
 #include "ledger/search.h"
 #include "report/year.h"
@@ -19,6 +20,7 @@ install (HxConnection *connection, gpointer data, GError **error)
   work->is_new = !hx_key_generation (connection, &generation, NULL);
   return hx_ledger_migrate (connection, error)
          && hx_measure_migrate (connection, error)
+         && hx_access_migrate (connection, error)
          && hx_catalogue_install (connection, work->catalogue, &work->summary,
                                   error)
          && hx_search_sync (connection, work->catalogue, NULL, error)

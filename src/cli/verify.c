@@ -1,3 +1,4 @@
+#include "access/access.h"
 #include "cli/session.h"
 #include "ledger/search.h"
 
@@ -34,6 +35,8 @@ verify (HxConnection *connection, HxCatalogue *catalogue, Findings *findings,
   findings->progress = (HxCliProgress){ .label = _ ("核对记录") };
   if (!hx_ledger_verify (connection, catalogue, take_finding, findings,
                          show_progress, error))
+    return FALSE;
+  if (!hx_access_verify (connection, take_finding, findings, error))
     return FALSE;
   findings->progress = (HxCliProgress){ .label = _ ("核对搜索索引") };
   if (!hx_search_verify (connection, catalogue, take_finding, findings,

@@ -17,7 +17,9 @@
  * void no more {"restore": REASON}.  The actions are add, change, void,
  * restore, reveal, which changes nothing (secret.h), and history for what is of
  * the past alone; keys that begin with @ say when a change took effect
- * (history.h). digest = D (previous digest, then each column of the entry as
+ * (history.h).  What is of no row at all, as users and their logins, stands in
+ * it as a note: its kind begins with @ and is no kind of the catalogue.
+ * digest = D (previous digest, then each column of the entry as
  * its length in 4 bytes, big-endian, and its bytes; integers in decimal, NULL
  * as length 0xFFFFFFFF), D being the digest of the catalogue; the first entry
  * follows 32 zero bytes.  Secret fields stand in it sealed, see secret.h.
@@ -167,6 +169,17 @@ gboolean hx_ledger_change (HxLedger *ledger, HxRow *row, HxFaults *faults,
  * refused, naming how many and of which kind. */
 gboolean hx_ledger_void (HxLedger *ledger, const HxKind *kind, gint64 id,
                          const char *reason, GError **error);
+
+/* An entry of the change log that is of no row of the catalogue. */
+typedef struct
+{
+  const char *action;
+  const char *subject; /* "@user": never the key of a kind */
+  gint64 row;
+  const char *after; /* JSON, or NULL */
+} HxNote;
+
+gboolean hx_ledger_note (HxLedger *ledger, const HxNote *note, GError **error);
 
 /* The last entry of the change log so far. */
 gint64 hx_ledger_seq (const HxLedger *ledger);

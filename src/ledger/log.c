@@ -220,30 +220,51 @@ bind_entry (HxStatement *statement, const HxEntry *entry)
   hx_bind_text (statement, 11, entry->after, -1);
 }
 
-gboolean
-hx_log_write (HxLedger *ledger, const char *action, const HxRow *row,
-              GError **error)
+static gboolean
+write_entry (HxLedger *ledger, HxEntry *entry, GError **error)
 {
-  HxEntry entry = { ledger->seq + 1,
-                    ledger->at,
-                    ledger->actor,
-                    ledger->request,
-                    action,
-                    row->kind->key,
-                    row->id,
-                    row->definition,
-                    ledger->before->len > 0 ? ledger->before->str : NULL,
-                    ledger->after->len > 0 ? ledger->after->str : NULL };
   guint8 digest[HX_DIGEST_SIZE];
 
-  hx_entry_digest (ledger->chain, ledger->frame, ledger->head, &entry, digest);
-  bind_entry (ledger->log, &entry);
+  entry->seq = ledger->seq + 1;
+  entry->at = ledger->at;
+  entry->actor = ledger->actor;
+  entry->request = ledger->request;
+  hx_entry_digest (ledger->chain, ledger->frame, ledger->head, entry, digest);
+  bind_entry (ledger->log, entry);
   hx_bind_blob (ledger->log, 12, digest, sizeof digest);
   if (!hx_step_done (ledger->log, error))
     return FALSE;
   memcpy (ledger->head, digest, sizeof digest);
-  ledger->seq = entry.seq;
+  ledger->seq = entry->seq;
   return TRUE;
+}
+
+gboolean
+hx_log_write (HxLedger *ledger, const char *action, const HxRow *row,
+              GError **error)
+{
+  HxEntry entry = {
+    .action = action,
+    .kind = row->kind->key,
+    .row = row->id,
+    .definition = row->definition,
+    .before = ledger->before->len > 0 ? ledger->before->str : NULL,
+    .after = ledger->after->len > 0 ? ledger->after->str : NULL,
+  };
+
+  return write_entry (ledger, &entry, error);
+}
+
+gboolean
+hx_ledger_note (HxLedger *ledger, const HxNote *note, GError **error)
+{
+  HxEntry entry = { .action = note->action,
+                    .kind = note->subject,
+                    .row = note->row,
+                    .after = note->after };
+
+  g_return_val_if_fail (note->subject[0] == '@', FALSE);
+  return write_entry (ledger, &entry, error);
 }
 
 /* ----------------------------------------------------------------- reading */
