@@ -36,6 +36,7 @@ typedef enum
   HX_ERROR_LIMIT,       /* a stated maximum was passed: exit 3 */
   HX_ERROR_NOT_FOUND,   /* nothing of that name: exit 3 */
   HX_ERROR_CONFLICT,    /* contradicts what is there: exit 3 */
+  HX_ERROR_FORBIDDEN,   /* not for this user: exit 3 */
 } HxErrorCode;
 
 /* Set *error to "what: where: what_to_do"; parts that are NULL are left out.
@@ -438,6 +439,8 @@ void hx_json_integer (HxJson *json, gint64 number);
 void hx_json_decimal (HxJson *json, HxDecimal decimal);
 void hx_json_bool (HxJson *json, gboolean value);
 void hx_json_null (HxJson *json);
+/* A value that is JSON already, written as it is. */
+void hx_json_raw (HxJson *json, const char *text);
 /* key and value in one call */
 void hx_json_member (HxJson *json, const char *key, const char *text);
 void hx_json_member_integer (HxJson *json, const char *key, gint64 number);

@@ -133,6 +133,13 @@ hx_json_null (HxJson *json)
 }
 
 void
+hx_json_raw (HxJson *json, const char *text)
+{
+  separate (json);
+  g_string_append (json->out, text);
+}
+
+void
 hx_json_member (HxJson *json, const char *key, const char *text)
 {
   hx_json_key (json, key);

@@ -87,8 +87,10 @@ typedef enum
   HX_ROUTE_PUBLIC = 1 << 2, /* nobody need be logged in */
   HX_ROUTE_UPLOAD = 1 << 3, /* takes files */
   HX_ROUTE_FREE = 1 << 4,   /* the place of something that comes later */
-  HX_ROUTE_UNCHANGED_PASSWORD = 1 << 5 /* open though the password must be
-                                        * changed first */
+  HX_ROUTE_UNCHANGED_PASSWORD = 1 << 5, /* open though the password must be
+                                         * changed first */
+  HX_ROUTE_SHOWS_FAULTS = 1 << 6 /* the handler runs though parameters have
+                                  * faults, and shows its form with them */
 } HxRouteFlags;
 
 typedef struct
@@ -111,8 +113,9 @@ extern const HxRoute *const hx_routes[];
 /* Compares the tables with themselves: two routes of one path, parameters that
  * no path has, missing texts.  One sentence a fault; used by the tests. */
 void hx_routes_check (HxFindingFunc function, gpointer data);
-/* The API as OpenAPI 3.1, in the user's language. */
-void hx_routes_openapi (GString *out);
+/* The API as OpenAPI 3.1, in the user's language; the kinds of the catalogue
+ * stand in it as schemas. */
+void hx_routes_openapi (HxCatalogue *catalogue, GString *out);
 
 G_END_DECLS
 

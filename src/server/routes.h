@@ -1,0 +1,26 @@
+/* routes: the tables that routes.c lists, one a subject. */
+#ifndef HX_SERVER_ROUTES_H
+#define HX_SERVER_ROUTES_H
+
+#include "server/route.h"
+
+G_BEGIN_DECLS
+
+extern const HxRoute hx_routes_api[];
+extern const HxRoute hx_routes_api_duty[];
+extern const HxRoute hx_routes_api_people[];
+extern const HxRoute hx_routes_api_plan[];
+extern const HxRoute hx_routes_api_today[];
+extern const HxRoute hx_routes_display[];
+extern const HxRoute hx_routes_duty[];
+extern const HxRoute hx_routes_help[];
+extern const HxRoute hx_routes_people[];
+extern const HxRoute hx_routes_people_file[];
+extern const HxRoute hx_routes_plan[];
+extern const HxRoute hx_routes_plan_milestone[];
+extern const HxRoute hx_routes_plan_next[];
+extern const HxRoute hx_routes_today[];
+
+G_END_DECLS
+
+#endif
