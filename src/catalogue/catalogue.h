@@ -43,6 +43,7 @@
  *   unit: street               # a reference to kind `unit`; default: the unit
  *                              # of the first referenced row that has one
  *   search: [name, number, street]   # registers: see search.h
+ *   approval: true             # another must agree: see ledger/approval.h
  *   fields:
  *     - {key: occasion, name: 事由, aliases: [原因], type: choice,
  *        codes: visit_occasion, required: true}
@@ -371,7 +372,9 @@ struct _HxKind
   char **aliases;
   char *table; /* rec_visit, reg_cadre */
   gboolean is_register;
-  guint index;       /* in the catalogue's kinds */
+  gboolean approval;  /* what is entered by hand waits for another */
+  const char *folder; /* "records": where the catalogue keeps it */
+  guint index;        /* in the catalogue's kinds */
   guint version;     /* of this definition in the database; 0 before install */
   GPtrArray *fields; /* HxField, system fields first */
   const HxKind *of;  /* the register a record is about, or NULL */

@@ -8,7 +8,7 @@ static const HxKey kind_keys[] = {
   { "key", TRUE },       { "name", TRUE },      { "aliases", FALSE },
   { "of", FALSE },       { "identity", FALSE }, { "unit", FALSE },
   { "refer_by", FALSE }, { "fields", FALSE },   { "register", FALSE },
-  { "search", FALSE },
+  { "search", FALSE },   { "approval", FALSE },
 };
 
 const HxField *
@@ -111,6 +111,8 @@ hx_kind_begin (HxLoader *loader, const HxNode *root, const char *folder)
   kind->aliases = hx_node_strings (loader, root, "aliases");
   kind->is_register = strcmp (folder, "registers") == 0
                       || hx_node_bool (loader, root, "register");
+  kind->approval = hx_node_bool (loader, root, "approval");
+  kind->folder = g_intern_string (folder);
   kind->table = g_strconcat (kind->is_register ? "reg_" : "rec_", key, NULL);
   kind->fields = g_ptr_array_new_with_free_func (hx_field_free);
   kind->identity = g_ptr_array_new ();

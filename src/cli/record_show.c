@@ -78,6 +78,7 @@ remark_of (const HxLogEntry *entry)
   if (entry->after == NULL
       || (strcmp (entry->action, "void") != 0
           && strcmp (entry->action, "restore") != 0
+          && strcmp (entry->action, "return") != 0
           && strcmp (entry->action, "reveal") != 0))
     return NULL;
   return json_loads (entry->after, 0, NULL);
@@ -86,7 +87,7 @@ remark_of (const HxLogEntry *entry)
 static const char *
 reason_in (const json_t *remark)
 {
-  static const char *const keys[] = { "reason", "void", "restore" };
+  static const char *const keys[] = { "reason", "void", "restore", "return" };
   const char *reason = NULL;
   for (gsize i = 0; reason == NULL && i < G_N_ELEMENTS (keys); i++)
     reason = json_string_value (json_object_get (remark, keys[i]));
@@ -139,9 +140,11 @@ print_entry (const HxLogEntry *entry, gpointer data)
   static const struct
   {
     const char *action, *name;
-  } names[] = { { "add", N_ ("登记") },     { "change", N_ ("更改") },
-                { "void", N_ ("作废") },    { "restore", N_ ("恢复") },
-                { "history", N_ ("补记") }, { "reveal", N_ ("查看原文") } };
+  } names[] = { { "add", N_ ("登记") },        { "change", N_ ("更改") },
+                { "void", N_ ("作废") },       { "restore", N_ ("恢复") },
+                { "history", N_ ("补记") },    { "reveal", N_ ("查看原文") },
+                { "submit", N_ ("提交审批") }, { "approve", N_ ("审批") },
+                { "return", N_ ("退回") } };
   Show *show = data;
   g_autofree char *at = local_time (entry->at);
   json_t *remark = remark_of (entry);

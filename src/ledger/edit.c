@@ -1,3 +1,4 @@
+#include "ledger/approval.h"
 #include "ledger/edit_internal.h"
 
 static void
@@ -354,9 +355,12 @@ hx_edit_run (HxLedger *ledger, gpointer data, GError **error)
     return FALSE;
   if (edit->faults->len > 0)
     edit->is_done = FALSE;
-  if (edit->is_done)
-    take_result (ledger, edit, row);
-  else
-    hx_write_discard (ledger->connection);
-  return TRUE;
+  if (!edit->is_done)
+    {
+      hx_write_discard (ledger->connection);
+      return TRUE;
+    }
+  take_result (ledger, edit, row);
+  return edit->outcome == HX_PUT_UNCHANGED
+         || hx_ledger_submit (ledger, edit->kind, edit->id, error);
 }

@@ -22,9 +22,7 @@ replay_entry (const HxLogEntry *entry, gpointer data)
 
   if (g_str_equal (entry->action, HX_ACTION_REVEAL)
       || g_str_equal (entry->action, "history")
-      || g_str_equal (entry->action, "submit")
-      || g_str_equal (entry->action, "approve")
-      || g_str_equal (entry->action, "return"))
+      || hx_action_is_approval (entry->action))
     return TRUE;
   if (++replay->version > replay->wanted)
     {

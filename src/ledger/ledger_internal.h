@@ -348,6 +348,12 @@ typedef struct
 } HxEntry;
 
 #define HX_ACTION_REVEAL "reveal"
+#define HX_ACTION_SUBMIT "submit" /* these: approval.h */
+#define HX_ACTION_APPROVE "approve"
+#define HX_ACTION_RETURN "return"
+
+gboolean hx_action_is_approval (const char *action);
+gboolean hx_approval_migrate (HxConnection *connection, GError **error);
 
 #define HX_ENTRY_COLUMNS                                                       \
   "seq, at, actor, request, action, kind, row, definition, before, after"

@@ -34,7 +34,8 @@ hx_ledger_migrate (HxConnection *connection, GError **error)
          && hx_search_migrate (connection, error)
          && has_key_or_is_new (connection, error)
          && hx_key_establish (connection, error)
-         && hx_history_migrate (connection, error);
+         && hx_history_migrate (connection, error)
+         && hx_approval_migrate (connection, error);
 }
 
 /* -------------------------------------------------------------------- JSON */

@@ -6,6 +6,7 @@
  * applies `after` (and empties what is in `before` alone), adds what installing
  * a catalogue filled, and is compared with the row.
  */
+#include "ledger/approval.h"
 #include "ledger/history_internal.h"
 
 #include <jansson.h>
@@ -249,7 +250,8 @@ next_replay (HxVerify *verify, HxMerge *merge, GError **error)
       hx_entry_read (merge->entries, &entry);
       if (replayed->id != 0 && entry.row != replayed->id)
         break;
-      if (!g_str_equal (entry.action, HX_ACTION_REVEAL))
+      if (!g_str_equal (entry.action, HX_ACTION_REVEAL)
+          && !hx_action_is_approval (entry.action))
         replay (verify->connection, replayed, &entry, merge->fills);
       step = hx_step (merge->entries, error);
       merge->more = step == HX_STEP_ROW;
@@ -377,7 +379,8 @@ check_all (HxVerify *verify, GError **error)
         || !hx_history_verify (verify->connection, g_ptr_array_index (kinds, i),
                                verify->function, verify->data, error))
       return FALSE;
-  return TRUE;
+  return hx_approval_verify (verify->connection, verify->catalogue,
+                             verify->function, verify->data, error);
 }
 
 gboolean
