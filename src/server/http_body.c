@@ -8,7 +8,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#define PARTS_BUFFER 65536
 #define FILE_NAME_MAX 255
 
 void
@@ -43,6 +42,70 @@ plain_file_name (const char *text)
   return g_string_free (out, FALSE);
 }
 
+static guint
+begin_file (HxTurn *turn, const char *name, const char *file_name)
+{
+  HxBody *body = &turn->body;
+  HxUpload *upload = g_new0 (HxUpload, 1);
+  upload->name = g_strdup (name);
+  upload->file_name = plain_file_name (file_name);
+  body->upload = upload;
+  char *path = g_build_filename (turn->http->upload_folder,
+                                 "hongxia-upload-XXXXXX", NULL);
+  body->file = g_mkstemp_full (path, O_RDWR | O_CLOEXEC, 0600);
+  if (body->file < 0)
+    {
+      g_free (path);
+      return 500;
+    }
+  upload->path = path;
+  return 0;
+}
+
+static guint
+begin_field (const char *name, const char *file_name, gpointer data)
+{
+  HxTurn *turn = data;
+  HxBody *body = &turn->body;
+  if (++body->fields > HX_FIELDS_MAX)
+    return 400;
+  if (file_name != NULL)
+    return begin_file (turn, name, file_name);
+  body->field = g_strdup (name);
+  body->value = g_string_new (NULL);
+  return 0;
+}
+
+static guint
+write_file (HxBody *body, const char *data, gsize size)
+{
+  while (size > 0)
+    {
+      const gssize written = write (body->file, data, size);
+      if (written < 0 && errno == EINTR)
+        continue;
+      if (written <= 0)
+        return errno == ENOSPC ? 507 : 500;
+      data += written;
+      size -= (gsize)written;
+      body->upload->size += (guint64)written;
+    }
+  return 0;
+}
+
+static guint
+take_field (const char *bytes, gsize size, gpointer data)
+{
+  HxBody *body = &((HxTurn *)data)->body;
+  if (body->upload != NULL)
+    return write_file (body, bytes, size);
+  body->memory += size;
+  if (body->memory > HX_MEMORY_BODY_MAX)
+    return 413;
+  g_string_append_len (body->value, bytes, (gssize)size);
+  return 0;
+}
+
 static void
 end_file (HxTurn *turn)
 {
@@ -57,116 +120,21 @@ end_file (HxTurn *turn)
   body->upload = NULL;
 }
 
-static void
-end_field (HxTurn *turn)
-{
-  HxBody *body = &turn->body;
-  if (body->upload != NULL)
-    end_file (turn);
-  else if (body->value != NULL)
-    {
-      GString *value = g_steal_pointer (&body->value);
-      if (!hx_text_is_valid (value->str, (gssize)value->len)
-          || !hx_text_is_valid (body->field, -1))
-        {
-          turn->refused = 400;
-          g_string_free (value, TRUE);
-        }
-      else
-        hx_fields_add (turn->request.form, g_steal_pointer (&body->field),
-                       g_string_free (value, FALSE));
-    }
-  g_clear_pointer (&body->field, g_free);
-}
-
-static gboolean
-begin_field (HxTurn *turn, const char *name, const char *file_name)
-{
-  HxBody *body = &turn->body;
-  if (++body->fields > HX_FIELDS_MAX)
-    return FALSE;
-  body->field = g_strdup (name);
-  if (file_name == NULL)
-    {
-      body->value = g_string_new (NULL);
-      return TRUE;
-    }
-  HxUpload *upload = g_new0 (HxUpload, 1);
-  upload->name = g_utf8_make_valid (name, -1);
-  upload->file_name = plain_file_name (file_name);
-  body->upload = upload;
-  char *path = g_build_filename (turn->http->upload_folder,
-                                 "hongxia-upload-XXXXXX", NULL);
-  body->file = g_mkstemp_full (path, O_RDWR | O_CLOEXEC, 0600);
-  if (body->file < 0)
-    {
-      turn->refused = 500;
-      g_free (path);
-      return FALSE;
-    }
-  upload->path = path;
-  return TRUE;
-}
-
-static gboolean
-write_file (HxTurn *turn, const char *data, size_t size)
-{
-  while (size > 0)
-    {
-      const gssize written = write (turn->body.file, data, size);
-      if (written < 0 && errno == EINTR)
-        continue;
-      if (written <= 0)
-        {
-          turn->refused = errno == ENOSPC ? 507 : 500;
-          return FALSE;
-        }
-      data += written;
-      size -= (size_t)written;
-      turn->body.upload->size += (guint64)written;
-    }
-  return TRUE;
-}
-
-/* A part begins with offset 0; its first piece may be empty. */
-static gboolean
-is_same_field (const HxBody *body, const char *name, const char *file_name,
-               guint64 offset)
-{
-  if (body->field == NULL || offset == 0)
-    return FALSE;
-  return strcmp (body->field, name) == 0
-         && (body->upload != NULL) == (file_name != NULL);
-}
-
-static enum MHD_Result
-take_part (void *data, enum MHD_ValueKind kind, const char *name,
-           const char *file_name, const char *type, const char *encoding,
-           const char *piece, uint64_t offset, size_t size)
+static guint
+end_field (gpointer data)
 {
   HxTurn *turn = data;
   HxBody *body = &turn->body;
-  (void)kind;
-  (void)type;
-  (void)encoding;
-  if (name == NULL)
-    name = "";
-  if (!is_same_field (body, name, file_name, offset))
-    {
-      end_field (turn);
-      if (turn->refused != 0 || !begin_field (turn, name, file_name))
-        return MHD_NO;
-    }
   if (body->upload != NULL)
-    return write_file (turn, piece, size) ? MHD_YES : MHD_NO;
-  body->memory += size;
-  if (body->memory > HX_MEMORY_BODY_MAX)
     {
-      turn->refused = 413;
-      return MHD_NO;
+      end_file (turn);
+      return 0;
     }
-  g_string_append_len (body->value, piece, (gssize)size);
-  return MHD_YES;
+  if (!hx_text_is_valid (body->value->str, (gssize)body->value->len))
+    return 400;
+  hx_fields_add (turn->request.form, g_steal_pointer (&body->field),
+                 g_string_free (g_steal_pointer (&body->value), FALSE));
+  return 0;
 }
 
 /* --------------------------------------------------------------- beginning */
@@ -181,13 +149,13 @@ is_type (const char *header, const char *type)
 }
 
 static guint
-begin_parts (HxTurn *turn)
+begin_parts (HxTurn *turn, const char *type)
 {
+  const HxPartsSink sink = { begin_field, take_field, end_field, turn };
   if (!turn->intake.uploads)
     return 415;
   turn->body.kind = HX_BODY_PARTS;
-  turn->body.parts = MHD_create_post_processor (turn->connection, PARTS_BUFFER,
-                                                take_part, turn);
+  turn->body.parts = hx_parts_new (type, &sink);
   return turn->body.parts != NULL ? 0 : 400;
 }
 
@@ -199,7 +167,7 @@ begin_kind (HxTurn *turn)
   if (turn->intake.inlined || turn->request.method == HX_METHOD_GET)
     return 0;
   if (type != NULL && is_type (type, "multipart/form-data"))
-    return begin_parts (turn);
+    return begin_parts (turn, type);
   turn->body.kind
       = type != NULL && is_type (type, "application/x-www-form-urlencoded")
             ? HX_BODY_FORM
@@ -221,14 +189,6 @@ hx_body_begin (HxTurn *turn)
 
 /* -------------------------------------------------------------------- more */
 
-static guint
-take_parts (HxTurn *turn, const char *data, gsize size)
-{
-  if (MHD_post_process (turn->body.parts, data, size) == MHD_YES)
-    return turn->refused;
-  return turn->refused != 0 ? turn->refused : 400;
-}
-
 guint
 hx_body_take (HxTurn *turn, const char *data, gsize size)
 {
@@ -239,24 +199,11 @@ hx_body_take (HxTurn *turn, const char *data, gsize size)
   if (body->received > turn->intake.body_max)
     return 413;
   if (body->kind == HX_BODY_PARTS)
-    return take_parts (turn, data, size);
+    return hx_parts_take (body->parts, data, size);
   if (body->collected->len + size > HX_MEMORY_BODY_MAX)
     return 413;
   g_byte_array_append (body->collected, (const guint8 *)data, (guint)size);
   return 0;
-}
-
-static guint
-end_parts (HxTurn *turn)
-{
-  /* Its last pieces come now. */
-  const enum MHD_Result whole = MHD_destroy_post_processor (turn->body.parts);
-  turn->body.parts = NULL;
-  if (turn->refused == 0)
-    end_field (turn);
-  if (turn->refused != 0)
-    return turn->refused;
-  return whole == MHD_YES ? 0 : 400;
 }
 
 guint
@@ -264,10 +211,11 @@ hx_body_end (HxTurn *turn)
 {
   HxBody *body = &turn->body;
   if (body->kind == HX_BODY_PARTS)
-    return end_parts (turn);
+    return hx_parts_is_over (body->parts) ? 0 : 400;
   if (body->kind == HX_BODY_FORM)
     return hx_url_fields ((const char *)body->collected->data,
-                          body->collected->len, turn->request.form)
+                          body->collected->len, HX_FIELDS_MAX,
+                          turn->request.form)
                ? 0
                : 400;
   if (body->kind == HX_BODY_PLAIN && body->collected->len > 0)
@@ -288,7 +236,5 @@ hx_body_clear (HxBody *body)
     close (body->file);
   body->file = -1;
   hx_upload_free (g_steal_pointer (&body->upload));
-  /* Would hand over what it still holds: there is nobody to take it. */
-  if (body->parts != NULL)
-    MHD_destroy_post_processor (g_steal_pointer (&body->parts));
+  g_clear_pointer (&body->parts, hx_parts_free);
 }

@@ -3,6 +3,7 @@
 #define HX_SERVER_HTTP_INTERNAL_H
 
 #include "server/http.h"
+#include "server/http_parts.h"
 
 #include <microhttpd.h>
 #include <pthread.h>
@@ -19,6 +20,9 @@ G_BEGIN_DECLS
  * comes to read the answer. */
 #define HX_DRAIN_MAX 134217728
 #define HX_FIELDS_MAX 2000
+/* Of the query: libmicrohttpd reads it too, into the memory of the connection,
+ * and some 700 are more than there is room for. */
+#define HX_QUERY_FIELDS_MAX 500
 
 /* ------------------------------------------------------------- connections */
 
@@ -80,7 +84,7 @@ typedef struct
   HxBodyKind kind;
   guint64 received;
   GByteArray *collected;
-  struct MHD_PostProcessor *parts;
+  HxParts *parts;
   char *field;      /* of multipart: the one that is being read */
   GString *value;   /* its text, or: */
   HxUpload *upload; /* its file */
@@ -134,9 +138,10 @@ char *hx_url_decode (const char *text, gsize size, gboolean plus);
 /* Of the path of a target: decoded, without "." and "..", "//" and
  * backslashes; else NULL. */
 char *hx_url_path (const char *text, gsize size);
-/* name=value&… into a table of arrays; FALSE when it is malformed or has too
- * many. */
-gboolean hx_url_fields (const char *text, gsize size, GHashTable *fields);
+/* name=value&… into a table of arrays; FALSE when it is malformed or has more
+ * than `most`. */
+gboolean hx_url_fields (const char *text, gsize size, guint most,
+                        GHashTable *fields);
 GHashTable *hx_fields_new (void);
 void hx_fields_add (GHashTable *fields, char *name, char *value);
 

@@ -121,7 +121,7 @@ read_target (HxTurn *turn)
   request->path = hx_url_path (turn->target, length);
   return request->path != NULL
          && hx_url_fields (request->query_text, strlen (request->query_text),
-                           request->query);
+                           HX_QUERY_FIELDS_MAX, request->query);
 }
 
 static void

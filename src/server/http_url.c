@@ -119,14 +119,14 @@ add_pair (GHashTable *fields, const char *text, gsize size)
 }
 
 gboolean
-hx_url_fields (const char *text, gsize size, GHashTable *fields)
+hx_url_fields (const char *text, gsize size, guint most, GHashTable *fields)
 {
   const char *end = text + size;
   for (guint count = 0; text < end; count++)
     {
       const char *ampersand = memchr (text, '&', (gsize)(end - text));
       const char *stop = ampersand != NULL ? ampersand : end;
-      if (count == HX_FIELDS_MAX)
+      if (count == most)
         return FALSE;
       if (stop > text && !add_pair (fields, text, (gsize)(stop - text)))
         return FALSE;

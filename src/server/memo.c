@@ -63,8 +63,12 @@ hx_memo_moment (HxConnection *connection, gint64 *moment, GError **error)
 void
 hx_memo_release (const HxMemo *memo, gpointer box)
 {
-  if (box != NULL)
+  if (box == NULL)
+    return;
+  if (memo->clear != NULL)
     g_atomic_rc_box_release_full (box, memo->clear);
+  else
+    g_atomic_rc_box_release (box);
 }
 
 gpointer

@@ -17,7 +17,7 @@ G_BEGIN_DECLS
 typedef struct _HxMemo HxMemo;
 
 /* Keeps `most` answers, then drops what was not asked for longest.  `clear`
- * frees what is inside a box. */
+ * (or NULL) frees what is inside a box. */
 HxMemo *hx_memo_new (guint most, GDestroyNotify clear);
 void hx_memo_free (HxMemo *memo);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HxMemo, hx_memo_free)

@@ -194,8 +194,9 @@ write_header (HxHtml *html, HxCall *call, const char *bureau)
   hx_html_open (html, "header", "class", "top", NULL);
   hx_html_open (html, "p", "class", "brand", NULL);
   hx_html_open (html, "a", "href", "/", NULL);
-  hx_html_element (html, "span", bureau != NULL ? bureau : _ ("红霞"), "class",
-                   "bureau", NULL);
+  hx_html_void (html, "img", "src", hx_static_url ("icons/hongxia.svg"), "alt",
+                "", "width", "27", "height", "27", NULL);
+  hx_html_element (html, "span", bureau != NULL ? bureau : _ ("红霞"), NULL);
   hx_html_close (html, "a");
   hx_html_close (html, "p");
   hx_html_open (html, "div", "class", "tools", NULL);
@@ -282,7 +283,7 @@ write_year (HxHtml *html, HxCall *call)
     }
   hx_html_close (html, "select");
   hx_html_element (html, "button", _ ("换"), "type", "submit", "class",
-                   "button", NULL);
+                   "button unscripted", NULL);
   hx_html_close (html, "form");
 }
 

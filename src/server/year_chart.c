@@ -17,16 +17,29 @@ place_of (const HxPlanYear *plan, HxDate date)
   return CLAMP (hx_date_days (date) - hx_date_days (first), 0, DAYS);
 }
 
+/* Where what is called so lies, from above. */
+typedef struct
+{
+  const char *class;
+  int top, height;
+} Band;
+
+static const Band baseline_band = { "baseline", 3, 6 };
+static const Band planned_band = { "planned", 9, 3 };
+static const Band done_band = { "done", 13, 8 };
+static const Band open_band = { "open", 13, 8 };
+static const Band late_band = { "late", 13, 8 };
+static const Band today_band = { "today", 0, HEIGHT };
+
 static void
-draw_box (HxHtml *html, const char *class, gint64 from, gint64 to, int top,
-          int height)
+draw_box (HxHtml *html, const Band *band, gint64 from, gint64 to)
 {
   g_autofree char *x = g_strdup_printf ("%d", (int)MIN (from, DAYS - 2));
-  g_autofree char *y = g_strdup_printf ("%d", top);
+  g_autofree char *y = g_strdup_printf ("%d", band->top);
   g_autofree char *w = g_strdup_printf ("%d", (int)MAX (to - from, 2));
-  g_autofree char *h = g_strdup_printf ("%d", height);
-  hx_html_element (html, "rect", NULL, "class", class, "x", x, "y", y, "width",
-                   w, "height", h, NULL);
+  g_autofree char *h = g_strdup_printf ("%d", band->height);
+  hx_html_element (html, "rect", NULL, "class", band->class, "x", x, "y", y,
+                   "width", w, "height", h, NULL);
 }
 
 static void
@@ -52,15 +65,14 @@ draw_work (HxHtml *html, const HxPlanYear *plan, const HxMilestone *milestone,
   const gint64 baseline = place_of (plan, milestone->baseline);
   const gint64 end
       = place_of (plan, is_done ? milestone->done_on : plan->as_of);
-  draw_box (html, "baseline", begin, baseline, 3, 6);
+  draw_box (html, &baseline_band, begin, baseline);
   if (milestone->replans->len > 0)
-    draw_box (html, "planned", begin, place_of (plan, milestone->planned), 9,
-              3);
+    draw_box (html, &planned_band, begin, place_of (plan, milestone->planned));
   if (end > begin)
-    draw_box (html, is_done ? "done" : "open", begin, MIN (end, baseline), 13,
-              8);
+    draw_box (html, is_done ? &done_band : &open_band, begin,
+              MIN (end, baseline));
   if (milestone->days_late > 0)
-    draw_box (html, "late", baseline, end, 13, 8);
+    draw_box (html, &late_band, baseline, end);
 }
 
 void
@@ -75,7 +87,7 @@ hx_chart_milestone (HxHtml *html, const HxPlanYear *plan,
   draw_months (html, plan);
   draw_work (html, plan, milestone,
              MIN (from, place_of (plan, milestone->baseline)));
-  draw_box (html, "today", today, today + 1, 0, HEIGHT);
+  draw_box (html, &today_band, today, today + 1);
   hx_html_close (html, "svg");
 }
 
@@ -84,10 +96,14 @@ hx_chart_legend (HxHtml *html)
 {
   static const struct
   {
-    const char *class, *name;
-  } keys[] = { { "baseline", N_ ("原定") },   { "planned", N_ ("调整后") },
-               { "done", N_ ("已完成") },     { "open", N_ ("进行中") },
-               { "late", N_ ("晚了的天数") }, { "today", N_ ("截至日") } };
+    Band band;
+    const char *name;
+  } keys[] = { { { "baseline", 0, 8 }, N_ ("原定") },
+               { { "planned", 0, 8 }, N_ ("调整后") },
+               { { "done", 0, 8 }, N_ ("已完成") },
+               { { "open", 0, 8 }, N_ ("进行中") },
+               { { "late", 0, 8 }, N_ ("晚了的天数") },
+               { { "today", 0, 8 }, N_ ("截至日") } };
   hx_html_open (html, "ul", "class", "legend", NULL);
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     {
@@ -95,7 +111,7 @@ hx_chart_legend (HxHtml *html)
       hx_html_open (html, "svg", "class", "gantt key", "viewBox", "0 0 24 8",
                     "width", "24", "height", "8", "aria-hidden", "true",
                     "focusable", "false", NULL);
-      draw_box (html, keys[i].class, 0, 24, 0, 8);
+      draw_box (html, &keys[i].band, 0, 24);
       hx_html_close (html, "svg");
       hx_html_text (html, hx_text (keys[i].name));
       hx_html_close (html, "li");
