@@ -8,13 +8,19 @@ G_BEGIN_DECLS
 
 extern const HxRoute hx_routes_api[];
 extern const HxRoute hx_routes_api_duty[];
+extern const HxRoute hx_routes_api_money[];
 extern const HxRoute hx_routes_api_people[];
 extern const HxRoute hx_routes_api_plan[];
 extern const HxRoute hx_routes_api_today[];
 extern const HxRoute hx_routes_display[];
 extern const HxRoute hx_routes_duty[];
 extern const HxRoute hx_routes_help[];
+extern const HxRoute hx_routes_money[];
+extern const HxRoute hx_routes_money_closing[];
+extern const HxRoute hx_routes_money_line[];
+extern const HxRoute hx_routes_money_list[];
 extern const HxRoute hx_routes_people[];
+extern const HxRoute hx_routes_people_edit[];
 extern const HxRoute hx_routes_people_file[];
 extern const HxRoute hx_routes_plan[];
 extern const HxRoute hx_routes_plan_milestone[];
