@@ -5,12 +5,22 @@
 
 #define BEARER "Bearer "
 
+/* Pages go by the session's cookie alone; the API by a token where one is
+ * sent. */
 static gboolean
 find_visitor (HxCall *call, GError **error)
 {
-  (void)call;
-  (void)error;
-  return TRUE;
+  HxSessions *sessions = hx_call_sessions (call);
+  const char *sent = hx_call_request_header (call, "authorization");
+  const gboolean by_token = hx_call_is_api (call) && sent != NULL;
+  if (!by_token)
+    return hx_sessions_find (
+        sessions, g_hash_table_lookup (call->request->cookies, HX_COOKIE),
+        hx_call_request_header (call, "user-agent"), &call->visitor, error);
+  if (g_ascii_strncasecmp (sent, BEARER, strlen (BEARER)) != 0)
+    return TRUE;
+  return hx_sessions_find_token (sessions, sent + strlen (BEARER),
+                                 &call->visitor, error);
 }
 
 /* To the login, and from there back to what was asked for. */
@@ -18,7 +28,6 @@ static gboolean
 send_to_login (HxCall *call, GError **error)
 {
   const HxRequest *request = call->request;
-  const char *current = hx_call_request_header (call, "hx-current-url");
   g_autofree char *asked
       = request->query_text[0] != '\0'
             ? g_strconcat (request->path, "?", request->query_text, NULL)
@@ -31,7 +40,6 @@ send_to_login (HxCall *call, GError **error)
       hx_call_header (call, "HX-Redirect", HX_LOGIN_PATH);
       return hx_status_fail (error, 401, _ ("请先登录"));
     }
-  (void)current;
   return hx_call_redirect (call, url, NULL);
 }
 
@@ -50,7 +58,8 @@ hx_admit (HxCall *call, GError **error)
   const HxRoute *route = call->route;
   if (!find_visitor (call, error))
     return FALSE;
-  const HxIdentity *identity = call->identity;
+  const HxIdentity *identity = call->visitor.identity;
+  call->identity = identity;
   hx_csrf_prepare (call);
   if ((route->flags & HX_ROUTE_PUBLIC) != 0)
     return TRUE;
@@ -63,7 +72,7 @@ hx_admit (HxCall *call, GError **error)
                : hx_call_redirect (call, HX_PASSWORD_PATH, NULL);
   if ((identity->roles & route->roles) == 0)
     return hx_status_fail (error, 403, _ ("您的角色不能使用这个功能"));
-  if (call->is_read_only && hx_call_is_unsafe (call))
+  if (identity->reads_only && hx_call_is_unsafe (call))
     return hx_status_fail (error, 403, _ ("这个令牌只能读，不能改"));
   return TRUE;
 }

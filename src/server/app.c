@@ -17,6 +17,7 @@
 struct _HxApp
 {
   HxStore *store;
+  HxSessions *sessions;
   HxRouter *router;
   HxThrottle *throttle;
   char *folder;
@@ -135,8 +136,7 @@ static gboolean
 migrate (HxConnection *connection, gpointer data, GError **error)
 {
   (void)data;
-  return hx_access_migrate (connection, error)
-         && hx_server_migrate (connection, error);
+  return hx_server_migrate (connection, error);
 }
 
 HxApp *
@@ -153,6 +153,9 @@ hx_app_new (const HxAppOptions *options, GError **error)
   if (!hx_write (app->store, migrate, NULL, error)
       || !derive_secret (app, error))
     return NULL;
+  app->sessions = hx_sessions_new (app->store, app->catalogue, NULL, error);
+  if (app->sessions == NULL)
+    return NULL;
   return g_steal_pointer (&app);
 }
 
@@ -161,6 +164,7 @@ hx_app_free (HxApp *app)
 {
   if (app == NULL)
     return;
+  hx_sessions_free (app->sessions);
   hx_router_free (app->router);
   hx_throttle_free (app->throttle);
   hx_catalogue_unref (app->catalogue);
@@ -176,6 +180,7 @@ hx_app_use_catalogue (HxApp *app, HxCatalogue *catalogue)
   HxCatalogue *before = app->catalogue;
   app->catalogue = hx_catalogue_ref (catalogue);
   g_mutex_unlock (&app->lock);
+  hx_sessions_set_catalogue (app->sessions, catalogue);
   hx_catalogue_unref (before);
 }
 
@@ -192,6 +197,12 @@ HxStore *
 hx_app_store (const HxApp *app)
 {
   return app->store;
+}
+
+HxSessions *
+hx_app_sessions (const HxApp *app)
+{
+  return app->sessions;
 }
 
 HxDate

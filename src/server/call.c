@@ -52,7 +52,7 @@ hx_call_end (HxCall *call)
   g_clear_pointer (&call->cells, g_hash_table_unref);
   g_clear_pointer (&call->keys, g_ptr_array_unref);
   g_clear_pointer (&call->reader, hx_reader_free);
-  g_clear_pointer (&call->identity, hx_identity_free);
+  hx_visitor_clear (&call->visitor);
   g_clear_pointer (&call->reply, hx_reply_free);
   g_clear_pointer (&call->json, json_decref);
   hx_match_clear (&call->match);
@@ -102,6 +102,18 @@ HxApp *
 hx_call_app (const HxCall *call)
 {
   return call->app;
+}
+
+HxSessions *
+hx_call_sessions (const HxCall *call)
+{
+  return hx_app_sessions (call->app);
+}
+
+const HxVisitor *
+hx_call_visitor (const HxCall *call)
+{
+  return &call->visitor;
 }
 
 HxConnection *

@@ -15,6 +15,7 @@
 #ifndef HX_SERVER_CALL_H
 #define HX_SERVER_CALL_H
 
+#include "access/session.h"
 #include "measure/measure.h"
 #include "server/html.h"
 #include "server/route.h"
@@ -30,6 +31,9 @@ const HxRoute *hx_call_route (const HxCall *call);
 const HxRequest *hx_call_request (const HxCall *call);
 /* NULL on public routes when nobody is logged in. */
 const HxIdentity *hx_call_identity (const HxCall *call);
+/* The same with what the login asks besides. */
+const HxVisitor *hx_call_visitor (const HxCall *call);
+HxSessions *hx_call_sessions (const HxCall *call);
 HxCatalogue *hx_call_catalogue (const HxCall *call);
 HxStore *hx_call_store (const HxCall *call);
 /* Opened at the first call, of one moment until a write of this call. */

@@ -41,7 +41,9 @@ struct _HxCall
   const HxRequest *request;
   const HxRoute *route;
   HxMatch match;
-  HxIdentity *identity;
+  HxVisitor visitor;
+  const HxIdentity
+      *identity; /* the visitor's; NULL: nobody, or not yet asked */
   HxCatalogue *catalogue;
   HxReader *reader;
   HxReply *reply;
@@ -56,7 +58,6 @@ struct _HxCall
   char *said;
   char *key_digest, *body_digest; /* of the idempotency key, or NULL */
   gboolean reserved;              /* a write of this call has used the key */
-  gboolean is_read_only;          /* a token that may not write */
 };
 
 void hx_call_begin (HxCall *call, HxApp *app, const HxRequest *request);
@@ -120,6 +121,7 @@ guint hx_throttle_take (HxThrottle *throttle, const char *who, gint64 now);
 
 HxStore *hx_app_store (const HxApp *app);
 HxCatalogue *hx_app_catalogue (HxApp *app); /* a reference */
+HxSessions *hx_app_sessions (const HxApp *app);
 HxDate hx_app_today (const HxApp *app);
 const char *hx_app_folder (const HxApp *app);
 HxThrottle *hx_app_throttle (const HxApp *app);

@@ -15,15 +15,14 @@
 static void
 session_tag (const HxCall *call, guint8 *tag)
 {
-  char id[24];
-  g_snprintf (id, sizeof id, "%" G_GINT64_FORMAT, call->identity->session_id);
-  hx_app_tag (call->app, PURPOSE, id, tag);
+  hx_app_tag (call->app, PURPOSE, call->visitor.csrf, tag);
 }
 
+/* Of somebody, or of one who is still asked for the code. */
 static gboolean
 has_session (const HxCall *call)
 {
-  return call->identity != NULL && call->identity->session_id != 0;
+  return call->visitor.csrf[0] != '\0';
 }
 
 void

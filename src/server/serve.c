@@ -1,4 +1,5 @@
 #include "server/serve.h"
+#include "server/router.h"
 #include "server/static.h"
 
 #include <stdio.h>
@@ -8,8 +9,11 @@
 struct _HxServer
 {
   HxStore *store;
+  HxApp *app;
   HxHttp *http;
   char *metrics_token;
+  char *folder;
+  gboolean folder_is_ours;
 };
 
 /* ---------------------------------------------------- what the server says */
@@ -128,11 +132,10 @@ answer_own (const OwnPath *own, const HxRequest *request, HxServer *server)
 static HxIntake
 intake (HxMethod method, const char *path, gpointer data)
 {
-  (void)method;
-  (void)data;
+  const HxServer *server = data;
   if (g_str_has_prefix (path, HX_STATIC_PREFIX) || find_own (path) != NULL)
     return (HxIntake){ .inlined = TRUE };
-  return (HxIntake){ .body_max = 65536 };
+  return hx_app_intake (method, path, server->app);
 }
 
 static HxReply *
@@ -144,10 +147,56 @@ answer (const HxRequest *request, gpointer data)
     return answer_own (own, request, server);
   if (g_str_has_prefix (request->path, HX_STATIC_PREFIX))
     return hx_static_answer (request);
-  return hx_reply_problem (404, request->path, request->id);
+  return hx_app_answer (request, server->app);
 }
 
 /* ---------------------------------------------------------- start and stop */
+
+static gboolean
+prepare_folder (HxServer *server, const HxServerOptions *options,
+                GError **error)
+{
+  const char *above = options->http.upload_folder != NULL
+                          ? options->http.upload_folder
+                          : g_get_tmp_dir ();
+  if (options->folder != NULL)
+    {
+      server->folder = g_strdup (options->folder);
+      return TRUE;
+    }
+  server->folder = g_build_filename (above, "hongxia-work-XXXXXX", NULL);
+  server->folder_is_ours = g_mkdtemp_full (server->folder, 0700) != NULL;
+  return server->folder_is_ours
+         || hx_fail (error, HX_ERROR_STORE, _ ("建不了工作文件夹"),
+                     server->folder, _ ("请检查空间和权限"));
+}
+
+static void
+remove_folder (const char *folder)
+{
+  g_autoptr (GDir) files = g_dir_open (folder, 0, NULL);
+  const char *name;
+  while (files != NULL && (name = g_dir_read_name (files)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      unlink (path);
+    }
+  rmdir (folder);
+}
+
+static HxApp *
+make_app (HxServer *server, HxCatalogue *catalogue,
+          const HxServerOptions *options, GError **error)
+{
+  const HxAppOptions wanted = {
+    .store = server->store,
+    .catalogue = catalogue,
+    .today = options->today,
+    .folder = server->folder,
+    .rate = options->rate,
+  };
+  return hx_app_new (&wanted, error);
+}
 
 HxServer *
 hx_server_start (HxStore *store, HxCatalogue *catalogue,
@@ -156,10 +205,12 @@ hx_server_start (HxStore *store, HxCatalogue *catalogue,
   HxServer *server = g_new0 (HxServer, 1);
   const HxHttpHandler handler
       = { .intake = intake, .answer = answer, .data = server };
-  (void)catalogue;
   server->store = store;
   server->metrics_token = g_strdup (options->metrics_token);
-  server->http = hx_http_start (&options->http, &handler, error);
+  if (prepare_folder (server, options, error))
+    server->app = make_app (server, catalogue, options, error);
+  if (server->app != NULL)
+    server->http = hx_http_start (&options->http, &handler, error);
   if (server->http != NULL)
     return server;
   hx_server_free (server);
@@ -190,6 +241,10 @@ hx_server_free (HxServer *server)
   if (server == NULL)
     return;
   hx_http_free (server->http);
+  hx_app_free (server->app);
+  if (server->folder_is_ours)
+    remove_folder (server->folder);
+  g_free (server->folder);
   g_free (server->metrics_token);
   g_free (server);
 }
