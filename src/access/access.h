@@ -24,6 +24,7 @@
 #ifndef HX_ACCESS_H
 #define HX_ACCESS_H
 
+#include "catalogue/access.h"
 #include "ledger/ledger.h"
 #include "ledger/selection.h"
 
@@ -63,36 +64,11 @@ const HxAccessSetting *hx_access_setting (guint i);
 
 /* -------------------------------------------------------------------- roles */
 
-typedef enum
-{
-  HX_USER_SYSTEM = 1 << 0,   /* 系统管理员: units, settings, backup */
-  HX_USER_SECURITY = 1 << 1, /* 安全管理员: users, roles */
-  HX_USER_AUDIT = 1 << 2,    /* 审计管理员: the log, verify */
-  HX_USER_LIAISON = 1 << 3,  /* 联络员 */
-  HX_USER_CLERK = 1 << 4,    /* 科室经办 */
-  HX_USER_FINANCE = 1 << 5,  /* 财务 */
-  HX_USER_SECTION = 1 << 6,  /* 科室负责人 */
-  HX_USER_BUREAU = 1 << 7,   /* 局领导 */
-  HX_USER_REVIEWER = 1 << 8, /* 评审、审计来人: report, scores, evidence */
-  HX_USER_READER = 1 << 9    /* 只读 */
-} HxUserRole;
-
-typedef guint HxUserRoles; /* some of them */
-
-#define HX_USER_ROLES 10
-#define HX_USER_NOBODY 0u
-#define HX_USER_ADMINISTRATORS                                                 \
-  (HX_USER_SYSTEM | HX_USER_SECURITY | HX_USER_AUDIT)
-#define HX_USER_BUSINESS                                                       \
-  (HX_USER_LIAISON | HX_USER_CLERK | HX_USER_FINANCE | HX_USER_SECTION         \
-   | HX_USER_BUREAU | HX_USER_REVIEWER | HX_USER_READER)
 /* Who works with people and their records. */
 #define HX_USER_PEOPLE                                                         \
   (HX_USER_LIAISON | HX_USER_CLERK | HX_USER_SECTION | HX_USER_BUREAU)
 #define HX_USER_ANYBODY (HX_USER_ADMINISTRATORS | HX_USER_BUSINESS)
 
-/* "liaison", …; the i-th role, 0 ≤ i < HX_USER_ROLES. */
-const char *hx_user_role_key (guint i);
 /* 联络员, in the user's language. */
 const char *hx_user_role_name (guint i);
 gboolean hx_user_role_parse (const char *text, HxUserRole *role);
@@ -132,26 +108,20 @@ HxIdentity *hx_identity_ref (HxIdentity *identity);
 void hx_identity_free (HxIdentity *identity);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HxIdentity, hx_identity_free)
 
-typedef enum
-{
-  HX_ACT_READ,
-  HX_ACT_WRITE,   /* add and change */
-  HX_ACT_APPROVE, /* approve, return */
-  HX_ACT_VOID,
-  HX_ACT_UNMASK, /* see secret fields, with a reason */
-  HX_ACT_EXPORT
-} HxAct;
-
 gboolean hx_identity_has (const HxIdentity *identity, HxUserRoles roles);
 /* By the roles and access.yaml, whatever the row. */
 gboolean hx_identity_may (const HxIdentity *identity, HxAct act,
                           const HxKind *kind);
-/* Is the field there for the roles at all (masked or not), may it be written?
- */
+/* Is the field there for the roles at all (masked or not), may it be written,
+ * may it be seen in clear with a reason? */
 gboolean hx_identity_sees (const HxIdentity *identity, const HxKind *kind,
                            const HxField *field);
 gboolean hx_identity_changes (const HxIdentity *identity, const HxKind *kind,
                               const HxField *field);
+gboolean hx_identity_unmasks (const HxIdentity *identity, const HxKind *kind,
+                              const HxField *field);
+/* To whom names and secrets are shown: never HX_AUDIENCE_TRUSTED. */
+HxAudience hx_identity_audience (const HxIdentity *identity);
 
 /* Appends " AND …" that holds for the rows of the kind's table called `alias`
  * within the scope; nothing for the whole bureau. */

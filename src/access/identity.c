@@ -99,21 +99,18 @@ hx_identity_has (const HxIdentity *identity, HxUserRoles roles)
 gboolean
 hx_identity_may (const HxIdentity *identity, HxAct act, const HxKind *kind)
 {
-  (void)kind;
   if (identity->reads_only && act != HX_ACT_READ && act != HX_ACT_EXPORT)
     return FALSE;
-  if (act == HX_ACT_READ)
-    return hx_identity_has (identity, HX_USER_BUSINESS);
-  return hx_identity_has (identity, HX_USER_BUSINESS & ~HX_USER_READER
-                                        & ~HX_USER_REVIEWER);
+  return hx_identity_has (identity,
+                          hx_catalogue_may (identity->catalogue, act, kind));
 }
 
 gboolean
 hx_identity_sees (const HxIdentity *identity, const HxKind *kind,
                   const HxField *field)
 {
-  (void)field;
-  return hx_identity_may (identity, HX_ACT_READ, kind);
+  return hx_identity_has (identity,
+                          hx_catalogue_sees (identity->catalogue, kind, field));
 }
 
 gboolean
@@ -122,6 +119,15 @@ hx_identity_changes (const HxIdentity *identity, const HxKind *kind,
 {
   return hx_identity_sees (identity, kind, field)
          && hx_identity_may (identity, HX_ACT_WRITE, kind);
+}
+
+gboolean
+hx_identity_unmasks (const HxIdentity *identity, const HxKind *kind,
+                     const HxField *field)
+{
+  return !identity->reads_only
+         && hx_identity_has (
+             identity, hx_catalogue_unmasks (identity->catalogue, kind, field));
 }
 
 /* -------------------------------------------------------------------- scope */
@@ -189,12 +195,10 @@ hx_identity_unit (const HxIdentity *identity, gint64 *unit_id, GError **error)
 
 /* ------------------------------------------------------------------- values */
 
-/* Who comes from outside sees no names of people. */
-static HxAudience
-audience_of (const HxIdentity *identity)
+HxAudience
+hx_identity_audience (const HxIdentity *identity)
 {
-  return hx_identity_has (identity, HX_USER_BUSINESS & ~HX_USER_READER
-                                        & ~HX_USER_REVIEWER)
+  return hx_identity_has (identity, hx_catalogue_names (identity->catalogue))
              ? HX_AUDIENCE_INSIDE
              : HX_AUDIENCE_OUTSIDE;
 }
@@ -205,6 +209,6 @@ hx_identity_value (const HxIdentity *identity, HxConnection *connection,
 {
   if (!hx_identity_sees (identity, row->kind, field))
     return NULL;
-  return hx_value_display (connection, row, field, audience_of (identity),
-                           error);
+  return hx_value_display (connection, row, field,
+                           hx_identity_audience (identity), error);
 }

@@ -2,39 +2,25 @@
 
 #include <string.h>
 
-typedef struct
-{
-  const char *key, *name;
-} Role;
-
 /* In the order of the bits. */
-static const Role ROLES[HX_USER_ROLES] = {
-  { "system", N_ ("系统管理员") },   { "security", N_ ("安全管理员") },
-  { "audit", N_ ("审计管理员") },    { "liaison", N_ ("联络员") },
-  { "clerk", N_ ("科室经办") },      { "finance", N_ ("财务人员") },
-  { "section", N_ ("科室负责人") },  { "bureau", N_ ("局领导") },
-  { "reviewer", N_ ("评审、审计") }, { "reader", N_ ("只读") },
-};
-
-const char *
-hx_user_role_key (guint i)
-{
-  g_return_val_if_fail (i < HX_USER_ROLES, NULL);
-  return ROLES[i].key;
-}
+static const char *const names[HX_USER_ROLES]
+    = { N_ ("系统管理员"), N_ ("安全管理员"), N_ ("审计管理员"), N_ ("联络员"),
+        N_ ("科室经办"),   N_ ("财务人员"),   N_ ("科室负责人"), N_ ("局领导"),
+        N_ ("评审、审计"), N_ ("只读") };
 
 const char *
 hx_user_role_name (guint i)
 {
   g_return_val_if_fail (i < HX_USER_ROLES, NULL);
-  return hx_text (ROLES[i].name);
+  return hx_text (names[i]);
 }
 
 gboolean
 hx_user_role_parse (const char *text, HxUserRole *role)
 {
   for (guint i = 0; i < HX_USER_ROLES; i++)
-    if (strcmp (text, ROLES[i].key) == 0 || strcmp (text, ROLES[i].name) == 0)
+    if (strcmp (text, hx_user_role_key (i)) == 0
+        || strcmp (text, names[i]) == 0)
       {
         *role = (HxUserRole)(1u << i);
         return TRUE;
@@ -50,7 +36,7 @@ hx_user_roles_text (HxUserRoles roles)
   for (guint i = 0; i < HX_USER_ROLES; i++)
     if (roles & 1u << i)
       g_string_append_printf (text, "%s%s", text->len > 0 ? "," : "",
-                              ROLES[i].key);
+                              hx_user_role_key (i));
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
@@ -61,7 +47,7 @@ fail_unknown (const char *word, GError **error)
 
   for (guint i = 0; i < HX_USER_ROLES; i++)
     g_string_append_printf (known, "%s%s（%s）", i > 0 ? "、" : "",
-                            ROLES[i].key, hx_text (ROLES[i].name));
+                            hx_user_role_key (i), hx_text (names[i]));
   return hx_fail (error, HX_ERROR_USAGE, _ ("没有这个角色"), word, known->str);
 }
 

@@ -22,6 +22,7 @@ hx_catalogue_unref (HxCatalogue *catalogue)
   g_free (catalogue->plan);
   hx_monitor_view_free (catalogue->monitor);
   hx_review_rules_free (catalogue->review);
+  hx_access_rules_free (catalogue->access);
   g_ptr_array_unref (catalogue->duties);
   g_ptr_array_unref (catalogue->qualities);
   g_ptr_array_unref (catalogue->statistics);
@@ -283,6 +284,7 @@ static const struct
   { "plan.yaml", hx_plan_view_load },
   { "monitor.yaml", hx_monitor_view_load },
   { "review.yaml", hx_review_rules_load },
+  { "access.yaml", hx_access_rules_load },
 };
 
 /* Every file of a folder, in name order. */

@@ -29,6 +29,7 @@
  *                         plan.h
  *   scorecards/NAME.yaml  how a year is scored, one form a file: scorecard.h
  *   monitor.yaml          by which lines the year is monitored: monitor.h
+ *   access.yaml           which role may do what: access.h
  *   mappings/NAME.yaml    columns of another system's export: mapping.h
  *   batches.yaml          a list of plans by which people are asked in batches
  *   report/template.md, report/wording.yaml   carried as text, see report.h

@@ -2,6 +2,7 @@
 #ifndef HX_CATALOGUE_INTERNAL_H
 #define HX_CATALOGUE_INTERNAL_H
 
+#include "catalogue/access.h"
 #include "catalogue/budget.h"
 #include "catalogue/duplicate.h"
 #include "catalogue/monitor.h"
@@ -45,6 +46,8 @@ typedef struct
   HxWorkingDays days;
 } HxMonitorView;
 
+typedef struct _HxAccessRules HxAccessRules;
+
 struct _HxCatalogue
 {
   int references;
@@ -64,6 +67,7 @@ struct _HxCatalogue
   HxPlanView *plan;     /* or NULL */
   HxMonitorView *monitor;
   HxReviewRules *review; /* or NULL */
+  HxAccessRules *access; /* or NULL */
 };
 
 typedef struct
@@ -164,6 +168,8 @@ HxMonitorView *hx_monitor_view_new (void);
 void hx_monitor_view_free (HxMonitorView *view);
 void hx_monitor_view_load (HxLoader *loader, const HxNode *root);
 void hx_review_rules_free (HxReviewRules *rules);
+void hx_access_rules_free (HxAccessRules *rules);
+void hx_access_rules_load (HxLoader *loader, const HxNode *root);
 void hx_review_rules_load (HxLoader *loader, const HxNode *root);
 /* One file of mappings/. */
 void hx_mappings_load (HxLoader *loader, const HxNode *root);
