@@ -1,5 +1,6 @@
 #include "cli/duplicates.h"
 
+#include "exchange/duplicate_json.h"
 #include "exchange/exchange.h"
 
 #define LIMIT_DEFAULT 100
@@ -59,17 +60,6 @@ read_person (Show *show, gint64 id, Person *person, GError **error)
 }
 
 static void
-person_json (HxJson *json, const char *key, const Person *person)
-{
-  hx_json_key (json, key);
-  hx_json_object_begin (json);
-  hx_json_member_integer (json, "id", person->id);
-  hx_json_member (json, "label", person->label);
-  hx_json_member (json, "unit", person->unit);
-  hx_json_object_end (json);
-}
-
-static void
 person_text (const Person *person)
 {
   hx_cli_print ("%" G_GINT64_FORMAT " %s%s%s%s", person->id, person->label,
@@ -80,58 +70,13 @@ person_text (const Person *person)
 
 /* -------------------------------------------------------------------- pairs */
 
-static gboolean
-has_fired (const HxDuplicatePair *pair, guint evidence)
-{
-  return (pair->fired >> evidence & 1) != 0;
-}
-
 static void
 pair_json (const Show *show, const HxDuplicatePair *pair, const Person *one,
            const Person *other)
 {
-  const HxDuplicateRules *rules = show->found->rules;
-  HxJson *json = show->json;
-  hx_json_object_begin (json);
-  hx_json_member_integer (json, "group", pair->group);
-  hx_json_member_integer (
-      json, "group_size",
-      g_array_index (show->found->groups, guint, pair->group - 1));
-  hx_json_member_integer (json, "weight", pair->weight);
-  hx_json_key (json, "sure");
-  hx_json_bool (json, pair->weight >= rules->sure);
-  person_json (json, "one", one);
-  person_json (json, "other", other);
-  hx_json_key (json, "evidence");
-  hx_json_array_begin (json);
-  for (guint i = 0; i < rules->evidence->len; i++)
-    {
-      const HxEvidence *evidence = rules->evidence->pdata[i];
-      if (!has_fired (pair, i))
-        continue;
-      hx_json_object_begin (json);
-      hx_json_member (json, "key", evidence->key);
-      hx_json_member (json, "name", evidence->name);
-      hx_json_member_integer (json, "weight", evidence->weight);
-      hx_json_object_end (json);
-    }
-  hx_json_array_end (json);
-  hx_json_object_end (json);
-}
-
-/* "姓名相同 +45，出生日期相同 +35" */
-static char *
-evidence_text (const HxDuplicateRules *rules, const HxDuplicatePair *pair)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-  for (guint i = 0; i < rules->evidence->len; i++)
-    {
-      const HxEvidence *evidence = rules->evidence->pdata[i];
-      if (has_fired (pair, i))
-        g_string_append_printf (text, "%s%s %+d", text->len > 0 ? _ ("，") : "",
-                                evidence->name, evidence->weight);
-    }
-  return g_strdup (text->str);
+  const HxNamedRow rows[2] = { { one->id, one->label, one->unit },
+                               { other->id, other->label, other->unit } };
+  hx_duplicate_pair_json (show->json, show->found, pair, rows);
 }
 
 static const char *
@@ -144,7 +89,7 @@ static void
 pair_text (const Show *show, const HxDuplicatePair *pair, const Person *one,
            const Person *other)
 {
-  g_autofree char *evidence = evidence_text (show->found->rules, pair);
+  g_autofree char *evidence = hx_duplicate_evidence (show->found->rules, pair);
   hx_cli_print ("  %d %s  ", pair->weight, verdict (show, pair));
   person_text (one);
   hx_cli_print (" — ");
@@ -156,7 +101,7 @@ static gboolean
 pair_row (const Show *show, const HxDuplicatePair *pair, const Person *one,
           const Person *other, GError **error)
 {
-  g_autofree char *evidence = evidence_text (show->found->rules, pair);
+  g_autofree char *evidence = hx_duplicate_evidence (show->found->rules, pair);
   char group[16];
   char weight[16];
   char ids[2][24];

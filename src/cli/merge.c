@@ -1,6 +1,6 @@
 #include "cli/duplicates.h"
 
-#include "people/merge.h"
+#include "exchange/duplicate_json.h"
 
 #define STEPS_SHOWN 20
 
@@ -16,52 +16,12 @@ typedef struct
 /* -------------------------------------------------------------------- saying
  */
 
-static const struct
-{
-  const char *key, *name;
-} acts[] = {
-  [HX_MERGE_MOVED] = { "moved", N_ ("改指到保留的一行") },
-  [HX_MERGE_REPEATED] = { "repeated", N_ ("与保留的重复，作废") },
-  [HX_MERGE_DIFFERS] = { "differs", N_ ("作废的重复行里不同的") },
-  [HX_MERGE_FILLED] = { "filled", N_ ("填入空缺") },
-  [HX_MERGE_TAKEN] = { "taken", N_ ("按要求换成并入的") },
-  [HX_MERGE_STAYED] = { "stayed", N_ ("不同而保留原值的") },
-};
-
-static void
-step_json (HxJson *json, const HxMergeStep *step)
-{
-  hx_json_object_begin (json);
-  hx_json_member (json, "act", acts[step->act].key);
-  hx_json_member (json, "kind", step->kind->key);
-  hx_json_member_integer (json, "id", step->id);
-  if (step->same != 0)
-    hx_json_member_integer (json, "same", step->same);
-  if (step->field != NULL)
-    hx_json_member (json, "field", step->field->key);
-  hx_json_object_end (json);
-}
-
 static void
 say_json (MergeCall *call, const HxMerged *merged)
 {
   HxJson json;
   hx_json_init (&json, call->out, TRUE);
-  hx_json_object_begin (&json);
-  hx_json_member (&json, "kind", call->rules->of->key);
-  hx_json_member_integer (&json, "keep", call->order.keep);
-  hx_json_member_integer (&json, "other", call->order.other);
-  hx_json_key (&json, "merge");
-  if (call->dry_run)
-    hx_json_null (&json);
-  else
-    hx_json_integer (&json, merged->note);
-  hx_json_key (&json, "steps");
-  hx_json_array_begin (&json);
-  for (guint i = 0; i < merged->steps->len; i++)
-    step_json (&json, &g_array_index (merged->steps, HxMergeStep, i));
-  hx_json_array_end (&json);
-  hx_json_object_end (&json);
+  hx_merged_json (&json, call->rules, &call->order, merged, call->dry_run);
   g_string_append_c (call->out, '\n');
 }
 
@@ -92,7 +52,7 @@ say_act (MergeCall *call, const HxMerged *merged, HxMergeAct act)
       if (step->act != act)
         continue;
       if (count == 0)
-        g_string_append_printf (call->out, "  %s%s", hx_text (acts[act].name),
+        g_string_append_printf (call->out, "  %s%s", hx_merge_act_name (act),
                                 _ ("："));
       if (count > 0 && count < STEPS_SHOWN)
         g_string_append (call->out, _ ("、"));
@@ -112,7 +72,7 @@ say_text (MergeCall *call, const HxMerged *merged)
   g_string_append_printf (call->out, _ ("%s %ld 并入 %ld\n"),
                           call->rules->of->name, (long)call->order.other,
                           (long)call->order.keep);
-  for (guint act = 0; act < G_N_ELEMENTS (acts); act++)
+  for (guint act = 0; act < HX_MERGE_ACTS; act++)
     say_act (call, merged, act);
   if (call->dry_run)
     g_string_append_printf (call->out, "%s\n", _ ("试运行：数据库没有改动"));
