@@ -62,7 +62,6 @@ gboolean
 hx_call_reply_html (HxCall *call, HxHtml *html, guint status)
 {
   g_autoptr (GBytes) bytes = hx_html_finish (html);
-  hx_html_free (html);
   return take_reply (call,
                      hx_reply_new (status, "text/html; charset=utf-8", bytes));
 }
