@@ -91,44 +91,45 @@ other_bodies_come_as_they_are (void **state)
 }
 
 static const char two_files[]
-    = PART ("名") "\r\n\r\n张三\r\n" PART ("empty") "\r\n\r\n\r\n" PART ("empt"
-                                                                         "y") "\r\n\r\n\r\n" PART (
-        "photo") "; filename=\"C:\\\\x\\a.jpg\"\r\n"
-                 "Content-Type: "
-                 "image/"
-                 "jpeg\r\n\r\nJFIF\r\n--Xy\r\n" PART (
-                     "photo") "; "
-                              "filename=\"/etc/"
-                              "passwd\"\r\n\r\n\r"
-                              "\n" PART ("none") "; "
-                                                 "fil"
-                                                 "ena"
-                                                 "me="
-                                                 "\""
-                                                 "\""
-                                                 "\r"
-                                                 "\n"
-                                                 "Con"
-                                                 "ten"
-                                                 "t-"
-                                                 "Typ"
-                                                 "e: "
-                                                 "app"
-                                                 "lic"
-                                                 "ati"
-                                                 "on/"
-                                                 "oct"
-                                                 "et-"
-                                                 "str"
-                                                 "eam"
-                                                 "\r"
-                                                 "\n"
-                                                 "\r"
-                                                 "\n"
-                                                 "\r"
-                                                 "\n" PART (
-                                                     "last") "\r\n\r\nz\r\n--"
-                                                             "XyZ--\r\n";
+    = PART ("名") "\r\n\r\n张三\r\n" PART ("empty") "\r\n\r\n\r\n" PART (
+        "empt"
+        "y") "\r\n\r\n\r\n" PART ("photo") "; filename=\"C:\\\\x\\a.jpg\"\r\n"
+                                           "Content-Type: "
+                                           "image/"
+                                           "jpeg\r\n\r\nJFIF\r\n--Xy\r\n" PART (
+                                               "photo") "; "
+                                                        "filename=\"/etc/"
+                                                        "passwd\"\r\n\r\n\r"
+                                                        "\n" PART (
+                                                            "none") "; "
+                                                                    "fil"
+                                                                    "ena"
+                                                                    "me="
+                                                                    "\""
+                                                                    "\""
+                                                                    "\r"
+                                                                    "\n"
+                                                                    "Con"
+                                                                    "ten"
+                                                                    "t-"
+                                                                    "Typ"
+                                                                    "e: "
+                                                                    "app"
+                                                                    "lic"
+                                                                    "ati"
+                                                                    "on/"
+                                                                    "oct"
+                                                                    "et-"
+                                                                    "str"
+                                                                    "eam"
+                                                                    "\r"
+                                                                    "\n"
+                                                                    "\r"
+                                                                    "\n"
+                                                                    "\r"
+                                                                    "\n" PART (
+                                                                        "last") "\r\n\r\nz\r\n--"
+                                                                                "XyZ--\r\n";
 
 static void
 assert_two_files (const json_t *said)
