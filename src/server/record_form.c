@@ -111,6 +111,24 @@ is_shown (const HxRecordForm *form, const HxIdentity *identity,
          && hx_identity_changes (identity, form->kind, field);
 }
 
+/* "#12" of a link; nothing of a row that the user does not reach. */
+static char *
+linked_cell (const HxRecordInput *input, const char *preset, GError **error)
+{
+  const HxKind *target = input->field->target;
+  const gint64 id = g_ascii_strtoll (preset + 1, NULL, 10);
+  g_autoptr (HxRow) row = hx_row_new (target);
+  g_autoptr (GError) failed = NULL;
+
+  if (hx_row_load (input->connection, row, id, &failed)
+      && hx_identity_reaches (hx_call_identity (input->call), row))
+    return hx_reference_cell (input->connection, target, id, error);
+  if (failed == NULL || g_error_matches (failed, HX_ERROR, HX_ERROR_NOT_FOUND))
+    return g_strdup ("");
+  g_propagate_error (error, g_steal_pointer (&failed));
+  return NULL;
+}
+
 /* What stands in the input: what was sent, what the row holds, what a new row
  * begins with.  NULL with *error. */
 static char *
@@ -135,6 +153,8 @@ cell_of (const HxRecordInput *input, GError **error)
 
       preset = code != NULL ? code->code : preset;
     }
+  if (preset != NULL && field->type == HX_FIELD_REF && *preset == '#')
+    return linked_cell (input, preset, error);
   return g_strdup (preset != NULL ? preset : "");
 }
 

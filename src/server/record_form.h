@@ -80,6 +80,22 @@ gboolean hx_record_form_read (HxCall *call, HxEdit *edit, GError **error);
 /* 409 of what is stale or like others, else 422; 200 of none. */
 guint hx_record_form_status (const HxEdit *edit);
 
+/* For programs: the cells of the call's HX_TYPE_VALUES and the user's reach,
+ * nothing else. */
+gboolean hx_record_form_cells (HxCall *call, HxEdit *edit, GError **error);
+
+typedef enum
+{
+  HX_RECORD_VOID,
+  HX_RECORD_APPROVE,
+  HX_RECORD_RETURN
+} HxRecordDecision;
+
+/* Written by the call's parameters kind, id, version and, but for APPROVE,
+ * reason. */
+gboolean hx_record_decide (HxCall *call, HxRecordDecision decision,
+                           GError **error);
+
 /* Rows that a cell may mean, likely first: gint64. */
 GArray *hx_record_candidates (HxCall *call, const HxKind *kind,
                               const char *text, guint limit, GError **error);

@@ -1,6 +1,7 @@
 /* What is sent with a form, into an edit. */
 #include "server/record_form_internal.h"
 
+#include "ledger/approval.h"
 #include "ledger/search.h"
 #include "ledger/secret.h"
 
@@ -27,39 +28,23 @@ hx_record_may (HxCall *call, HxAct act, const HxKind *kind, GError **error)
                     _ ("从“台账”页选一种"));
   if (act == HX_ACT_READ || hx_identity_may (identity, act, kind))
     return TRUE;
-  return hx_fail (error, HX_ERROR_CONFLICT, _ ("您的角色不能这样做"),
+  return hx_fail (error, HX_ERROR_FORBIDDEN, _ ("您的角色不能这样做"),
                   kind->name, _ ("需要时请找科室负责人或管理员"));
 }
 
 /* ------------------------------------------------------------------- cells */
 
-static gboolean
-is_cleared (const HxCall *call, const HxField *field)
-{
-  return g_strv_contains (hx_call_texts (call, "clear"), field->key);
-}
-
-/* Browsers end lines by CR LF. */
-static char *
-plain_lines (const char *text)
-{
-  g_auto (GStrv) parts = g_strsplit (text, "\r\n", -1);
-
-  return g_strjoinv ("\n", parts);
-}
-
+/* A masked field that is empty stays as it is, in pages; programs name the
+ * fields that they mean. */
 static void
 take_cell (const HxCall *call, HxEdit *edit, const HxField *field)
 {
-  g_autofree char *text = plain_lines (hx_call_value (call, field->key));
-  const gboolean keeps
-      = edit->id != 0 && *text == '\0'
-        && hx_field_is_masked (edit->kind, field, HX_AUDIENCE_INSIDE);
+  const char *text = hx_call_value (call, field->key);
 
-  if (!keeps)
+  if (*text != '\0' || edit->id == 0
+      || (hx_call_route (call)->flags & HX_ROUTE_PAGE) == 0
+      || !hx_field_is_masked (edit->kind, field, HX_AUDIENCE_INSIDE))
     hx_edit_cell (edit, field, text);
-  else if (is_cleared (call, field))
-    hx_edit_cell (edit, field, "");
 }
 
 static gboolean
@@ -75,9 +60,29 @@ take_cells (const HxCall *call, HxEdit *edit, GError **error)
         return hx_fail (error, HX_ERROR_DATA, _ ("没有这个字段"), *key,
                         _ ("刷新页面后再填"));
       if (!hx_identity_changes (identity, edit->kind, field))
-        return hx_fail (error, HX_ERROR_DATA, _ ("您的角色不能改这一栏"),
+        return hx_fail (error, HX_ERROR_FORBIDDEN, _ ("您的角色不能改这一栏"),
                         field->name, NULL);
       take_cell (call, edit, field);
+    }
+  return TRUE;
+}
+
+/* What is masked is emptied by a box of its own. */
+static gboolean
+take_cleared (const HxCall *call, HxEdit *edit, GError **error)
+{
+  const char *const *keys = hx_call_texts (call, "clear");
+
+  for (; *keys != NULL; keys++)
+    {
+      const HxField *field = hx_kind_field (edit->kind, *keys);
+
+      if (field == NULL
+          || !hx_identity_changes (hx_call_identity (call), edit->kind, field))
+        return hx_fail (error, HX_ERROR_DATA, _ ("没有这个字段"), *keys,
+                        _ ("刷新页面后再填"));
+      if (edit->cells[field->index] == NULL)
+        hx_edit_cell (edit, field, "");
     }
   return TRUE;
 }
@@ -89,17 +94,23 @@ reaches (gconstpointer data, const HxRow *row)
 }
 
 gboolean
+hx_record_form_cells (HxCall *call, HxEdit *edit, GError **error)
+{
+  edit->reach = hx_call_identity (call);
+  edit->reaches = reaches;
+  return hx_record_may (call, HX_ACT_WRITE, edit->kind, error)
+         && take_cells (call, edit, error);
+}
+
+gboolean
 hx_record_form_read (HxCall *call, HxEdit *edit, GError **error)
 {
-  if (!hx_record_may (call, HX_ACT_WRITE, edit->kind, error))
-    return FALSE;
   edit->version = hx_call_integer (call, "version");
   edit->effect = (HxEffect){ hx_call_date (call, "from"),
                              hx_call_bool (call, "correction") };
   edit->asks_alike = !hx_call_bool (call, "repeat");
-  edit->reach = hx_call_identity (call);
-  edit->reaches = reaches;
-  return take_cells (call, edit, error);
+  return hx_record_form_cells (call, edit, error)
+         && take_cleared (call, edit, error);
 }
 
 gboolean
@@ -107,6 +118,57 @@ hx_record_form_take (HxCall *call, HxEdit *edit, GError **error)
 {
   return hx_record_form_read (call, edit, error)
          && hx_call_write (call, hx_edit_run, edit, error);
+}
+
+/* --------------------------------------------------------------- decisions */
+
+typedef struct
+{
+  const HxCall *call;
+  const HxKind *kind;
+  HxRecordDecision decision;
+} Decide;
+
+/* Asked inside the write: the row may have moved to another unit. */
+static gboolean
+is_in_reach (HxLedger *ledger, const Decide *decide, gint64 id, GError **error)
+{
+  g_autoptr (HxRow) row = hx_row_new (decide->kind);
+
+  if (!hx_row_load (hx_ledger_connection (ledger), row, id, error))
+    return FALSE;
+  if (hx_identity_reaches (hx_call_identity (decide->call), row))
+    return TRUE;
+  return hx_fail (error, HX_ERROR_NOT_FOUND, _ ("没有这一行"),
+                  decide->kind->name, _ ("请核对编号"));
+}
+
+static gboolean
+write_decision (HxLedger *ledger, gpointer data, GError **error)
+{
+  const Decide *decide = data;
+  const HxKind *kind = decide->kind;
+  const gint64 id = hx_call_integer (decide->call, "id");
+  const gint64 version = hx_call_integer (decide->call, "version");
+
+  if (!is_in_reach (ledger, decide, id, error))
+    return FALSE;
+  if (decide->decision == HX_RECORD_APPROVE)
+    return hx_ledger_approve (ledger, kind, id, version, error);
+  const char *reason = hx_call_text (decide->call, "reason");
+  if (decide->decision == HX_RECORD_VOID)
+    return hx_ledger_void (ledger, kind, id, reason, error);
+  return hx_ledger_return (ledger, kind, id, version, reason, error);
+}
+
+gboolean
+hx_record_decide (HxCall *call, HxRecordDecision decision, GError **error)
+{
+  Decide decide = { call, hx_call_kind (call, "kind"), decision };
+  const HxAct act = decision == HX_RECORD_VOID ? HX_ACT_VOID : HX_ACT_APPROVE;
+
+  return hx_record_may (call, act, decide.kind, error)
+         && hx_call_write (call, write_decision, &decide, error);
 }
 
 /* -------------------------------------------------------------- candidates */

@@ -20,6 +20,7 @@ const HxRoute *const hx_routes[] = {
   hx_routes_api_people,
   hx_routes_api_people_duplicates,
   hx_routes_api_plan,
+  hx_routes_api_record,
   hx_routes_api_today,
   hx_routes_display,
   hx_routes_duty,

@@ -12,6 +12,7 @@ extern const HxRoute hx_routes_api_money[];
 extern const HxRoute hx_routes_api_people[];
 extern const HxRoute hx_routes_api_people_duplicates[];
 extern const HxRoute hx_routes_api_plan[];
+extern const HxRoute hx_routes_api_record[];
 extern const HxRoute hx_routes_api_today[];
 extern const HxRoute hx_routes_display[];
 extern const HxRoute hx_routes_duty[];
