@@ -2,8 +2,6 @@
 #include "cli/check_show.h"
 #include "cli/session.h"
 
-#include "catalogue/plan.h"
-
 #include <string.h>
 
 typedef struct
@@ -76,86 +74,23 @@ read_call (Call *call, GError **error)
  */
 
 static gboolean
-set_cells (HxLedger *ledger, HxRow *row, const Call *call, HxFaults *faults,
-           GError **error)
-{
-  const HxPlanView *view = hx_catalogue_plan (hx_ledger_catalogue (ledger));
-  char today[HX_DATE_TEXT_SIZE];
-
-  hx_date_format (hx_date_today (), today);
-  const struct
-  {
-    const HxField *field;
-    const char *text;
-  } cells[] = {
-    { view->review_year, call->year },
-    { view->review_check, call->check },
-    { view->review_place, call->place },
-    { view->review_reason, call->reason },
-    { view->review_signer, call->signer },
-    { row->kind->date, today },
-  };
-  for (gsize i = 0; i < G_N_ELEMENTS (cells); i++)
-    if (!hx_row_set (ledger, row, cells[i].field, cells[i].text, faults, error)
-        && *error != NULL)
-      return FALSE;
-  return hx_row_check (ledger, row, NULL, faults, error) || *error == NULL;
-}
-
-static gboolean
-write_answer (HxLedger *ledger, gpointer data, GError **error)
-{
-  const HxPlanView *view = hx_catalogue_plan (hx_ledger_catalogue (ledger));
-  g_autoptr (HxRow) row = hx_row_new (view->review);
-  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_free);
-  HxFaults faults = { .faults = list };
-  HxPutOutcome outcome;
-
-  if (!set_cells (ledger, row, data, &faults, error))
-    return FALSE;
-  if (list->len == 0
-      && !hx_ledger_put (ledger, row, NULL, &outcome, &faults, error))
-    return FALSE;
-  if (list->len == 0)
-    return TRUE;
-  g_ptr_array_add (list, NULL);
-  g_autofree char *what = g_strjoinv ("；", (char **)list->pdata);
-  return hx_fail (error, HX_ERROR_DATA, what, NULL, NULL);
-}
-
-/* Only a finding that is there can be answered, and not every one. */
-static gboolean
-may_answer (const Call *call, const HxReviewResult *review,
-            HxCatalogue *catalogue, GError **error)
-{
-  const HxPlanView *view = hx_catalogue_plan (catalogue);
-  const HxReviewFinding *finding
-      = hx_review_find (review, call->check, call->place);
-
-  if (view == NULL || view->review == NULL)
-    return hx_fail (error, HX_ERROR_NOT_FOUND, _ ("这个目录里没有核查答复"),
-                    "plan.yaml", NULL);
-  if (finding == NULL)
-    return hx_fail (error, HX_ERROR_NOT_FOUND, _ ("这一处没有发现"),
-                    call->place, _ ("位置照 hongxia check 列出的写"));
-  if (finding->severity == HX_REVIEW_BLOCK && !finding->is_answerable)
-    return hx_fail (error, HX_ERROR_USAGE, _ ("这一项不能以答复代替改正"),
-                    call->check, finding->advice);
-  return TRUE;
-}
-
-static gboolean
 answer (HxCliReading *reading, Call *call, const HxReviewResult *review,
         GError **error)
 {
   const HxAuthor author = hx_cli_author ("check");
+  HxReviewAnswer given = { .year = call->options.year,
+                           .check = call->check,
+                           .place = call->place,
+                           .reason = call->reason,
+                           .signer = call->signer,
+                           .date = hx_date_today () };
 
   if (call->place == NULL || call->reason == NULL || call->signer == NULL)
     return hx_fail (error, HX_ERROR_USAGE, _ ("答复没有写全"), call->check,
                     _ ("写上 --place 位置 --reason 理由 --signer 答复人"));
-  if (!may_answer (call, review, reading->catalogue, error)
+  if (!hx_review_may_answer (&given, review, reading->catalogue, error)
       || !hx_measure_write (reading->store, reading->catalogue, &author,
-                            write_answer, call, error))
+                            hx_review_answer, &given, error))
     return FALSE;
   hx_cli_print ("%s %s %s\n", call->check, call->place, _ ("已答复"));
   return TRUE;
@@ -163,6 +98,15 @@ answer (HxCliReading *reading, Call *call, const HxReviewResult *review,
 
 /* ------------------------------------------------------------------- command
  */
+
+static void
+print_json (const HxReviewResult *review, const HxReviewOptions *options)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  hx_review_json (review, options, out);
+  hx_cli_print ("%s\n", out->str);
+}
 
 static gboolean
 review (HxCli *cli, Call *call, GError **error)
@@ -178,7 +122,7 @@ review (HxCli *cli, Call *call, GError **error)
   if (call->check != NULL)
     return answer (&reading, call, made, error);
   if (call->as_json)
-    hx_cli_review_json (made, &call->options);
+    print_json (made, &call->options);
   else
     hx_cli_review_print (made);
   cli->findings = made->blocking > 0;

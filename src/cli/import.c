@@ -260,6 +260,7 @@ run_import (HxCli *cli, int argc, char **arguments, GError **error)
   g_autofree char *errors_path = NULL;
   g_autofree char *from = NULL;
   g_autofree char *mapping = NULL;
+  g_autofree char *after_issue = NULL;
   const GOptionEntry entries[] = {
     { "mapping", 0, 0, G_OPTION_ARG_FILENAME, &mapping, NULL, NULL },
     { "skip-contradictions", 0, 0, G_OPTION_ARG_NONE,
@@ -270,6 +271,7 @@ run_import (HxCli *cli, int argc, char **arguments, GError **error)
     { "errors", 0, 0, G_OPTION_ARG_FILENAME, &errors_path, NULL, NULL },
     { "from", 0, 0, G_OPTION_ARG_STRING, &from, NULL, NULL },
     { "correction", 0, 0, G_OPTION_ARG_NONE, &is_correction, NULL, NULL },
+    { "after-issue", 0, 0, G_OPTION_ARG_STRING, &after_issue, NULL, NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &as_json, NULL, NULL },
     G_OPTION_ENTRY_NULL,
   };
@@ -279,6 +281,7 @@ run_import (HxCli *cli, int argc, char **arguments, GError **error)
   if (argc == 0)
     return TRUE;
   options.errors_path = errors_path;
+  options.after_issue = after_issue;
   return hx_cli_effect (from, is_correction, &options.effect, error)
          && import_file (cli, arguments, &options, mapping, as_json, error);
 }
@@ -287,7 +290,7 @@ const HxCommand hx_command_import = {
   .name = "import",
   .synopsis = "KIND FILE [--dry-run] [--errors OUT.xlsx] [--all-or-nothing] "
               "[--from DATE] [--correction] [--mapping NAME|FILE.yaml] "
-              "[--skip-contradictions] [--json]",
+              "[--skip-contradictions] [--after-issue REASON] [--json]",
   .summary = N_ ("把一个工作簿（XLSX、CSV）导入一种台账"),
   .manual = N_ (
       "KIND 是台账的键或名称（cadre、离退休干部）。表头按键、名称或别名对应，\n"
@@ -298,6 +301,7 @@ const HxCommand hx_command_import = {
       "  --all-or-nothing   有一行失败就一行都不导入\n"
       "  --from DATE        表中的街道、类别等自这一天起有效，默认今天\n"
       "  --correction       原来登记的有误：直接更正，不算变动\n"
+      "  --after-issue 理由 报告出具以后更正那一年的记录，理由记进变更日志\n"
       "  --mapping NAME     别的系统导出的表：按目录里的映射（或一个 .yaml "
       "文件）\n"
       "                     认列；已有的只核对，不更改，不一致的一一列出，\n"

@@ -1,6 +1,7 @@
 #include "access/access.h"
 #include "cli/session.h"
 #include "ledger/search.h"
+#include "report/draft.h"
 #include "report/year.h"
 
 typedef struct
@@ -21,6 +22,7 @@ install (HxConnection *connection, gpointer data, GError **error)
   return hx_ledger_migrate (connection, error)
          && hx_measure_migrate (connection, error)
          && hx_access_migrate (connection, error)
+         && hx_report_migrate (connection, error)
          && hx_catalogue_install (connection, work->catalogue, &work->summary,
                                   error)
          && hx_search_sync (connection, work->catalogue, NULL, error)

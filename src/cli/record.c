@@ -1,5 +1,6 @@
 #include "cli/record_show.h"
 #include "cli/session.h"
+#include "ledger/lock.h"
 
 #include <string.h>
 
@@ -16,12 +17,14 @@ typedef struct
   HxPutOutcome outcome;
   HxLedgerFunc write;
   GPtrArray *warnings; /* char *, of the write */
+  char *after_issue;   /* why, of a correction after an issue; or NULL */
 } Work;
 
 static void
 work_clear (Work *work)
 {
   hx_cli_reveal_clear (&work->reveal);
+  g_free (work->after_issue);
   g_clear_pointer (&work->warnings, g_ptr_array_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Work, work_clear)
@@ -145,7 +148,8 @@ static gboolean
 write_and_listen (HxLedger *ledger, gpointer data, GError **error)
 {
   Work *work = data;
-  if (!work->write (ledger, data, error))
+  if (!hx_ledger_correct (ledger, work->after_issue, error)
+      || !work->write (ledger, data, error))
     return FALSE;
   const GPtrArray *warnings = hx_ledger_warnings (ledger, NULL);
   for (guint i = 0; i < warnings->len; i++)
@@ -221,6 +225,7 @@ run_record (HxCli *cli, int argc, char **arguments, GError **error)
     HX_CLI_REVEAL_ENTRIES (&work.reveal),
     { "from", 0, 0, G_OPTION_ARG_STRING, &from, NULL, NULL },
     { "correction", 0, 0, G_OPTION_ARG_NONE, &is_correction, NULL, NULL },
+    { "after-issue", 0, 0, G_OPTION_ARG_STRING, &work.after_issue, NULL, NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &work.as_json, NULL, NULL },
     G_OPTION_ENTRY_NULL,
   };
@@ -239,13 +244,16 @@ const HxCommand hx_command_record = {
   .name = "record",
   .synopsis = "add KIND 字段=值 … | change KIND ID 字段=值 … [--from DATE] "
               "[--correction] | void KIND ID --reason 原因 | "
-              "show KIND ID [--reveal 字段,… --reason 理由] [--json]",
+              "show KIND ID [--reveal 字段,… --reason 理由] [--json] "
+              "[--after-issue 理由]",
   .summary = N_ ("登记、更改、作废或查看一条记录"),
   .manual = N_ (
       "作废的记录不再计数，但永远查得到，原因也在。\n"
       "街道、支部、类别等会变动的字段留有历史：\n"
       "  --from DATE    自这一天起变动，默认今天\n"
       "  --correction   原来登记的有误：直接更正，不算变动\n\n"
+      "报告已经出具的年度，记录不再随意改动：\n"
+      "  --after-issue 理由  出具后更正，理由记进变更日志\n\n"
       "姓名和保密的字段（身份证号、电话、住址等）遮住大半。show 加上\n"
       "--reveal 字段 --reason 理由，就把这些字段原样显示；谁、何时、看了谁的\n"
       "什么、为什么，都记进变更日志。\n\n"

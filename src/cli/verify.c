@@ -1,4 +1,5 @@
 #include "access/access.h"
+#include "cli/edition.h"
 #include "cli/session.h"
 #include "ledger/search.h"
 
@@ -44,7 +45,9 @@ verify (HxConnection *connection, HxCatalogue *catalogue, Findings *findings,
     return FALSE;
   findings->progress = (HxCliProgress){ .label = _ ("核对数字") };
   return hx_measure_verify (connection, catalogue, take_finding, findings,
-                            show_progress, error);
+                            show_progress, error)
+         && hx_editions_verify (connection, catalogue, take_finding, findings,
+                                error);
 }
 
 static gboolean
@@ -78,16 +81,19 @@ run_verify (HxCli *cli, int argc, char **arguments, GError **error)
     hx_cli_print ("%s\n", out->str);
   else if (findings.findings == 0)
     hx_cli_print ("%s\n", _ ("变更链、各行、各数字全部相符"));
-  return TRUE;
+  return findings.as_json
+         || hx_cli_edition_changes (hx_reader_connection (reader), catalogue, 0,
+                                    error);
 }
 
 const HxCommand hx_command_verify = {
   .name = "verify",
   .synopsis = "[--json]",
   .summary = N_ ("核对变更链、各行和各数字，指出不符之处"),
-  .manual
-  = N_ ("从第一条起重算变更链，把每一行与它的变更记录对照，从各行重新\n"
-        "数出每个数字，再做一遍搜索索引。绕过程序直接改数据库也会被发现。\n"
-        "全部相符退出码为 0，有不符为 1。"),
+  .manual = N_ (
+      "从第一条起重算变更链，把每一行与它的变更记录对照，从各行重新\n"
+      "数出每个数字，再做一遍搜索索引，核对出具过的报告。绕过程序直接改数据库\n"
+      "也会被发现。出具以后更正的数字一并列出，那不算不符。\n"
+      "全部相符退出码为 0，有不符为 1。"),
   .run = run_verify,
 };

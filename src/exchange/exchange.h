@@ -230,6 +230,7 @@ typedef struct
   gboolean skip_contradictions; /* with a mapping */
   const char *errors_path;      /* workbook of the failed rows, or NULL */
   HxEffect effect;              /* when changes of dated fields take effect */
+  const char *after_issue;      /* see hx_ledger_correct; NULL: none */
   HxAuthor author;
   /* Each failed row as it is found, or NULL; called on the writer's thread. */
   void (*failed) (const char *where, const char *reason, gpointer data);

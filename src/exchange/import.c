@@ -4,6 +4,7 @@
 
 #include "exchange/exchange.h"
 #include "exchange/import_internal.h"
+#include "ledger/lock.h"
 
 #include <string.h>
 
@@ -395,7 +396,8 @@ run_import (HxLedger *ledger, gpointer data, GError **error)
 {
   Import *import = data;
   import->ledger = ledger;
-  if (!hx_ledger_effect (ledger, &import->options->effect, error)
+  if (!hx_ledger_correct (ledger, import->options->after_issue, error)
+      || !hx_ledger_effect (ledger, &import->options->effect, error)
       || !read_paid (import, &import->summary->paid_before, error)
       || !import_sheets (import, error)
       || !read_paid (import, &import->summary->paid_after, error))

@@ -1,5 +1,6 @@
 /* The ledger of one write, and what it knows of each kind. */
 #include "ledger/history_internal.h"
+#include "ledger/lock_internal.h"
 #include "ledger/search_internal.h"
 
 HxLedger *
@@ -26,12 +27,13 @@ hx_ledger_new (HxConnection *connection, HxCatalogue *catalogue,
   ledger->normal = g_string_new (NULL);
   ledger->dated = g_array_new (FALSE, FALSE, sizeof (HxDatedChange));
   ledger->warnings = g_ptr_array_new_with_free_func (g_free);
+  ledger->locks = hx_locks_new ();
   if (ledger->chain == NULL || ledger->ident == NULL)
     {
       hx_fail (error, HX_ERROR_STORE, _ ("系统没有所需的摘要算法"), NULL, NULL);
       return NULL;
     }
-  if (!hx_log_open (ledger, error))
+  if (!hx_log_open (ledger, error) || !hx_lock_open (ledger, error))
     return NULL;
   return g_steal_pointer (&ledger);
 }
@@ -65,6 +67,8 @@ hx_ledger_free (HxLedger *ledger)
   g_array_unref (ledger->dated);
   g_ptr_array_unref (ledger->warnings);
   hx_spend_free (ledger->spend);
+  g_array_unref (ledger->locks);
+  g_free (ledger->correction);
   g_free (ledger->actor);
   g_free (ledger->request);
   g_free (ledger->at);

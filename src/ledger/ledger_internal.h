@@ -79,6 +79,8 @@ struct _HxLedger
   HxSpend *spend;               /* NULL until needed */
   GPtrArray *warnings;          /* char * */
   guint64 n_warnings;
+  GArray *locks;    /* of lock.c */
+  char *correction; /* after an issue: why; or NULL */
 };
 
 /* NULL with *error when the store fails. */

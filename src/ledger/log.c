@@ -1,5 +1,6 @@
 /* The change log: one entry a change, chained by digest. */
 #include "ledger/history_internal.h"
+#include "ledger/lock_internal.h"
 #include "ledger/search_internal.h"
 
 static const HxMigration migrations[] = {
@@ -35,7 +36,8 @@ hx_ledger_migrate (HxConnection *connection, GError **error)
          && has_key_or_is_new (connection, error)
          && hx_key_establish (connection, error)
          && hx_history_migrate (connection, error)
-         && hx_approval_migrate (connection, error);
+         && hx_approval_migrate (connection, error)
+         && hx_lock_migrate (connection, error);
 }
 
 /* -------------------------------------------------------------------- JSON */

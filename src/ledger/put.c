@@ -4,6 +4,7 @@
  * answer stays in state->stored until another identity is asked for or a row
  * of the kind is written. */
 #include "ledger/history_internal.h"
+#include "ledger/lock_internal.h"
 
 /* state->stored may hold a row that was looked at after the one meant. */
 static gboolean
@@ -157,6 +158,8 @@ hx_ledger_write (HxLedger *ledger, HxKindState *state, HxRow *row,
     return FALSE;
   action = describe (ledger, row, before, reason);
   hx_history_mark (ledger, FALSE);
+  if (!hx_lock_pass (ledger, before, row, error))
+    return FALSE;
   row->version = before == NULL ? 1 : before->version + 1;
   row->definition = state->kind->version;
   row->seq = ledger->seq + 1;
@@ -244,6 +247,15 @@ keeps_fixed (const HxRow *row, const HxRow *stored, HxFaults *faults)
   return keeps;
 }
 
+/* A change that changes nothing meets no lock. */
+static gboolean
+is_open (HxLedger *ledger, const HxRow *row, const HxRow *stored,
+         HxFaults *faults)
+{
+  return same_values (row, stored)
+         || !hx_row_is_locked (ledger, stored, row, faults);
+}
+
 static gboolean
 put_known (HxLedger *ledger, HxKindState *state, HxRow *row, const guint8 *set,
            HxPutOutcome *outcome, GError **error)
@@ -272,6 +284,11 @@ put_new (HxLedger *ledger, HxKindState *state, HxRow *row,
 {
   gint64 twin;
 
+  if (hx_row_is_locked (ledger, NULL, row, faults))
+    {
+      *outcome = HX_PUT_REFUSED;
+      return TRUE;
+    }
   if (!hx_ledger_twin (ledger, state, row, &twin, error))
     return FALSE;
   if (twin == 0)
@@ -311,7 +328,8 @@ hx_ledger_put (HxLedger *ledger, HxRow *row, const guint8 *set,
       return TRUE;
     }
   hx_row_keep_unset (row, state->stored, set);
-  if (!keeps_fixed (row, state->stored, faults))
+  if (!keeps_fixed (row, state->stored, faults)
+      || !is_open (ledger, row, state->stored, faults))
     {
       *outcome = HX_PUT_REFUSED;
       return TRUE;
@@ -365,7 +383,8 @@ hx_ledger_change_fields (HxLedger *ledger, HxRow *row, const guint8 *set,
                                        row->kind->name, (long)row->id));
       return FALSE;
     }
-  if (!keeps_fixed (row, state->stored, faults))
+  if (!keeps_fixed (row, state->stored, faults)
+      || !is_open (ledger, row, state->stored, faults))
     return FALSE;
   if (set == NULL)
     set = differs = differing (row, state->stored);

@@ -5,8 +5,9 @@
 
 #include "people/weakness.h"
 #include "plan/years.h"
+#include "report/draft.h"
 #include "report/wording_file.h"
-#include "report/year_facts.h"
+#include "report/year_internal.h"
 
 #include <string.h>
 
@@ -14,24 +15,8 @@
 #define PANEL_ROWS 10
 #define PANEL_COLUMNS 4
 
-typedef struct
-{
-  HxConnection *connection;
-  HxCatalogue *catalogue;
-  const HxReportOptions *options;
-  HxPeriod period;
-  gboolean survey;     /* a figure without a value has no wording: no error */
-  GHashTable *figures; /* key → HxFigure, borrowed from list */
-  GPtrArray *list;
-  GHashTable *approved;
-  json_t *context;
-  GPtrArray *texts;  /* HxYearText */
-  HxYearFacts facts; /* of a report; empty in a survey */
-  HxTemplate *template_;
-} Year;
-
-static void
-year_clear (Year *year)
+void
+hx_year_clear (HxYear *year)
 {
   hx_year_facts_clear (&year->facts);
   g_clear_pointer (&year->texts, g_ptr_array_unref);
@@ -41,10 +26,9 @@ year_clear (Year *year)
   g_clear_pointer (&year->template_, hx_template_free);
   json_decref (year->context);
 }
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Year, year_clear)
 
 static gboolean
-look_up_fact (const Year *year, const char *key, HxFigureValue *out)
+look_up_fact (const HxYear *year, const char *key, HxFigureValue *out)
 {
   const HxYearFact *fact = year->facts.facts == NULL
                                ? NULL
@@ -64,7 +48,7 @@ look_up_fact (const Year *year, const char *key, HxFigureValue *out)
 /* Which figure is 0, by the name that people know; of a year without anything,
  * that it has nothing. */
 static gboolean
-fail_void (const Year *year, const HxFigure *figure, GError **error)
+fail_void (const HxYear *year, const HxFigure *figure, GError **error)
 {
   const HxIndicator *indicator = figure->indicator;
   g_autofree char *where
@@ -86,7 +70,7 @@ fail_void (const Year *year, const HxFigure *figure, GError **error)
 static gboolean
 look_up (const char *key, HxFigureValue *out, gpointer data, GError **error)
 {
-  const Year *year = data;
+  const HxYear *year = data;
   const HxFigure *figure = g_hash_table_lookup (year->figures, key);
   if (figure == NULL)
     return look_up_fact (year, key, out);
@@ -105,22 +89,23 @@ look_up (const char *key, HxFigureValue *out, gpointer data, GError **error)
 }
 
 static HxTemplate *
-parse_template (const Year *year, GError **error)
+parse_template (const HxYear *year, GError **error)
 {
   if (year->options->template_path != NULL)
     return hx_template_load (year->options->template_path, error);
-  const char *text = hx_catalogue_text (year->catalogue, TEMPLATE_PATH);
-  if (text == NULL)
-    {
-      hx_fail (error, HX_ERROR_NOT_FOUND, _ ("目录里没有报告模板"),
-               TEMPLATE_PATH, _ ("补上它再运行 hongxia init --catalogue"));
-      return NULL;
-    }
-  return hx_template_parse (TEMPLATE_PATH, text, -1, error);
+  if (year->options->template_text != NULL)
+    return hx_template_parse (_ ("模板"), year->options->template_text, -1,
+                              error);
+  g_autoptr (HxReportDraft) draft = hx_report_draft_read (
+      year->connection, year->catalogue, year->period.year, error);
+  if (draft == NULL)
+    return NULL;
+  return hx_template_parse (draft->version == 0 ? TEMPLATE_PATH : _ ("模板"),
+                            draft->text, -1, error);
 }
 
 static gboolean
-set_context (Year *year, GError **error)
+set_context (HxYear *year, GError **error)
 {
   g_autoptr (GError) failed = NULL;
   g_autofree char *bureau
@@ -137,7 +122,7 @@ set_context (Year *year, GError **error)
 }
 
 static gboolean
-read_facts (Year *year, GError **error)
+read_facts (HxYear *year, GError **error)
 {
   year->facts = (HxYearFacts){
     .connection = year->connection,
@@ -151,8 +136,8 @@ read_facts (Year *year, GError **error)
   return hx_year_facts_read (&year->facts, error);
 }
 
-static gboolean
-year_prepare (Year *year, GError **error)
+gboolean
+hx_year_prepare (HxYear *year, GError **error)
 {
   if (year->list == NULL)
     year->list = hx_figures_read (year->connection, year->catalogue,
@@ -175,11 +160,13 @@ year_prepare (Year *year, GError **error)
     return FALSE;
   year->approved
       = hx_wording_file_read (year->catalogue, year->period.year, error);
-  return year->approved != NULL;
+  return year->approved != NULL
+         && hx_report_wordings_read (year->connection, year->period.year,
+                                     year->approved, error);
 }
 
 static HxTemplateOptions
-template_options (Year *year)
+template_options (HxYear *year)
 {
   return (HxTemplateOptions){
     .escape = HX_ESCAPE_MARKDOWN,
@@ -195,7 +182,7 @@ template_options (Year *year)
 /* Every finding at once, of the passages and of the template: a clerk mends
  * them in one go. */
 static gboolean
-check_template (Year *year, GError **error)
+check_template (HxYear *year, GError **error)
 {
   const HxTemplateOptions options = template_options (year);
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
@@ -219,7 +206,7 @@ check_template (Year *year, GError **error)
 
 /* Every use of a figure in the template and in the passages. */
 static GPtrArray *
-figure_uses (Year *year, GError **error)
+figure_uses (HxYear *year, GError **error)
 {
   const HxTemplateOptions options = template_options (year);
   g_autoptr (GPtrArray) uses
@@ -243,7 +230,7 @@ figure_uses (Year *year, GError **error)
 
 typedef struct
 {
-  Year *year;
+  HxYear *year;
   GPtrArray *cells; /* char * */
   GError *error;
 } Rows;
@@ -283,7 +270,7 @@ take_row (const HxRow *row, gpointer data)
 
 /* `as_of` year 0: the day of the report. */
 static gboolean
-collect_rows (Year *year, const char *key, HxDate as_of, GPtrArray *cells,
+collect_rows (HxYear *year, const char *key, HxDate as_of, GPtrArray *cells,
               GError **error)
 {
   Rows rows = { .year = year, .cells = cells };
@@ -316,7 +303,7 @@ typedef struct
 } Use;
 
 static gboolean
-add_panel (Year *year, const Use *use, Panels *panels, GError **error)
+add_panel (HxYear *year, const Use *use, Panels *panels, GError **error)
 {
   const HxFigure *figure = g_hash_table_lookup (year->figures, use->key);
   GPtrArray *cells = g_ptr_array_new_with_free_func (g_free);
@@ -347,7 +334,7 @@ add_panel (Year *year, const Use *use, Panels *panels, GError **error)
 
 /* The rows of a fact: its own, or those of its indicator on its day. */
 static gboolean
-fact_rows (Year *year, const HxYearFact *fact, Panels *panels,
+fact_rows (HxYear *year, const HxYearFact *fact, Panels *panels,
            HxTracePanel *panel, GError **error)
 {
   const GPtrArray *cells = fact->cells;
@@ -371,7 +358,7 @@ fact_rows (Year *year, const HxYearFact *fact, Panels *panels,
 }
 
 static gboolean
-add_fact_panel (Year *year, const HxYearFact *fact, const char *stated,
+add_fact_panel (HxYear *year, const HxYearFact *fact, const char *stated,
                 Panels *panels, GError **error)
 {
   g_autofree char *value = NULL;
@@ -397,7 +384,7 @@ add_fact_panel (Year *year, const HxYearFact *fact, const char *stated,
 
 /* Figures that only an item of a list names, and facts. */
 static gboolean
-collect_printed (Year *year, GHashTable *printed, GHashTable *done,
+collect_printed (HxYear *year, GHashTable *printed, GHashTable *done,
                  Panels *panels, GError **error)
 {
   g_autoptr (GList) keys
@@ -419,7 +406,7 @@ collect_printed (Year *year, GHashTable *printed, GHashTable *done,
 }
 
 static gboolean
-collect_panels (Year *year, const GPtrArray *uses, GHashTable *printed,
+collect_panels (HxYear *year, const GPtrArray *uses, GHashTable *printed,
                 Panels *panels, GError **error)
 {
   g_autoptr (GHashTable) done = g_hash_table_new (g_str_hash, g_str_equal);
@@ -437,7 +424,7 @@ collect_panels (Year *year, const GPtrArray *uses, GHashTable *printed,
 
 /* NULL when no figure that is printed is weak. */
 static char *
-weak_note (const Year *year, const GPtrArray *uses, GHashTable *weak)
+weak_note (const HxYear *year, const GPtrArray *uses, GHashTable *weak)
 {
   g_autoptr (GHashTable) done = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GString) note = g_string_new (NULL);
@@ -455,7 +442,7 @@ weak_note (const Year *year, const GPtrArray *uses, GHashTable *weak)
 }
 
 static char *
-write_html (Year *year, const HxDocument *document, GError **error)
+write_html (HxYear *year, const HxDocument *document, GError **error)
 {
   g_autoptr (GPtrArray) uses = figure_uses (year, error);
   if (uses == NULL)
@@ -493,7 +480,7 @@ write_html (Year *year, const HxDocument *document, GError **error)
 /* The day that the latest figure stands for: a file made again of the same
  * records is the same file. */
 static HxDate
-latest_day (const Year *year)
+latest_day (const HxYear *year)
 {
   HxDate latest = { 0 };
   for (guint i = 0; i < year->list->len; i++)
@@ -506,7 +493,7 @@ latest_day (const Year *year)
 }
 
 static char *
-write_docx (const Year *year, const HxDocument *document, gsize *length,
+write_docx (const HxYear *year, const HxDocument *document, gsize *length,
             GError **error)
 {
   const HxDocxOptions options = {
@@ -521,7 +508,7 @@ write_docx (const Year *year, const HxDocument *document, gsize *length,
 /* The text with the weakness of its figures said at the foot, which HTML says
  * in a place of its own. */
 static char *
-with_note (Year *year, const char *markdown, GError **error)
+with_note (HxYear *year, const char *markdown, GError **error)
 {
   g_autoptr (GPtrArray) uses = figure_uses (year, error);
   g_autoptr (GHashTable) weak
@@ -542,7 +529,7 @@ with_note (Year *year, const char *markdown, GError **error)
 }
 
 static char *
-write_text (Year *year, const HxDocument *document, GError **error)
+write_text (HxYear *year, const HxDocument *document, GError **error)
 {
   if (year->options->format == HX_REPORT_HTML)
     return write_html (year, document, error);
@@ -552,7 +539,7 @@ write_text (Year *year, const HxDocument *document, GError **error)
 }
 
 static char *
-write_document (Year *year, const char *markdown, GError **error)
+write_document (HxYear *year, const char *markdown, GError **error)
 {
   gsize length = 0;
   const gboolean is_html = year->options->format == HX_REPORT_HTML;
@@ -571,7 +558,7 @@ write_document (Year *year, const char *markdown, GError **error)
 }
 
 static gboolean
-keep_markdown (Year *year, const char *markdown, GError **error)
+keep_markdown (HxYear *year, const char *markdown, GError **error)
 {
   if (year->options->markdown == NULL)
     return TRUE;
@@ -592,8 +579,8 @@ keep_value (GHashTable *values, const char *key, HxExact value)
   g_hash_table_replace (values, g_strdup (key), copy);
 }
 
-static void
-keep_values (const Year *year)
+void
+hx_year_keep_values (const HxYear *year)
 {
   GHashTable *values = year->options->values;
   GHashTableIter each;
@@ -634,20 +621,21 @@ hx_report_year (HxConnection *connection, HxCatalogue *catalogue,
                 const HxPeriod *period, const HxReportOptions *options,
                 GError **error)
 {
-  g_auto (Year) year = {
+  g_auto (HxYear) year = {
     .connection = connection,
     .catalogue = catalogue,
     .options = options,
     .period = *period,
   };
-  if (!year_prepare (&year, error) || !check_template (&year, error))
+  if (!hx_year_prepare (&year, error) || !check_template (&year, error))
     return NULL;
   const HxTemplateOptions how = template_options (&year);
   g_autofree char *markdown = hx_template_render (year.template_, &how, error);
   if (markdown == NULL)
     return NULL;
-  keep_values (&year);
-  if (!keep_markdown (&year, markdown, error))
+  hx_year_keep_values (&year);
+  if (!keep_markdown (&year, markdown, error)
+      || !hx_year_keep_printed (&year, markdown, error))
     return NULL;
   if (!options->is_draft)
     return write_document (&year, markdown, error);
@@ -660,7 +648,7 @@ hx_report_stated (HxConnection *connection, HxCatalogue *catalogue,
                   const HxPeriod *period, GPtrArray *figures, GError **error)
 {
   const HxReportOptions options = { .reword = TRUE };
-  g_auto (Year) year = {
+  g_auto (HxYear) year = {
     .connection = connection,
     .catalogue = catalogue,
     .options = &options,
@@ -668,7 +656,7 @@ hx_report_stated (HxConnection *connection, HxCatalogue *catalogue,
     .survey = TRUE,
     .list = g_ptr_array_ref (figures),
   };
-  if (!year_prepare (&year, error))
+  if (!hx_year_prepare (&year, error))
     return NULL;
   g_autoptr (GPtrArray) uses = figure_uses (&year, error);
   if (uses == NULL)

@@ -3,6 +3,7 @@
 #define HX_REPORT_YEAR_H
 
 #include "measure/measure.h"
+#include "report/printed.h"
 #include "report/report.h"
 
 G_BEGIN_DECLS
@@ -22,7 +23,8 @@ typedef enum
 typedef struct
 {
   HxReportFormat format;
-  const char *template_path; /* NULL: the catalogue's report/template.md */
+  const char *template_path; /* NULL: the year's own, see draft.h */
+  const char *template_text; /* … or this text; NULL: none */
   gboolean reword;           /* see HxTemplateOptions */
   GPtrArray *changes;        /* HxWordingChange, or NULL */
   gboolean is_draft;         /* its title and first line say 草稿 */
@@ -31,6 +33,8 @@ typedef struct
                        * of both (g_free); or NULL */
   char **markdown;    /* takes the same text as HX_REPORT_MARKDOWN would give,
                        * for a review of it; the caller's; or NULL */
+  GPtrArray *printed; /* takes HxPrinted of every figure that is printed, by
+                       * key; or NULL */
 } HxReportOptions;
 
 /* The whole document: text, or of HX_REPORT_DOCX a Word file, which holds
@@ -39,6 +43,15 @@ typedef struct
 char *hx_report_year (HxConnection *connection, HxCatalogue *catalogue,
                       const HxPeriod *period, const HxReportOptions *options,
                       GError **error);
+/* A figure that the report of the year can print, whatever its template says;
+ * `stated` is NULL.  HX_ERROR_NOT_FOUND when there is none of that key. */
+HxPrinted *hx_report_figure (HxConnection *connection, HxCatalogue *catalogue,
+                             const HxPeriod *period, const char *key,
+                             GError **error);
+/* All of them: key → HxExact, as of HxReportOptions. */
+gboolean hx_report_values (HxConnection *connection, HxCatalogue *catalogue,
+                           const HxPeriod *period, GHashTable *values,
+                           GError **error);
 /* Figure key → the wording that the report uses first; figures whose wording
  * would not be true are left out.  `figures` are those of the period, as
  * hx_figures_read gives them. */

@@ -23,6 +23,7 @@ fact_free (gpointer data)
   g_free (fact->query);
   g_free (fact->unit);
   g_ptr_array_unref (fact->cells);
+  g_array_unref (fact->names);
   g_free (fact);
 }
 
@@ -128,6 +129,7 @@ hx_year_fact (HxYearFacts *facts, HxFactName name, json_t *item,
   fact->key = free_key (facts, name);
   fact->value.denominator = 1;
   fact->cells = g_ptr_array_new_with_free_func (g_free);
+  fact->names = g_array_new (FALSE, FALSE, sizeof (HxRowName));
   g_hash_table_insert (facts->facts, fact->key, fact);
   fact->place = json_pack ("{s:s}", "figure", fact->key);
   json_object_set_new (item, member, fact->place);
@@ -185,6 +187,8 @@ hx_fact_row (HxYearFact *fact, const HxKind *kind, gint64 id, HxDate date,
   g_ptr_array_add (fact->cells, g_strdup_printf ("%" G_GINT64_FORMAT, id));
   g_ptr_array_add (fact->cells, g_strdup (day));
   g_ptr_array_add (fact->cells, g_strdup (text == NULL ? "" : text));
+  const HxRowName name = { kind, id };
+  g_array_append_val (fact->names, name);
 }
 
 /* ----------------------------------------------------------------- members */

@@ -13,6 +13,7 @@
 #include "ledger/ledger.h"
 #include "measure/measure.h"
 #include "plan/target.h"
+#include "report/printed.h"
 #include "report/report.h"
 
 #define HX_FACT_COLUMNS 4 /* kind, number of the row, date, content */
@@ -26,6 +27,7 @@ typedef struct
   guint decimals;
   json_t *place;    /* its object in the context, borrowed */
   GPtrArray *cells; /* char *, HX_FACT_COLUMNS a row */
+  GArray *names;    /* HxRowName of the same rows */
   /* Of an indicator on another day than the report's: its rows are those of
    * the indicator, not `cells`. */
   const char *indicator; /* or NULL; of the catalogue */
