@@ -153,6 +153,7 @@ make_entry (const HxPlanView *view, const HxRow *row)
   HxScoreEntry *entry = g_new0 (HxScoreEntry, 1);
   const HxValue *applies = value_of (row, view->entry_applies);
 
+  entry->id = row->id;
   entry->row = text_of (row, view->entry_row);
   entry->applies = !applies->filled || applies->integer != 0;
   entry->has_value = decimal_of (row, view->entry_value, &entry->value);

@@ -367,6 +367,7 @@ hx_score_leaf (HxScoring *scoring, HxScoreRow *row, GError **error)
   if (entry != NULL)
     {
       row->signer = g_strdup (entry->signer);
+      row->entry_id = entry->id;
       row->evidence = entry->evidence;
     }
   if (entry != NULL && !entry->applies)

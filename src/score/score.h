@@ -79,6 +79,8 @@ typedef struct
   GPtrArray *missing;          /* char *: what is missing, a sentence each */
   char *signer;                /* of what was filled in, or NULL */
   guint evidence;              /* how many files */
+  gint64 entry_id;             /* of the row that was filled in; 0: none */
+  gint64 target_id;            /* of a target; else 0 */
 } HxScoreRow;
 
 typedef struct

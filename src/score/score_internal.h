@@ -9,6 +9,7 @@
 /* What somebody filled in for a row. */
 typedef struct
 {
+  gint64 id;
   char *row;
   gboolean is_used; /* a row of the card took it */
   gboolean applies;

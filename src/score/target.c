@@ -226,6 +226,7 @@ add_row (HxScoring *scoring, const HxScoreRow *group, const HxTarget *target)
   row->target = hx_target_value_text (target);
   row->value = hx_target_actual_text (target);
   row->signer = g_strdup (target->signer);
+  row->target_id = target->id;
   row->evidence = files_of (target->evidence);
   add_from (row, target, scoring);
   take_points (scoring, row, target);

@@ -350,7 +350,7 @@ static const HxParameter take_lag[]
         HX_RECORD_FORM_PARAMETERS,
         { NULL } };
 
-#define WRITERS (HX_USER_CLERK | HX_USER_SECTION | HX_USER_BUREAU)
+#define WRITERS (HX_USER_CLERK | HX_USER_SECTION)
 #define TAKES (HX_ROUTE_PAGE | HX_ROUTE_UPLOAD)
 
 const HxRoute hx_routes_plan_milestone[] = {

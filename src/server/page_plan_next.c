@@ -375,8 +375,8 @@ static const HxParameter take[]
         HX_RECORD_FORM_PARAMETERS,
         { NULL } };
 
-#define WRITERS (HX_USER_CLERK | HX_USER_SECTION | HX_USER_BUREAU)
-#define ROLLERS (HX_USER_SECTION | HX_USER_BUREAU)
+#define WRITERS (HX_USER_CLERK | HX_USER_SECTION)
+#define ROLLERS HX_USER_SECTION
 #define TAKES (HX_ROUTE_PAGE | HX_ROUTE_UPLOAD)
 
 const HxRoute hx_routes_plan_next[] = {

@@ -13,6 +13,7 @@ extern const HxRoute hx_routes_api_people[];
 extern const HxRoute hx_routes_api_people_duplicates[];
 extern const HxRoute hx_routes_api_plan[];
 extern const HxRoute hx_routes_api_record[];
+extern const HxRoute hx_routes_api_score[];
 extern const HxRoute hx_routes_api_today[];
 extern const HxRoute hx_routes_display[];
 extern const HxRoute hx_routes_duty[];
@@ -21,6 +22,8 @@ extern const HxRoute hx_routes_money[];
 extern const HxRoute hx_routes_money_closing[];
 extern const HxRoute hx_routes_money_line[];
 extern const HxRoute hx_routes_money_list[];
+extern const HxRoute hx_routes_monitor[];
+extern const HxRoute hx_routes_monitor_form[];
 extern const HxRoute hx_routes_people[];
 extern const HxRoute hx_routes_people_duplicates[];
 extern const HxRoute hx_routes_people_edit[];
@@ -28,6 +31,7 @@ extern const HxRoute hx_routes_people_file[];
 extern const HxRoute hx_routes_plan[];
 extern const HxRoute hx_routes_plan_milestone[];
 extern const HxRoute hx_routes_plan_next[];
+extern const HxRoute hx_routes_score[];
 extern const HxRoute hx_routes_today[];
 
 G_END_DECLS
