@@ -38,7 +38,9 @@ static void
 arguments_free (HxCall *call)
 {
   const HxParameter *parameters = call->route->parameters;
-  for (guint i = 0; call->arguments != NULL && parameters[i].name != NULL; i++)
+  for (guint i = 0; call->arguments != NULL && parameters != NULL
+                    && parameters[i].name != NULL;
+       i++)
     g_clear_pointer (&call->arguments[i].texts, g_ptr_array_unref);
   g_free (call->arguments);
 }
