@@ -66,6 +66,7 @@ extern const HxCommand hx_command_verify;
 extern const HxCommand hx_command_backup;
 extern const HxCommand hx_command_restore;
 extern const HxCommand hx_command_key;
+extern const HxCommand hx_command_user;
 extern const HxCommand hx_command_serve;
 
 #define HX_CLI_ANY_WORDS (-1)

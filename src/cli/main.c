@@ -38,6 +38,7 @@ const HxCommand *const hx_commands[] = {
   &hx_command_plan,
   &hx_command_roll,
   &hx_command_serve,
+  &hx_command_user,
   NULL,
 };
 

@@ -27,6 +27,7 @@ const HxRoute *const hx_routes[] = {
   hx_routes_duty,
   hx_routes_help,
   hx_routes_later,
+  hx_routes_login,
   hx_routes_money,
   hx_routes_money_closing,
   hx_routes_money_line,

@@ -18,6 +18,7 @@ extern const HxRoute hx_routes_api_today[];
 extern const HxRoute hx_routes_display[];
 extern const HxRoute hx_routes_duty[];
 extern const HxRoute hx_routes_help[];
+extern const HxRoute hx_routes_login[];
 extern const HxRoute hx_routes_money[];
 extern const HxRoute hx_routes_money_closing[];
 extern const HxRoute hx_routes_money_line[];
