@@ -1,5 +1,6 @@
 #include "cli/user.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <termios.h>
 #include <unistd.h>
