@@ -5,6 +5,7 @@
  * started anew can still be sent; another key of the database makes them
  * worthless. */
 #include "server/call_internal.h"
+#include "server/today.h"
 
 #include <string.h>
 #include <sys/random.h>
@@ -13,6 +14,8 @@
 #define UPLOAD_MAX (64 * 1024 * 1024)
 #define SECRET_SIZE 32
 #define RATE 50
+/* Units, years and languages of which the first page keeps what is due. */
+#define TODAY_KEPT 128
 
 struct _HxApp
 {
@@ -20,6 +23,7 @@ struct _HxApp
   HxSessions *sessions;
   HxRouter *router;
   HxThrottle *throttle;
+  HxMemo *due; /* of the first page */
   char *folder;
   HxDate today;
   guint8 secret[SECRET_SIZE];
@@ -149,6 +153,7 @@ hx_app_new (const HxAppOptions *options, GError **error)
   app->folder = g_strdup (options->folder);
   app->catalogue = hx_catalogue_ref (options->catalogue);
   app->router = hx_router_new (hx_routes);
+  app->due = hx_memo_new (TODAY_KEPT, hx_today_duties_clear);
   app->throttle = hx_throttle_new (options->rate != 0 ? options->rate : RATE);
   if (!hx_write (app->store, migrate, NULL, error)
       || !derive_secret (app, error))
@@ -167,6 +172,7 @@ hx_app_free (HxApp *app)
   hx_sessions_free (app->sessions);
   hx_router_free (app->router);
   hx_throttle_free (app->throttle);
+  hx_memo_free (app->due);
   hx_catalogue_unref (app->catalogue);
   g_mutex_clear (&app->lock);
   g_free (app->folder);
@@ -215,6 +221,12 @@ const char *
 hx_app_folder (const HxApp *app)
 {
   return app->folder;
+}
+
+HxMemo *
+hx_call_today_memo (const HxCall *call)
+{
+  return call->app->due;
 }
 
 HxThrottle *

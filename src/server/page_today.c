@@ -7,6 +7,18 @@
 
 #define ITEMS_SHOWN 12
 
+/* 1,828 */
+static char *
+say_number (gint64 number)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_string_printf (text, "%" G_GINT64_FORMAT, number);
+  for (gssize at = (gssize)text->len - 3; at > 0; at -= 3)
+    g_string_insert_c (text, at, ',');
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
 /* ------------------------------------------------------------- what waits */
 
 static void
@@ -19,13 +31,12 @@ write_number (HxHtml *html, const HxTodayNumber *number, gint64 n)
     [HX_TONE_BAD] = "bad",
   };
   g_autofree char *url = g_strconcat (number->path, number->query, NULL);
+  g_autofree char *text = say_number (n);
 
   hx_html_open (html, "li", NULL);
   hx_html_open (html, "a", "href", url, "class",
                 n > 0 ? classes[number->tone] : NULL, NULL);
-  hx_html_open (html, "b", NULL);
-  hx_html_textf (html, "%" G_GINT64_FORMAT, n);
-  hx_html_close (html, "b");
+  hx_html_element (html, "b", text, NULL);
   hx_html_text (html, " ");
   hx_html_element (html, "span", _ (number->name), NULL);
   hx_html_close (html, "a");
@@ -102,7 +113,10 @@ write_item_actions (const HxTodayView *view, HxHtml *html,
                                   .reference = reference_of (item),
                                   .row = item->row_id,
                                   .back = "/" });
-  g_autofree char *text = g_strdup_printf (_ ("登记%s"), item->done_by->name);
+  const char *name = item->done_by->name;
+  g_autofree char *text = strstr (name, "登记") != NULL
+                              ? g_strdup (name)
+                              : g_strdup_printf (_ ("登记%s"), name);
 
   if (form == NULL)
     return;
@@ -176,7 +190,8 @@ static void
 write_week (const HxTodayView *view, HxHtml *html)
 {
   if (view->duties == NULL
-      || !hx_identity_has (hx_call_identity (view->call), HX_USER_PEOPLE))
+      || !hx_identity_has (hx_call_identity (view->call),
+                           HX_USER_LIAISON | HX_USER_CLERK))
     return;
   hx_part_section_begin (html, "week", _ ("先办这些"));
   if (has_items (view))
@@ -184,10 +199,10 @@ write_week (const HxTodayView *view, HxHtml *html)
   else
     hx_part_empty (html, _ ("眼下没有要办的事。"), "/people",
                    _ ("找人、看档案"));
-  if (hx_page_opens (view->call, "/duties"))
+  if (hx_page_opens (view->call, "/due"))
     {
       hx_html_open (html, "p", NULL);
-      hx_part_action (html, "/duties", _ ("全部应办事项"), FALSE);
+      hx_part_action (html, "/due", _ ("全部应办事项"), FALSE);
       hx_html_close (html, "p");
     }
   hx_part_section_end (html);
@@ -249,12 +264,13 @@ write_time_bar (const HxTodayView *view, HxHtml *html)
 static void
 write_duty_bar (const HxTodayView *view, HxHtml *html)
 {
-  g_autofree char *more = NULL;
+  g_autofree char *done = NULL, *due = NULL, *more = NULL;
 
   if (view->duties == NULL || view->duties->due == 0)
     return;
-  more = g_strdup_printf (_ ("已办 %d / 应办 %d"), (int)view->duties->done,
-                          (int)view->duties->due);
+  done = say_number (view->duties->done);
+  due = say_number (view->duties->due);
+  more = g_strdup_printf (_ ("已办 %s，应办 %s"), done, due);
   write_bar (view, html,
              &(YearBar){ "/duties", _ ("应办事项"),
                          share_of (view->duties->done, view->duties->due),
@@ -304,6 +320,68 @@ write_year (const HxTodayView *view, HxHtml *html)
   hx_html_element (html, "p", _ ("竖线是时间走到的位置。"), "class", "quiet",
                    NULL);
   hx_html_close (html, "div");
+  hx_part_section_end (html);
+}
+
+/* ---------------------------------------------------------- duty by duty */
+
+static void
+write_count (HxGrid *grid, gint64 number)
+{
+  g_autofree char *text = number != 0 ? say_number (number) : NULL;
+
+  hx_grid_cell (grid, text);
+}
+
+static void
+write_duty (HxGrid *grid, const HxTodayDuty *line)
+{
+  g_autofree char *url
+      = hx_url ("/due", "duty", line->duty->key, "whole", "1", NULL);
+  g_autofree char *overdue = say_number (line->overdue);
+  g_autofree char *rate
+      = line->due == 0 ? NULL
+                       : hx_say_percent (share_of (line->done, line->due));
+
+  hx_grid_row (grid, url);
+  hx_grid_cell (grid, line->duty->name);
+  hx_grid_cell (grid, line->duty->by != NULL ? line->duty->by->name : NULL);
+  write_count (grid, line->due);
+  write_count (grid, line->done);
+  hx_grid_cell (grid, rate);
+  write_count (grid, line->open);
+  if (line->overdue == 0)
+    hx_grid_cell (grid, NULL);
+  else
+    {
+      hx_part_badge (hx_grid_cell_begin (grid), HX_TONE_BAD, overdue);
+      hx_grid_cell_end (grid);
+    }
+}
+
+static void
+write_duties (const HxTodayView *view, HxHtml *html)
+{
+  const HxColumn columns[] = { { .name = _ ("事项") },
+                               { .name = _ ("承办") },
+                               { .name = _ ("全年应办"), .is_number = TRUE },
+                               { .name = _ ("已办"), .is_number = TRUE },
+                               { .name = _ ("覆盖率"), .is_number = TRUE },
+                               { .name = _ ("今天可办"), .is_number = TRUE },
+                               { .name = _ ("超期未办"), .is_number = TRUE },
+                               { 0 } };
+  HxGrid *grid;
+
+  if (view->duties == NULL || view->duties->duties->len == 0
+      || !hx_page_opens (view->call, "/due")
+      || !hx_identity_has (hx_call_identity (view->call),
+                           HX_USER_BUSINESS & ~(guint)HX_USER_LIAISON))
+    return;
+  hx_part_section_begin (html, "duties", _ ("各项应办办到哪里"));
+  grid = hx_grid_begin (html, _ ("各项应办事项的应办、已办和超期"), columns);
+  for (guint i = 0; i < view->duties->duties->len; i++)
+    write_duty (grid, &g_array_index (view->duties->duties, HxTodayDuty, i));
+  hx_grid_end (grid);
   hx_part_section_end (html);
 }
 
@@ -464,9 +542,10 @@ today_page (HxCall *call, GError **error)
   if (hx_identity_has (identity, HX_USER_LIAISON))
     write_week (&view, html);
   write_year (&view, html);
+  write_tasks (&view, html);
   if (!hx_identity_has (identity, HX_USER_LIAISON))
     write_week (&view, html);
-  write_tasks (&view, html);
+  write_duties (&view, html);
   write_starts (&view, html);
   return hx_page_end (call, g_steal_pointer (&html));
 }

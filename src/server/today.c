@@ -17,6 +17,7 @@ hx_today_duties_clear (gpointer data)
   HxTodayDuties *duties = data;
 
   g_clear_pointer (&duties->items, g_ptr_array_unref);
+  g_clear_pointer (&duties->duties, g_array_unref);
   g_clear_pointer (&duties->catalogue, hx_catalogue_unref);
 }
 
@@ -39,8 +40,25 @@ typedef struct
   gint64 rank; /* the smaller the earlier */
 } Picked;
 
-#define RANK_OPEN G_GINT64_CONSTANT (1000000)
-#define RANK_OVERDUE G_GINT64_CONSTANT (2000000)
+#define RANK_OVERDUE G_GINT64_CONSTANT (1000000)
+#define RANK_OPEN G_GINT64_CONSTANT (2000000)
+
+/* The line of a duty; lines are few. */
+static HxTodayDuty *
+line_of (HxTodayDuties *duties, const HxDuty *duty)
+{
+  HxTodayDuty line = { .duty = duty };
+  guint i = 0;
+
+  while (i < duties->duties->len
+         && g_array_index (duties->duties, HxTodayDuty, i).duty->index
+                < duty->index)
+    i++;
+  if (i == duties->duties->len
+      || g_array_index (duties->duties, HxTodayDuty, i).duty != duty)
+    g_array_insert_val (duties->duties, i, line);
+  return &g_array_index (duties->duties, HxTodayDuty, i);
+}
 
 static gboolean
 count_item (const HxDutyItem *item, gpointer data)
@@ -49,18 +67,20 @@ count_item (const HxDutyItem *item, gpointer data)
   HxTodayDuties *duties = reading->duties;
   gint64 left = hx_date_days (item->closes) - reading->as_of;
   Picked picked = { *item, 0 };
+  HxTodayDuty *line;
 
   if (item->state == HX_DUTY_DONE || item->state == HX_DUTY_UPCOMING)
     return TRUE;
+  line = line_of (duties, item->duty);
   if (item->state == HX_DUTY_OVERDUE)
     {
-      duties->overdue++;
+      line->overdue++;
       picked.rank = RANK_OVERDUE - left;
     }
   else
     {
-      duties->open++;
-      duties->week += left <= HX_TODAY_DAYS;
+      line->open++;
+      line->week += left <= HX_TODAY_DAYS;
       picked.rank = left <= HX_TODAY_DAYS ? left : RANK_OPEN + left;
     }
   if (item->label != NULL)
@@ -141,12 +161,28 @@ read_coverage (Reading *reading, HxCatalogue *catalogue,
     return FALSE;
   for (guint i = 0; i < lines->len; i++)
     {
-      const HxDutyCoverage *line = &g_array_index (lines, HxDutyCoverage, i);
+      const HxDutyCoverage *unit = &g_array_index (lines, HxDutyCoverage, i);
+      HxTodayDuty *line = line_of (reading->duties, unit->duty);
 
-      reading->duties->due += line->due;
-      reading->duties->done += line->done;
+      line->due += unit->due;
+      line->done += unit->done;
     }
   return TRUE;
+}
+
+static void
+add_up (HxTodayDuties *duties)
+{
+  for (guint i = 0; i < duties->duties->len; i++)
+    {
+      const HxTodayDuty *line = &g_array_index (duties->duties, HxTodayDuty, i);
+
+      duties->due += line->due;
+      duties->done += line->done;
+      duties->open += line->open;
+      duties->overdue += line->overdue;
+      duties->week += line->week;
+    }
 }
 
 static void
@@ -172,9 +208,11 @@ read_duties (HxConnection *connection, HxCatalogue *catalogue,
 
   duties->catalogue = hx_catalogue_ref (catalogue);
   duties->items = g_ptr_array_new_with_free_func (item_free);
+  duties->duties = g_array_new (FALSE, FALSE, sizeof (HxTodayDuty));
   if (!read_list (&reading, catalogue, query, error)
       || !read_coverage (&reading, catalogue, query, error))
     return NULL;
+  add_up (duties);
   return g_steal_pointer (&duties);
 }
 

@@ -11,6 +11,7 @@
 #define HX_SERVER_TODAY_H
 
 #include "duty/item.h"
+#include "server/call.h"
 #include "server/memo.h"
 
 G_BEGIN_DECLS
@@ -32,14 +33,25 @@ typedef struct
   HxDutyState state;
 } HxTodayItem;
 
+/* What is due of one duty, of all units asked about. */
+typedef struct
+{
+  const HxDuty *duty;
+  gint64 due, done;     /* of the whole year */
+  gint64 open, overdue; /* of the year so far */
+  gint64 week;
+} HxTodayDuty;
+
 typedef struct
 {
   HxCatalogue *catalogue;
   gint64 overdue, open; /* of the year so far; open: may be done today */
   gint64 week;          /* of those open, whose time ends this week */
   gint64 due, done;     /* of the whole year */
+  GArray *duties;       /* HxTodayDuty in the catalogue's order, of which
+                         * something is due in the year */
   GPtrArray *items;     /* HxTodayItem: this week's by the end of their time,
-                         * then the other open ones, then the last overdue */
+                         * then the last overdue, then the other open ones */
 } HxTodayDuties;
 
 typedef struct
@@ -51,6 +63,8 @@ typedef struct
 
 /* For hx_memo_new. */
 void hx_today_duties_clear (gpointer duties);
+/* The memo of the application, which keeps HxTodayDuties. */
+HxMemo *hx_call_today_memo (const HxCall *call);
 /* `memo` may be NULL: counted anew, to be given back by
  * g_atomic_rc_box_release_full with hx_today_duties_clear. */
 HxTodayDuties *hx_today_duties (HxConnection *connection,

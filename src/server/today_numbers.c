@@ -54,11 +54,11 @@ count_closing (HxTodayView *view, gint64 *n, GError **error)
 }
 
 const HxTodayNumber hx_today_numbers[]
-    = { { "overdue", "/duties", "?state=overdue", N_ ("超期未办"), HX_TONE_BAD,
-          HX_USER_PEOPLE, count_overdue },
-        { "week", "/duties", "?state=open", N_ ("本周到期"), HX_TONE_WARN,
+    = { { "overdue", "/due", "?state=overdue&whole=1", N_ ("超期未办"),
+          HX_TONE_BAD, HX_USER_PEOPLE, count_overdue },
+        { "week", "/due", "?state=open&whole=1", N_ ("本周到期"), HX_TONE_WARN,
           HX_USER_PEOPLE, count_week },
-        { "open", "/duties", "?state=open", N_ ("今天可办"), HX_TONE_PLAIN,
+        { "open", "/due", "?state=open&whole=1", N_ ("今天可办"), HX_TONE_PLAIN,
           HX_USER_PEOPLE, count_open },
         { "unanswered", "/plan", "", N_ ("滞后节点待说明"), HX_TONE_BAD,
           HX_USER_CLERK | HX_USER_SECTION | HX_USER_BUREAU, count_unanswered },

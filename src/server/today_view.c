@@ -107,6 +107,7 @@ hx_today_view_init (HxTodayView *view, HxCall *call, GError **error)
 {
   view->call = call;
   view->catalogue = hx_call_catalogue (call);
+  view->memo = hx_call_today_memo (call);
   view->year = hx_call_year (call);
   view->as_of = hx_call_as_of (call);
   view->time_gone = time_gone (view->year, view->as_of);
