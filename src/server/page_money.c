@@ -32,7 +32,7 @@ write_bases (HxHtml *html, const HxBudgetQuery *query, const HxMoney *sum)
     { HX_MONEY_EXECUTED, sum->executed },
     { HX_MONEY_OPEN, sum->open },
   };
-  hx_html_open (html, "dl", "class", "facts", NULL);
+  hx_html_open (html, "dl", "class", "facts across", NULL);
   for (guint i = 0; i < G_N_ELEMENTS (facts); i++)
     {
       g_autofree char *text = hx_say_money (facts[i].fen, TRUE);
