@@ -52,7 +52,7 @@ static void
 write_facts (HxHtml *html, const HxBudgetLine *line)
 {
   g_autofree char *since = hx_say_date (line->since);
-  hx_html_open (html, "dl", "class", "facts", NULL);
+  hx_html_open (html, "dl", "class", "facts card", NULL);
   hx_part_fact (html, _ ("资金来源"), line->source->name);
   hx_part_fact (html, _ ("支出性质"), line->nature->name);
   hx_part_fact (html, _ ("重点任务"),
@@ -68,7 +68,7 @@ write_identity (HxHtml *html, const HxBudgetLine *line, gboolean is_over)
 {
   const HxMoney *money = &line->money;
   g_autofree char *rate = hx_rate_text (money->executed, money->total);
-  hx_html_open (html, "dl", "class", "facts", NULL);
+  hx_html_open (html, "dl", "class", "facts card", NULL);
   write_money_fact (html, _ ("年初预算"), money->initial);
   write_money_fact (html, _ ("调整"), money->adjusted);
   write_money_fact (html, _ ("上年结转"), money->carried_in);

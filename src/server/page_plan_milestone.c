@@ -37,12 +37,10 @@ write_facts (HxHtml *html, const HxPlanYear *plan, const HxMilestone *milestone)
   hx_html_close (html, "p");
   hx_chart_milestone (html, plan, milestone, none);
   hx_html_open (html, "dl", "class", "facts", NULL);
-  hx_html_open (html, "div", NULL);
   hx_html_element (html, "dt", _ ("任务"), NULL);
   hx_html_open (html, "dd", NULL);
   hx_html_element (html, "a", task, "href", url, NULL);
   hx_html_close (html, "dd");
-  hx_html_close (html, "div");
   hx_part_fact (html, _ ("责任人"), milestone->owner);
   hx_part_fact (html, _ ("权重"), weight);
   hx_part_fact (html, _ ("原定完成日期（不变）"), baseline);

@@ -101,7 +101,7 @@ write_total (HxHtml *html, const HxScore *score)
   hx_html_textf (html, _ ("%s 分"), total);
   hx_html_close (html, "strong");
   hx_html_textf (html, _ ("，满分 %s 分，"), full);
-  hx_part_badge (html, score->grade != NULL ? HX_TONE_GOOD : HX_TONE_WARN,
+  hx_part_badge (html, score->grade != NULL ? HX_TONE_PLAIN : HX_TONE_WARN,
                  score->grade != NULL ? score->grade->name : _ ("没有等级"));
   if (!score->is_complete)
     hx_part_badge (html, HX_TONE_WARN, _ ("还有未评分的评分项"));
@@ -206,10 +206,9 @@ write_name (HxGrid *grid, const HxScoreRow *row)
 {
   g_autofree char *class = g_strdup_printf ("level level-%u", row->level);
   HxHtml *html = hx_grid_cell_begin (grid);
-  hx_html_open (html, row->is_group ? "strong" : "span", "class", class, NULL);
-  hx_html_text (html, row->name);
-  hx_html_close (html, row->is_group ? "strong" : "span");
-  if (row->is_target)
+  hx_html_open (html, "div", "class", class, NULL);
+  hx_html_element (html, row->is_group ? "strong" : "span", row->name, NULL);
+  if (row->is_target && !row->is_group)
     {
       hx_html_open (html, "p", "class", "quiet", NULL);
       hx_html_textf (html, _ ("目标 %s，完成 %s"), row->target, row->value);
@@ -222,6 +221,31 @@ write_name (HxGrid *grid, const HxScoreRow *row)
       hx_html_element (html, "p", row->standard, "class", "quiet", NULL);
       hx_html_close (html, "details");
     }
+  hx_html_close (html, "div");
+  hx_grid_cell_end (grid);
+}
+
+static void
+write_group (HxGrid *grid)
+{
+  for (guint i = 0; i < 3; i++)
+    hx_grid_cell (grid, NULL);
+}
+
+static void
+write_leaf (HxGrid *grid, HxCall *call, const HxScore *score,
+            const HxScoreRow *row)
+{
+  g_autofree char *note = hx_score_row_note (row);
+  HxHtml *html;
+  hx_grid_cell (grid, note);
+  html = hx_grid_cell_begin (grid);
+  hx_html_open (html, "div", NULL);
+  write_basis (html, row);
+  hx_html_close (html, "div");
+  hx_grid_cell_end (grid);
+  html = hx_grid_cell_begin (grid);
+  write_link (html, call, score, row);
   hx_grid_cell_end (grid);
 }
 
@@ -231,24 +255,14 @@ write_row (HxGrid *grid, HxCall *call, const HxScore *score,
 {
   g_autofree char *points = hx_score_format (score, row->points);
   g_autofree char *own = hx_score_format (score, row->score);
-  g_autofree char *note = row->is_group ? NULL : hx_score_row_note (row);
-  HxHtml *html;
   hx_grid_row (grid, NULL);
   write_name (grid, row);
   hx_grid_cell (grid, row->is_bonus ? "±" : points);
   hx_grid_cell (grid, row->state == HX_SCORE_ROW_SKIPPED ? "—" : own);
-  html = hx_grid_cell_begin (grid);
-  if (row->state == HX_SCORE_ROW_MISSING)
-    hx_part_badge (html, HX_TONE_BAD, _ ("未评分"));
-  hx_html_text (html, note);
-  hx_grid_cell_end (grid);
-  html = hx_grid_cell_begin (grid);
-  if (!row->is_group)
-    write_basis (html, row);
-  hx_grid_cell_end (grid);
-  html = hx_grid_cell_begin (grid);
-  write_link (html, call, score, row);
-  hx_grid_cell_end (grid);
+  if (row->is_group)
+    write_group (grid);
+  else
+    write_leaf (grid, call, score, row);
 }
 
 static void
@@ -510,7 +524,8 @@ const HxRoute hx_routes_score[] = {
   { HX_METHOD_GET, "/score/data", "score_data_file", N_ ("自评表数据"),
     HX_YEAR_READERS, HX_ROUTE_PAGE, show, .handler = data_file },
   { HX_METHOD_GET, "/score/entry", "score_entry_form", N_ ("打分表"),
-    (HX_USER_CLERK | HX_USER_SECTION), HX_ROUTE_PAGE, ask, .handler = entry_form },
+    (HX_USER_CLERK | HX_USER_SECTION), HX_ROUTE_PAGE, ask,
+    .handler = entry_form },
   { HX_METHOD_POST, "/score/entry", "score_entry_take", N_ ("打分"),
     (HX_USER_CLERK | HX_USER_SECTION), HX_ROUTE_PAGE | HX_ROUTE_UPLOAD, take,
     .handler = entry_form },

@@ -147,6 +147,7 @@ hx_part_gantt (HxHtml *html, const HxPlanYear *plan, const GPtrArray *tasks)
       = g_strdup_printf (_ ("%d 年阶段节点，天数对照原定日期"), plan->year);
   HxGrid *grid;
   hx_chart_legend (html);
+  hx_html_open (html, "div", "class", "gantt-table", NULL);
   grid = hx_grid_begin (html, caption, columns);
   for (guint i = 0; i < tasks->len; i++)
     {
@@ -160,6 +161,7 @@ hx_part_gantt (HxHtml *html, const HxPlanYear *plan, const GPtrArray *tasks)
         }
     }
   hx_grid_end (grid);
+  hx_html_close (html, "div");
 }
 
 /* ------------------------------------------------------------------ reaching

@@ -29,7 +29,6 @@ static const Band planned_band = { "planned", 9, 3 };
 static const Band done_band = { "done", 13, 8 };
 static const Band open_band = { "open", 13, 8 };
 static const Band late_band = { "late", 13, 8 };
-static const Band today_band = { "today", 0, HEIGHT };
 
 static void
 draw_box (HxHtml *html, const Band *band, gint64 from, gint64 to)
@@ -75,6 +74,13 @@ draw_work (HxHtml *html, const HxPlanYear *plan, const HxMilestone *milestone,
     draw_box (html, &late_band, baseline, end);
 }
 
+static void
+draw_today (HxHtml *html, gint64 today)
+{
+  g_autofree char *path = g_strdup_printf ("M%d 0V%d", (int)today, HEIGHT);
+  hx_html_element (html, "path", NULL, "class", "today", "d", path, NULL);
+}
+
 void
 hx_chart_milestone (HxHtml *html, const HxPlanYear *plan,
                     const HxMilestone *milestone, HxDate begin)
@@ -87,7 +93,7 @@ hx_chart_milestone (HxHtml *html, const HxPlanYear *plan,
   draw_months (html, plan);
   draw_work (html, plan, milestone,
              MIN (from, place_of (plan, milestone->baseline)));
-  draw_box (html, &today_band, today, today + 1);
+  draw_today (html, today);
   hx_html_close (html, "svg");
 }
 
@@ -174,9 +180,9 @@ draw_axes (HxHtml *html)
 static void
 draw_key (HxHtml *html, const char *class)
 {
-  hx_html_open (html, "svg", "class", "plot key", "viewBox", "0 0 24 6",
-                "width", "24", "height", "6", "aria-hidden", "true",
-                "focusable", "false", NULL);
+  hx_html_open (html, "svg", "class", "key", "viewBox", "0 0 24 6", "width",
+                "24", "height", "6", "aria-hidden", "true", "focusable",
+                "false", NULL);
   hx_html_element (html, "polyline", NULL, "class", class, "points", "0,3 24,3",
                    NULL);
   hx_html_close (html, "svg");

@@ -193,10 +193,8 @@ hx_part_fact (HxHtml *html, const char *name, const char *value)
 {
   if (value == NULL || *value == '\0')
     return;
-  hx_html_open (html, "div", NULL);
   hx_html_element (html, "dt", name, NULL);
   hx_html_element (html, "dd", value, NULL);
-  hx_html_close (html, "div");
 }
 
 char *
