@@ -79,23 +79,6 @@ hx_cli_batch_as_of (const HxCliBatch *call, HxDate latest, HxDate *as_of,
   return hx_cli_as_of (call->as_of, as_of, error);
 }
 
-char *
-hx_cli_batch_name (HxConnection *connection, const HxKind *kind, gint64 id,
-                   GError **error)
-{
-  const HxField *label = hx_kind_label_field (kind);
-  g_autoptr (HxRow) row = hx_row_new (kind);
-  if (id == 0)
-    return g_strdup ("");
-  if (label == NULL)
-    return g_strdup_printf ("%" G_GINT64_FORMAT, id);
-  if (!hx_row_load (connection, row, id, error))
-    return NULL;
-  char *name
-      = hx_value_display (connection, row, label, HX_AUDIENCE_INSIDE, error);
-  return name != NULL || *error != NULL ? name : g_strdup ("");
-}
-
 const char *
 hx_cli_batch_weekday (gint32 day)
 {

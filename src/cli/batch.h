@@ -39,9 +39,6 @@ gboolean hx_cli_batch_year (const HxCliBatch *call, int *year, GError **error);
 /* --as-of; else the earlier of `latest` and today. */
 gboolean hx_cli_batch_as_of (const HxCliBatch *call, HxDate latest,
                              HxDate *as_of, GError **error);
-/* Names by row: units, hospitals, batches; "" for 0. */
-char *hx_cli_batch_name (HxConnection *connection, const HxKind *kind,
-                         gint64 id, GError **error);
 /* 周一 … 周日. */
 const char *hx_cli_batch_weekday (gint32 day);
 

@@ -1,6 +1,7 @@
 /* `batch plan` and `batch next`: the request from words, the write, the
  * table. */
 #include "cli/batch.h"
+#include "exchange/batch_json.h"
 
 #include <string.h>
 
@@ -132,104 +133,6 @@ take_wish (const HxCliBatch *call, HxConnection *connection, Wish *wish,
 
 /* ------------------------------------------------------------------- table */
 
-typedef struct
-{
-  HxConnection *connection;
-  const HxBatchDraft *draft;
-  const HxKind *unit;
-  HxJson *json; /* NULL: lines for people */
-  HxJson writer;
-} Table;
-
-/* Who is in a batch, how many are frail, how many of each street. */
-typedef struct
-{
-  guint frail;
-  GArray *rows;   /* gint64 */
-  GArray *units;  /* gint64, in order */
-  GArray *counts; /* guint */
-} Column;
-
-static void
-column_clear (Column *column)
-{
-  g_clear_pointer (&column->rows, g_array_unref);
-  g_clear_pointer (&column->units, g_array_unref);
-  g_clear_pointer (&column->counts, g_array_unref);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Column, column_clear)
-
-static void
-count_person (Column *column, const HxBatchPerson *person, gint64 row)
-{
-  const guint one = 1;
-  g_array_append_val (column->rows, row);
-  column->frail += person->is_frail;
-  for (guint i = 0; i < column->units->len; i++)
-    if (g_array_index (column->units, gint64, i) == person->street)
-      {
-        g_array_index (column->counts, guint, i)++;
-        return;
-      }
-  g_array_append_val (column->units, person->street);
-  g_array_append_val (column->counts, one);
-}
-
-/* One a batch. */
-static Column *
-count_columns (const HxBatchDraft *draft)
-{
-  Column *columns = g_new0 (Column, MAX (draft->slots->len, 1));
-  for (guint i = 0; i < draft->slots->len; i++)
-    {
-      columns[i].rows = g_array_new (FALSE, FALSE, sizeof (gint64));
-      columns[i].units = g_array_new (FALSE, FALSE, sizeof (gint64));
-      columns[i].counts = g_array_new (FALSE, FALSE, sizeof (guint));
-    }
-  for (guint i = 0; i < draft->people->len; i++)
-    count_person (&columns[draft->batch_of[i]],
-                  &g_array_index (draft->people, HxBatchPerson, i),
-                  g_array_index (draft->ids, gint64, i));
-  return columns;
-}
-
-static char *
-unit_name (const Table *table, gint64 id, GError **error)
-{
-  if (id == 0 || table->unit == NULL)
-    return g_strdup (_ ("未定"));
-  return hx_unit_name (table->connection, id, error);
-}
-
-static gboolean
-show_streets (const Table *table, const Column *column, GString *text,
-              GError **error)
-{
-  if (table->json != NULL)
-    {
-      hx_json_key (table->json, "streets");
-      hx_json_array_begin (table->json);
-    }
-  for (guint i = 0; i < column->units->len; i++)
-    {
-      const guint count = g_array_index (column->counts, guint, i);
-      g_autofree char *name
-          = unit_name (table, g_array_index (column->units, gint64, i), error);
-      if (name == NULL)
-        return FALSE;
-      g_string_append_printf (text, "%s%s %u", i > 0 ? "、" : "", name, count);
-      if (table->json == NULL)
-        continue;
-      hx_json_object_begin (table->json);
-      hx_json_member (table->json, "name", name);
-      hx_json_member_integer (table->json, "people", count);
-      hx_json_object_end (table->json);
-    }
-  if (table->json != NULL)
-    hx_json_array_end (table->json);
-  return TRUE;
-}
-
 static void
 print_columns (const char *number, const char *day, const char *hospital,
                const char *people, const char *frail)
@@ -243,78 +146,16 @@ print_columns (const char *number, const char *day, const char *hospital,
 }
 
 static void
-batch_text (const Table *table, guint i, const Column *column,
-            const char *hospital)
+print_line (const HxBatchDraftLine *line)
 {
-  const HxBatchSlot *slot
-      = &g_array_index (table->draft->slots, HxBatchSlot, i);
   char date[HX_DATE_TEXT_SIZE];
-  hx_date_format (hx_date_from_number (slot->day), date);
+  hx_date_format (hx_date_from_number (line->day), date);
   g_autofree char *day
-      = g_strdup_printf ("%s %s", date, hx_cli_batch_weekday (slot->day));
-  g_autofree char *people = g_strdup_printf ("%u", column->rows->len);
-  g_autofree char *frail = g_strdup_printf ("%u", column->frail);
-  print_columns (table->draft->numbers->pdata[i], day, hospital, people, frail);
-}
-
-static void
-batch_json (const Table *table, guint i, const Column *column,
-            const char *hospital)
-{
-  const HxBatchDraft *draft = table->draft;
-  const HxBatchSlot *slot = &g_array_index (draft->slots, HxBatchSlot, i);
-  char date[HX_DATE_TEXT_SIZE];
-  hx_date_format (hx_date_from_number (slot->day), date);
-  hx_json_object_begin (table->json);
-  hx_json_member (table->json, "number", draft->numbers->pdata[i]);
-  hx_json_member (table->json, "day", date);
-  hx_json_member (table->json, "hospital", *hospital != '\0' ? hospital : NULL);
-  hx_json_member_integer (table->json, "places", slot->places);
-  hx_json_member_integer (table->json, "people", column->rows->len);
-  hx_json_member_integer (table->json, "frail", column->frail);
-  hx_json_key (table->json, "rows");
-  hx_json_array_begin (table->json);
-  for (guint k = 0; k < column->rows->len; k++)
-    hx_json_integer (table->json, g_array_index (column->rows, gint64, k));
-  hx_json_array_end (table->json);
-}
-
-static gboolean
-show_batch (const Table *table, guint i, const Column *column, GError **error)
-{
-  const HxBatchSlot *slot
-      = &g_array_index (table->draft->slots, HxBatchSlot, i);
-  g_autoptr (GString) streets = g_string_new (NULL);
-  g_autofree char *hospital = hx_cli_batch_name (
-      table->connection, table->draft->plan->hospital->target, slot->hospital,
-      error);
-  if (hospital == NULL)
-    return FALSE;
-  if (table->json != NULL)
-    batch_json (table, i, column, hospital);
-  else
-    batch_text (table, i, column, hospital);
-  if (!show_streets (table, column, streets, error))
-    return FALSE;
-  if (table->json != NULL)
-    hx_json_object_end (table->json);
-  else
-    hx_cli_print ("%s\n", streets->str);
-  return TRUE;
-}
-
-static gboolean
-show_batches (const Table *table, GError **error)
-{
-  const guint count = table->draft->slots->len;
-  Column *columns = count_columns (table->draft);
-  gboolean done = TRUE;
-  for (guint i = 0; i < count && done; i++)
-    done = show_batch (table, i, &columns[i], error);
-  for (guint i = 0; i < count; i++)
-    column_clear (&columns[i]);
-  g_free (columns);
-  return done;
+      = g_strdup_printf ("%s %s", date, hx_cli_batch_weekday (line->day));
+  g_autofree char *people = g_strdup_printf ("%u", line->rows->len);
+  g_autofree char *frail = g_strdup_printf ("%u", line->frail);
+  print_columns (line->number, day, line->hospital, people, frail);
+  hx_cli_print ("%s\n", line->streets);
 }
 
 /* ------------------------------------------------------------------- counts */
@@ -336,55 +177,29 @@ counts_text (const HxBatchDraft *draft, gboolean is_written)
 }
 
 static void
-counts_json (HxJson *json, const HxBatchDraft *draft, gboolean is_written)
-{
-  static const char *const names[HX_BATCH_STANDINGS]
-      = { "free", "attended", "settled", "planned", "missed" };
-  hx_json_member (json, "plan", draft->plan->key);
-  hx_json_member_integer (json, "year", draft->year);
-  hx_json_key (json, "written");
-  hx_json_bool (json, is_written);
-  hx_json_member_integer (json, "found", draft->asked);
-  for (guint i = 0; i < HX_BATCH_STANDINGS; i++)
-    hx_json_member_integer (json, names[i], draft->standing[i]);
-  hx_json_member_integer (json, "elsewhere", draft->elsewhere);
-  hx_json_member_integer (json, "people", draft->people->len);
-  hx_json_member_integer (json, "frail", draft->frail);
-  hx_json_member_integer (json, "couples", draft->couples);
-}
-
-static gboolean
-print_json (Table *table, gboolean is_written, GError **error)
+print_json (const HxBatchDraft *draft, const GPtrArray *lines,
+            gboolean is_written)
 {
   g_autoptr (GString) out = g_string_new (NULL);
-  HxJson *json = &table->writer;
-  hx_json_init (json, out, TRUE);
-  table->json = json;
-  hx_json_object_begin (json);
-  counts_json (json, table->draft, is_written);
-  hx_json_key (json, "batches");
-  hx_json_array_begin (json);
-  if (!show_batches (table, error))
-    return FALSE;
-  hx_json_array_end (json);
-  hx_json_object_end (json);
+  HxJson json;
+  hx_json_init (&json, out, TRUE);
+  hx_batch_draft_json (&json, draft, lines, is_written);
   hx_cli_print ("%s\n", out->str);
-  return TRUE;
 }
 
-static gboolean
-print_table (Table *table, gboolean is_written, GError **error)
+static void
+print_table (const HxBatchDraft *draft, const GPtrArray *lines,
+             gboolean is_written)
 {
-  if (table->draft->slots->len > 0)
+  if (lines->len > 0)
     {
       print_columns (_ ("批次"), _ ("日期"), _ ("医院"), _ ("人数"),
                      _ ("高龄体弱"));
       hx_cli_print ("%s\n", _ ("街道"));
     }
-  if (!show_batches (table, error))
-    return FALSE;
-  counts_text (table->draft, is_written);
-  return TRUE;
+  for (guint i = 0; i < lines->len; i++)
+    print_line (lines->pdata[i]);
+  counts_text (draft, is_written);
 }
 
 /* --------------------------------------------------------------------- run */
@@ -440,11 +255,13 @@ plan_batches (HxCli *cli, const HxCliBatch *call, gboolean for_missed,
       = make_draft (&reading, &wish.request, is_written, error);
   if (draft == NULL)
     return FALSE;
-  Table table = { .connection = reading.connection,
-                  .draft = draft,
-                  .unit = hx_catalogue_kind (reading.catalogue, "unit") };
-  return call->as_json ? print_json (&table, is_written, error)
-                       : print_table (&table, is_written, error);
+  g_autoptr (GPtrArray) lines = hx_batch_draft_lines (
+      reading.connection, hx_catalogue_kind (reading.catalogue, "unit"), draft,
+      error);
+  if (lines == NULL)
+    return FALSE;
+  (call->as_json ? print_json : print_table) (draft, lines, is_written);
+  return TRUE;
 }
 
 gboolean

@@ -1,5 +1,6 @@
 /* `batch show`, `batch missed`, `batch cancel`. */
 #include "cli/batch.h"
+#include "exchange/batch_json.h"
 
 typedef struct
 {
@@ -57,35 +58,18 @@ line_text (const HxBatchLine *line, const char *day, const char *hospital)
   print_columns (texts);
 }
 
-static void
-line_json (HxJson *json, const HxBatchLine *line, const char *day,
-           const char *hospital)
-{
-  hx_json_object_begin (json);
-  hx_json_member (json, "number", line->number);
-  hx_json_member (json, "day", day);
-  hx_json_member (json, "hospital", *hospital != '\0' ? hospital : NULL);
-  hx_json_member (json, "state", line->is_held ? "held" : "planned");
-  hx_json_member_integer (json, "places", line->places);
-  hx_json_member_integer (json, "planned", line->planned);
-  hx_json_member_integer (json, "attended", line->attended);
-  hx_json_member_integer (json, "absent", line->absent);
-  hx_json_member_integer (json, "other", line->other);
-  hx_json_object_end (json);
-}
-
 static gboolean
 show_line (const View *view, const HxBatchLine *line, GError **error)
 {
   char day[HX_DATE_TEXT_SIZE];
   hx_date_format (hx_date_from_number (line->day), day);
   g_autofree char *hospital
-      = hx_cli_batch_name (view->reading.connection,
+      = hx_batch_row_name (view->reading.connection,
                            view->plan->hospital->target, line->hospital, error);
   if (hospital == NULL)
     return FALSE;
   if (view->json != NULL)
-    line_json (view->json, line, day, hospital);
+    hx_batch_line_json (view->json, line, hospital);
   else
     line_text (line, day, hospital);
   return TRUE;
@@ -157,10 +141,10 @@ read_texts (const View *view, const HxBatchMissed *missed, Texts *texts,
 {
   HxConnection *connection = view->reading.connection;
   hx_date_format (hx_date_from_number (missed->day), texts->day);
-  texts->name = hx_cli_batch_name (connection, view->plan->people,
+  texts->name = hx_batch_row_name (connection, view->plan->people,
                                    missed->person, error);
   if (texts->name != NULL)
-    texts->batch = hx_cli_batch_name (connection, view->plan->batch,
+    texts->batch = hx_batch_row_name (connection, view->plan->batch,
                                       missed->batch, error);
   if (texts->batch != NULL)
     texts->unit = missed->unit_id != 0

@@ -126,7 +126,7 @@ show_contents (HxHtml *html, const HxPersonPage *page)
   const HxKind *plan = page->person->view->plan;
 
   hx_html_open (html, "nav", "aria-label", _ ("本页内容"), NULL);
-  hx_html_open (html, "ul", "class", "actions", NULL);
+  hx_html_open (html, "p", NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
     {
       const gboolean is_plan = parts[i].show == hx_person_section_plan;
@@ -134,13 +134,12 @@ show_contents (HxHtml *html, const HxPersonPage *page)
 
       if (is_plan && (plan == NULL || !hx_person_shows (&page->file, plan)))
         continue;
-      hx_html_open (html, "li", NULL);
+      hx_html_text (html, i > 0 ? " · " : NULL);
       hx_html_element (html, "a",
                        is_plan ? plan->name : hx_text (parts[i].name), "href",
                        url, NULL);
-      hx_html_close (html, "li");
     }
-  hx_html_close (html, "ul");
+  hx_html_close (html, "p");
   hx_html_close (html, "nav");
 }
 

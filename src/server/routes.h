@@ -7,6 +7,7 @@
 G_BEGIN_DECLS
 
 extern const HxRoute hx_routes_api[];
+extern const HxRoute hx_routes_api_batch[];
 extern const HxRoute hx_routes_api_duty[];
 extern const HxRoute hx_routes_api_money[];
 extern const HxRoute hx_routes_api_people[];
@@ -15,9 +16,15 @@ extern const HxRoute hx_routes_api_plan[];
 extern const HxRoute hx_routes_api_record[];
 extern const HxRoute hx_routes_api_score[];
 extern const HxRoute hx_routes_api_today[];
+extern const HxRoute hx_routes_batch[];
+extern const HxRoute hx_routes_batch_plan[];
 extern const HxRoute hx_routes_display[];
 extern const HxRoute hx_routes_duty[];
 extern const HxRoute hx_routes_help[];
+extern const HxRoute hx_routes_ledger[];
+extern const HxRoute hx_routes_ledger_export[];
+extern const HxRoute hx_routes_ledger_form[];
+extern const HxRoute hx_routes_ledger_row[];
 extern const HxRoute hx_routes_login[];
 extern const HxRoute hx_routes_money[];
 extern const HxRoute hx_routes_money_closing[];
@@ -25,10 +32,6 @@ extern const HxRoute hx_routes_money_line[];
 extern const HxRoute hx_routes_money_list[];
 extern const HxRoute hx_routes_monitor[];
 extern const HxRoute hx_routes_monitor_form[];
-extern const HxRoute hx_routes_ledger[];
-extern const HxRoute hx_routes_ledger_export[];
-extern const HxRoute hx_routes_ledger_form[];
-extern const HxRoute hx_routes_ledger_row[];
 extern const HxRoute hx_routes_people[];
 extern const HxRoute hx_routes_people_duplicates[];
 extern const HxRoute hx_routes_people_edit[];
