@@ -1,0 +1,206 @@
+// Somebody in front of a browser.  Every page that a person arrives at is held
+// to what all pages promise: it is there, nothing fails on its console, axe
+// finds nothing serious, html-validate passes it, it is light.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { HtmlValidate } from 'html-validate';
+import { PASSWORD } from './server.mjs';
+
+const require = createRequire (import.meta.url);
+const axe = readFileSync (require.resolve ('axe-core/axe.min.js'), 'utf8');
+
+// Pages are written by a program: how its source is set out is no matter.
+const validator = new HtmlValidate ({
+  extends: ['html-validate:recommended'],
+  rules: {
+    'attribute-boolean-style': 'off',
+    'attribute-empty-style': 'off',
+    'doctype-style': 'off',
+    'long-title': 'off',
+    'no-inline-style': 'error',
+    'no-redundant-for': 'off',
+    'prefer-native-element': ['error', { exclude: ['region'] }],
+    'no-trailing-whitespace': 'off',
+    'valid-id': ['error', { relaxed: true }],
+    'void-style': 'off',
+  },
+});
+
+export const SIZES = {
+  phone: { width: 390, height: 844 },
+  desktop: { width: 1366, height: 768 },
+};
+const FIRST_MAX = 60 * 1024;
+const LATER_MAX = 15 * 1024;
+
+// "/people/12/edit?year=2023" and "/people/7/edit" are the same page.
+export function shapeOf (address) {
+  const url = new URL (address);
+  return url.pathname.replace (/\/\d+(?=\/|$)/g, '/#');
+}
+
+const validated = new Set ();
+const looked = new Set ();
+
+export class Person {
+  constructor (world, role, { size = 'desktop', script = true } = {}) {
+    this.world = world;
+    this.role = role;
+    this.size = size;
+    this.script = script;
+    this.faults = [];
+    this.pages = 0;
+  }
+
+  get name () {
+    return `${this.role}, ${this.size}${this.script ? '' : ', no script'}`;
+  }
+
+  async begin () {
+    this.context = await this.world.browser.newContext ({
+      baseURL: this.world.address,
+      viewport: SIZES[this.size],
+      isMobile: this.size === 'phone',
+      hasTouch: this.size === 'phone',
+      javaScriptEnabled: this.script,
+      locale: 'zh-CN',
+      timezoneId: 'Asia/Shanghai',
+    });
+    this.context.setDefaultTimeout (15000);
+    this.page = await this.context.newPage ();
+    this.page.on ('pageerror', (error) => this.fault (`script: ${error}`));
+    this.page.on ('console', (message) => {
+      // A page that is not there is told by its status.
+      if (message.type () === 'error'
+          && message.location ().url !== this.asked)
+        this.fault (`console: ${message.text ()}`);
+    });
+    await this.weigh ();
+  }
+
+  async end () {
+    await this.context.close ();
+  }
+
+  fault (text) {
+    const where = this.page.url ().replace (this.world.address, '');
+    const line = `${where}: ${text}`;
+    if (!this.faults.includes (line)) this.faults.push (line);
+  }
+
+  // Bytes over the wire, pictures aside.
+  async weigh () {
+    const session = await this.context.newCDPSession (this.page);
+    const pictures = new Set ();
+    this.bytes = 0;
+    await session.send ('Network.enable');
+    session.on ('Network.responseReceived', (event) => {
+      if (event.type === 'Image') pictures.add (event.requestId);
+    });
+    session.on ('Network.loadingFinished', (event) => {
+      if (!pictures.has (event.requestId)) this.bytes += event.encodedDataLength;
+    });
+  }
+
+  async go (path) {
+    this.bytes = 0;
+    this.asked = new URL (path, this.world.address).href;
+    const response = await this.page.goto (path, { waitUntil: 'load' });
+    await this.arrive (response);
+    return response;
+  }
+
+  // Whatever leads to another page: a link, a form.
+  async follow (act) {
+    this.bytes = 0;
+    const arrived = this.page.waitForResponse ((response) =>
+      response.request ().isNavigationRequest ()
+      && response.request ().frame () === this.page.mainFrame ()
+      && (response.status () < 300 || response.status () >= 400));
+    await act ();
+    const response = await arrived;
+    await this.page.waitForLoadState ('load');
+    await this.arrive (response);
+    return response;
+  }
+
+  async click (selector) {
+    return this.follow (() => this.page.locator (selector).first ().click ());
+  }
+
+  async arrive (response) {
+    this.pages++;
+    if (response !== null && response.status () >= 400)
+      this.fault (`status ${response.status ()}`);
+    this.checkWeight ();
+    if (response !== null) await this.checkSource (response);
+    await this.checkSize ();
+    if (this.script) await this.checkAccess ();
+  }
+
+  checkWeight () {
+    const max = this.pages === 1 ? FIRST_MAX : LATER_MAX;
+    if (this.bytes > max) this.fault (`${this.bytes} bytes, at most ${max}`);
+  }
+
+  async checkSource (response) {
+    const key = `${this.role} ${shapeOf (this.page.url ())}`;
+    const type = response.headers ()['content-type'] ?? '';
+    if (validated.has (key) || !type.startsWith ('text/html')) return;
+    validated.add (key);
+    const report = await validator.validateString (await response.text ());
+    const wrong = report.results.flatMap ((result) => result.messages)
+      .filter ((message) => message.severity === 2);
+    for (const rule of new Set (wrong.map ((message) => message.ruleId))) {
+      const [first, ...rest] = wrong.filter ((each) => each.ruleId === rule);
+      this.fault (`html ${rule}: ${first.message} (${first.selector ?? ''})`
+                  + (rest.length > 0 ? `, and ${rest.length} more` : ''));
+    }
+  }
+
+  // Nothing but tables that scroll by themselves is wider than the screen.
+  async checkSize () {
+    const over = await this.page.evaluate (
+      () => document.documentElement.scrollWidth - window.innerWidth);
+    if (over > 1) this.fault (`${over} pixels wider than the screen`);
+  }
+
+  async checkAccess () {
+    const key = `${this.size} ${shapeOf (this.page.url ())}`;
+    if (looked.has (key)) return;
+    looked.add (key);
+    await this.page.evaluate (axe);
+    const found = await this.page.evaluate (() =>
+      globalThis.axe.run (document, {
+        resultTypes: ['violations'],
+        runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+      }));
+    for (const violation of found.violations)
+      if (['serious', 'critical'].includes (violation.impact))
+        this.fault (`axe ${violation.id}: ${violation.help} `
+                    + `(${violation.nodes[0].target.join (' ')})`);
+  }
+
+  async logIn () {
+    await this.go ('/login');
+    await this.page.fill ('[name=login]', this.role);
+    await this.page.fill ('[name=password]', PASSWORD);
+    await this.click ('main form button[type=submit]');
+    if (shapeOf (this.page.url ()) === '/login')
+      throw new Error ('the login was refused');
+  }
+
+  async expect (selector, what) {
+    if (await this.page.locator (selector).count () === 0)
+      this.fault (`${what} is missing (${selector})`);
+  }
+
+  async shoot (name) {
+    if (this.world.shots === undefined) return;
+    await this.page.screenshot ({
+      path: join (this.world.shots, `${name}.png`), scale: 'css',
+      animations: 'disabled',
+    });
+  }
+}
