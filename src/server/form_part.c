@@ -269,9 +269,24 @@ write_control (HxHtml *html, const HxInput *input, const Names *names)
     write_plain (html, input, names);
 }
 
+/* Those that stand beside no other where fields stand in two columns. */
+static gboolean
+is_long (const HxInput *input)
+{
+  static const char *const types[]
+      = { "textarea", "file", "checkbox", "radio" };
+
+  for (gsize i = 0; input->type != NULL && i < G_N_ELEMENTS (types); i++)
+    if (strcmp (input->type, types[i]) == 0)
+      return TRUE;
+  return input->many;
+}
+
 static const char *
 field_class (const HxInput *input)
 {
+  if (is_long (input))
+    return input->fault != NULL ? "field long wrong" : "field long";
   return input->fault != NULL ? "field wrong" : "field";
 }
 
