@@ -105,6 +105,9 @@ server_fixture_new (gboolean year, const HxServerOptions *options)
       = hx_server_start (fixture->store, fixture->catalogue, &own, &error);
   assert_no_error (error);
   fixture->port = hx_server_port (fixture->server);
+  fixture->sessions
+      = hx_sessions_new (fixture->store, fixture->catalogue, NULL, &error);
+  assert_no_error (error);
   return fixture;
 }
 
@@ -132,6 +135,7 @@ server_fixture_free (ServerFixture *fixture)
   if (fixture == NULL)
     return;
   hx_server_free (fixture->server);
+  hx_sessions_free (fixture->sessions);
   hx_store_close (fixture->store);
   hx_catalogue_unref (fixture->catalogue);
   remove_folder (fixture->folder);
@@ -148,4 +152,68 @@ server_fixture_write (ServerFixture *fixture, HxLedgerFunc function,
   hx_measure_write (fixture->store, fixture->catalogue, &author, function, data,
                     &error);
   assert_no_error (error);
+}
+
+/* -------------------------------------------------------------------- users */
+
+typedef struct
+{
+  HxAccountNew account;
+  gint64 id;
+} NewUser;
+
+static gboolean
+add_user (HxLedger *ledger, gpointer data, GError **error)
+{
+  NewUser *user = data;
+
+  return hx_account_add (ledger, &user->account, &user->id, error)
+         && hx_account_set_password (ledger, user->id, user->account.hash,
+                                     FALSE, error);
+}
+
+gint64
+server_fixture_user (ServerFixture *fixture, const char *login,
+                     HxUserRoles roles, gint64 unit_id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *hash = hx_password_hash (SERVER_FIXTURE_PASSWORD, &error);
+  NewUser user = { { .login = login,
+                     .name = login,
+                     .roles = roles,
+                     .unit_id = unit_id,
+                     .hash = hash },
+                   0 };
+
+  assert_no_error (error);
+  server_fixture_write (fixture, add_user, &user);
+  return user.id;
+}
+
+char *
+server_fixture_token (ServerFixture *fixture, gint64 user_id)
+{
+  const HxTokenNew wanted
+      = { .user_id = user_id, .label = "试验", .writes = TRUE, .days = 1 };
+  g_autofree char *token = NULL;
+  g_autoptr (GError) error = NULL;
+
+  hx_token_add (fixture->sessions, &author, &wanted, &token, &error);
+  assert_no_error (error);
+  return g_strconcat ("Authorization: Bearer ", token, "\r\n", NULL);
+}
+
+char *
+server_fixture_cookie (ServerFixture *fixture, const char *login)
+{
+  const HxLogin wanted
+      = { .login = login, .password = SERVER_FIXTURE_PASSWORD };
+  HxLoginOutcome outcome = HX_LOGIN_REFUSED;
+  g_autofree char *cookie = NULL;
+  g_autoptr (GError) error = NULL;
+
+  hx_sessions_login (fixture->sessions, &wanted, &outcome, &cookie, &error);
+  assert_no_error (error);
+  assert_int_equal (outcome, HX_LOGIN_IN);
+  return g_strconcat ("Cookie: " HX_COOKIE "=", cookie, "\r\n", NULL);
 }

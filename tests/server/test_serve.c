@@ -87,6 +87,27 @@ metrics_are_not_for_those_behind_a_proxy (void **state)
     }
 }
 
+/* A page for who is there, the login for the rest. */
+static void
+a_session_and_a_token_open_what_is_theirs (void **state)
+{
+  ServerFixture *fixture = *state;
+  const gint64 id = server_fixture_user (fixture, "zhao", HX_USER_BUREAU, 0);
+  g_autofree char *cookie = server_fixture_cookie (fixture, "zhao");
+  g_autofree char *token = server_fixture_token (fixture, id);
+  g_autoptr (Answer) nobody = client_get (fixture->port, "/", NULL);
+  g_autoptr (Answer) somebody = client_get (fixture->port, "/", cookie);
+  g_autoptr (Answer) stranger
+      = client_get (fixture->port, "/api/v1/people", NULL);
+  g_autoptr (Answer) program
+      = client_get (fixture->port, "/api/v1/people", token);
+
+  assert_int_equal (nobody->status, 303);
+  assert_int_equal (somebody->status, 200);
+  assert_int_equal (stranger->status, 401);
+  assert_int_equal (program->status, 200);
+}
+
 static void
 what_is_not_there_is_404 (void **state)
 {
@@ -107,6 +128,7 @@ main (void)
     cmocka_unit_test (health_takes_no_post),
     cmocka_unit_test (metrics_count_what_was_answered),
     cmocka_unit_test (metrics_are_not_for_those_behind_a_proxy),
+    cmocka_unit_test (a_session_and_a_token_open_what_is_theirs),
     cmocka_unit_test (what_is_not_there_is_404),
   };
 
