@@ -75,7 +75,8 @@ serve (Bureau *bureau, char **arguments, GError **error)
                     .workers = bench_number (arguments[2]) },
           .today = { 2023, 11, 30 },
           .rate = 1000000 };
-  if (!bench_open (&bureau->base, arguments[1], NULL, error))
+  const HxStoreOptions store = { .reader_kib = HX_SERVER_READER_KIB };
+  if (!bench_open (&bureau->base, arguments[1], &store, error))
     return FALSE;
   bureau->server = hx_server_start (bureau->base.store, bureau->base.catalogue,
                                     &options, error);

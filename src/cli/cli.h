@@ -19,6 +19,7 @@ typedef struct
 {
   char *db;          /* --db, HONGXIA_DB or sqlite:hongxia.db */
   char *key;         /* --key, HONGXIA_KEY or NULL: beside the database */
+  guint reader_kib;  /* see HxStoreOptions; 0 but for a server */
   gboolean findings; /* the command did its work and found something: exit 1 */
 } HxCli;
 

@@ -84,7 +84,8 @@ hx_cli_options (HxCli *cli, const HxCommand *command,
 HxStore *
 hx_cli_open (HxCli *cli, GError **error)
 {
-  const HxStoreOptions options = { .key_file = cli->key };
+  const HxStoreOptions options
+      = { .key_file = cli->key, .reader_kib = cli->reader_kib };
   return hx_store_open (cli->db, HX_STORE_OPEN, &options, error);
 }
 

@@ -104,6 +104,7 @@ serve (HxCli *cli, const HxServerOptions *options, GError **error)
 {
   sigset_t signals;
   hold_signals (&signals);
+  cli->reader_kib = HX_SERVER_READER_KIB;
   g_autoptr (HxCatalogue) catalogue = NULL;
   g_autoptr (HxStore) store = hx_cli_open_catalogue (cli, &catalogue, error);
   if (store == NULL)

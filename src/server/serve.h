@@ -26,6 +26,9 @@ typedef struct
   guint rate;                /* requests a second of one user; 0: 50 */
 } HxServerOptions;
 
+/* What the store of a server is opened with: one reader a worker. */
+#define HX_SERVER_READER_KIB 3072
+
 typedef struct _HxServer HxServer;
 
 HxServer *hx_server_start (HxStore *store, HxCatalogue *catalogue,

@@ -6,7 +6,7 @@
 #include "store/store_internal.h"
 
 /* Connections kept open while nobody reads; more readers may exist at once. */
-#define IDLE_MAX 8
+#define IDLE_MAX 64
 
 struct _HxPool
 {

@@ -264,6 +264,7 @@ configure_writer (HxSqlite *sqlite, const HxStoreOptions *options,
                          "PRAGMA secure_delete=FAST",
                          is_full ? "FULL" : "NORMAL", options->cache_kib);
 
+  sqlite->reader_kib = options->reader_kib;
   return enter_wal (sqlite, error) && is_in_place (sqlite, error)
          && sqlite_execute (&sqlite->base, sql, error)
          && prepare_controls (sqlite, error);
@@ -333,15 +334,17 @@ static HxConnection *
 sqlite_open_reader (HxConnection *writer, GError **error)
 {
   const char *path = ((HxSqlite *)writer)->path;
+  const guint kib = ((HxSqlite *)writer)->reader_kib;
   HxSqlite *sqlite
       = hx_sqlite_connect (path, path, SQLITE_OPEN_READONLY, error);
+  g_autofree char *sql
+      = g_strdup_printf ("PRAGMA cache_size=-%u;"
+                         "PRAGMA mmap_size=%u",
+                         kib > 0 ? kib : 8192u, kib > 0 ? 0u : 268435456u);
 
   if (sqlite == NULL)
     return NULL;
-  if (sqlite_execute (&sqlite->base,
-                      "PRAGMA cache_size=-8192;"
-                      "PRAGMA mmap_size=268435456",
-                      error)
+  if (sqlite_execute (&sqlite->base, sql, error)
       && prepare_controls (sqlite, error))
     return &sqlite->base;
   hx_sqlite_close (&sqlite->base);

@@ -53,6 +53,9 @@ typedef struct
   } durability;
   guint batch_max; /* writes in one commit; 0: the default (256) */
   guint cache_kib; /* page cache of the writer; 0: the default (65536) */
+  /* Page cache of each reader, which then maps nothing of the file: for many
+   * readers at once.  0: 8 MiB, and a map of the file. */
+  guint reader_kib;
   /* Where the key lies; NULL: beside the database, as PATH.key. */
   const char *key_file;
   HxCipher cipher; /* of a key that hx_key_establish makes */
