@@ -128,7 +128,8 @@ hx_access_generation (HxConnection *connection, gint64 *generation,
       connection,
       "SELECT coalesce ((SELECT CAST (value AS INTEGER) FROM setting"
       "   WHERE bureau_id = ?1 AND key = 'access_generation'), 0)"
-      " + coalesce ((SELECT max (seq) FROM change_log"
+      /* "+": by the index of kinds, not backwards through the whole log. */
+      " + coalesce ((SELECT max (+seq) FROM change_log"
       "   WHERE bureau_id = ?1 AND kind = 'unit'), 0)",
       error);
   HxStep step;
