@@ -62,7 +62,7 @@ hx_grid_begin (HxHtml *html, const char *caption, const HxColumn *columns)
     grid->n++;
   is_wide = grid->n >= WIDE_COLUMNS;
   hx_html_open (html, "div", "class", "scroll", "role",
-                is_wide ? "region" : NULL, "aria-label",
+                is_wide ? "group" : NULL, "aria-label",
                 is_wide ? caption : NULL, "tabindex", is_wide ? "0" : NULL,
                 NULL);
   hx_html_open (html, "table", "class", "grid", NULL);
