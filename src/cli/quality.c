@@ -1,4 +1,5 @@
 #include "cli/quality.h"
+#include "exchange/quality_json.h"
 
 #include <string.h>
 
@@ -13,17 +14,10 @@ print_number (gint64 number, guint columns)
   hx_cli_print_padded (text, columns, TRUE);
 }
 
-char *
-hx_cli_share (gint64 share)
-{
-  HxDecimal decimal = { share, 2 };
-  return hx_decimal_format (decimal);
-}
-
 static void
 print_share (gint64 part, gint64 whole)
 {
-  g_autofree char *text = hx_cli_share (hx_quality_share (part, whole));
+  g_autofree char *text = hx_quality_percent (hx_quality_share (part, whole));
   hx_cli_print_padded (text, NUMBER_COLUMNS, TRUE);
 }
 
@@ -48,13 +42,6 @@ print_heads (const char *first, guint columns, const char *last)
   hx_cli_print ("%s%s\n", *last != '\0' ? "  " : "", last);
 }
 
-static gboolean
-is_weak (const HxQualityField *field, const HxQualityCount *count)
-{
-  return count->rows > 0
-         && hx_quality_share (count->filled, count->rows) < field->required;
-}
-
 static void
 print_fields (const CliQuality *quality)
 {
@@ -66,11 +53,11 @@ print_fields (const CliQuality *quality)
       HxQualityCount total = hx_quality_total (quality->parts, (int)i);
       if (quality->query.field != NULL && quality->query.field != field->field)
         continue;
-      g_autofree char *required = hx_cli_share (field->required);
+      g_autofree char *required = hx_quality_percent (field->required);
       hx_cli_print_padded (field->field->name, FIELD_COLUMNS, FALSE);
       print_count (&total);
       hx_cli_print ("  %s%s\n", field->required > 0 ? required : "",
-                    is_weak (field, &total) ? _ (" 未达到") : "");
+                    hx_quality_is_weak (field, &total) ? _ (" 未达到") : "");
     }
 }
 
@@ -103,7 +90,7 @@ print_units (const CliQuality *quality, GError **error)
     {
       gint64 unit_id = g_array_index (quality->parts, HxQualityPart, i).unit_id;
       g_autofree char *name
-          = hx_cli_quality_unit (quality->connection, unit_id, error);
+          = hx_quality_unit_name (quality->connection, unit_id, error);
       if (name == NULL)
         return FALSE;
       next = unit_parts (quality, i, &count);
@@ -114,70 +101,15 @@ print_units (const CliQuality *quality, GError **error)
   return TRUE;
 }
 
-/* --------------------------------------------------------------------- JSON */
-
-static void
-count_json (HxJson *json, const HxQualityCount *count)
-{
-  hx_json_member_integer (json, "rows", count->rows);
-  hx_json_member_integer (json, "filled", count->filled);
-  hx_json_member_integer (json, "valid", count->valid);
-  hx_json_member_integer (json, "known_bad", count->known_bad);
-  hx_json_member_integer (json, "fresh", count->fresh);
-}
-
-static gboolean
-unit_json (const CliQuality *quality, HxJson *json, guint field, GError **error)
-{
-  hx_json_key (json, "units");
-  hx_json_array_begin (json);
-  for (guint i = 0; i < quality->parts->len; i++)
-    {
-      const HxQualityPart *part
-          = &g_array_index (quality->parts, HxQualityPart, i);
-      if (part->field != field)
-        continue;
-      g_autofree char *name
-          = hx_cli_quality_unit (quality->connection, part->unit_id, error);
-      if (name == NULL)
-        return FALSE;
-      hx_json_object_begin (json);
-      hx_json_member (json, "unit", name);
-      count_json (json, &part->count);
-      hx_json_object_end (json);
-    }
-  hx_json_array_end (json);
-  return TRUE;
-}
-
 static gboolean
 print_json (const CliQuality *quality, GError **error)
 {
-  const GPtrArray *fields = quality->query.quality->fields;
   g_autoptr (GString) out = g_string_new (NULL);
   HxJson json;
   hx_json_init (&json, out, TRUE);
-  hx_json_array_begin (&json);
-  for (guint i = 0; i < fields->len; i++)
-    {
-      const HxQualityField *field = fields->pdata[i];
-      HxQualityCount total = hx_quality_total (quality->parts, (int)i);
-      if (quality->query.field != NULL && quality->query.field != field->field)
-        continue;
-      g_autofree char *required = hx_cli_share (field->required);
-      hx_json_object_begin (&json);
-      hx_json_member (&json, "field", field->field->key);
-      hx_json_member (&json, "name", field->field->name);
-      hx_json_member (&json, "required", field->required > 0 ? required : NULL);
-      hx_json_member_integer (&json, "fresh_months", field->months);
-      hx_json_key (&json, "weak");
-      hx_json_bool (&json, is_weak (field, &total));
-      count_json (&json, &total);
-      if (!unit_json (quality, &json, i, error))
-        return FALSE;
-      hx_json_object_end (&json);
-    }
-  hx_json_array_end (&json);
+  if (!hx_quality_json (&json, quality->connection, &quality->query,
+                        quality->parts, error))
+    return FALSE;
   hx_cli_print ("%s\n", out->str);
   return TRUE;
 }

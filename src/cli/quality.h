@@ -17,11 +17,6 @@ typedef struct
   GArray *parts;
 } CliQuality;
 
-/* "98.50" of a share in 1/100 per cent. */
-char *hx_cli_share (gint64 share);
-/* The unit's name, or what says that there is none. */
-char *hx_cli_quality_unit (HxConnection *connection, gint64 unit_id,
-                           GError **error);
 gboolean hx_cli_quality_list (CliQuality *quality, gboolean as_json,
                               GError **error);
 gboolean hx_cli_quality_workbook (CliQuality *quality, const char *path,

@@ -2,6 +2,7 @@
  * again when it is filled in. */
 #include "cli/quality.h"
 #include "exchange/exchange.h"
+#include "exchange/quality_json.h"
 #include "people/quality.h"
 
 #include <string.h>
@@ -17,13 +18,6 @@ typedef struct
   char *what, *by; /* or NULL */
   HxDate verified;
 } Todo;
-
-char *
-hx_cli_quality_unit (HxConnection *connection, gint64 unit_id, GError **error)
-{
-  return unit_id != 0 ? hx_unit_name (connection, unit_id, error)
-                      : g_strdup (_ ("（没有机构）"));
-}
 
 static void
 todo_clear (gpointer data)
@@ -73,22 +67,6 @@ gather (CliQuality *quality, GError **error)
   return g_steal_pointer (&todos);
 }
 
-/* What is wrong, and what to do about it. */
-static char *
-advice (const Todo *todo)
-{
-  char day[HX_DATE_TEXT_SIZE];
-  if (todo->problem == HX_QUALITY_MISSING)
-    return g_strdup (_ ("没有填：补填"));
-  if (todo->problem == HX_QUALITY_WRONG)
-    return g_strdup_printf (_ ("%s：改正"), todo->what);
-  if (todo->verified.year == 0)
-    return g_strdup (_ ("从未核实：核实"));
-  hx_date_format (todo->verified, day);
-  return g_strdup_printf (_ ("上次核实 %s %s：重新核实"), day,
-                          todo->by != NULL ? todo->by : "");
-}
-
 static char *
 label (const CliQuality *quality, const HxRow *row, GError **error)
 {
@@ -106,7 +84,11 @@ static void
 todo_json (HxJson *json, const Todo *todo, const char *unit, const char *name)
 {
   char day[HX_DATE_TEXT_SIZE] = "";
-  g_autofree char *text = advice (todo);
+  g_autofree char *text
+      = hx_quality_advice (&(HxQualityItem){ .problem = todo->problem,
+                                             .what = todo->what,
+                                             .verified = todo->verified,
+                                             .verified_by = todo->by });
   hx_json_object_begin (json);
   hx_json_member (json, "unit", unit);
   hx_json_member_integer (json, "id", todo->row_id);
@@ -126,7 +108,11 @@ static void
 todo_line (const HxRow *row, const Todo *todo, const char *unit,
            const char *name)
 {
-  g_autofree char *text = advice (todo);
+  g_autofree char *text
+      = hx_quality_advice (&(HxQualityItem){ .problem = todo->problem,
+                                             .what = todo->what,
+                                             .verified = todo->verified,
+                                             .verified_by = todo->by });
   hx_cli_print_padded (unit, UNIT_COLUMNS, FALSE);
   hx_cli_print_padded (todo->field->field->name, FIELD_COLUMNS, FALSE);
   hx_cli_print ("%s %s %ld  %s\n", name, row->kind->key, (long)row->id, text);
@@ -140,7 +126,7 @@ show_todo (const CliQuality *quality, HxRow *row, const Todo *todo,
       && !hx_row_load (quality->connection, row, todo->row_id, error))
     return FALSE;
   g_autofree char *unit
-      = hx_cli_quality_unit (quality->connection, todo->unit_id, error);
+      = hx_quality_unit_name (quality->connection, todo->unit_id, error);
   g_autofree char *name = unit != NULL ? label (quality, row, error) : NULL;
   if (name == NULL)
     return FALSE;
@@ -287,7 +273,11 @@ write_todos (const Book *book, const GArray *todos, guint first, HxRow *row,
        next++)
     {
       const Todo *todo = &g_array_index (todos, Todo, next);
-      g_autofree char *what = advice (todo);
+      g_autofree char *what
+          = hx_quality_advice (&(HxQualityItem){ .problem = todo->problem,
+                                                 .what = todo->what,
+                                                 .verified = todo->verified,
+                                                 .verified_by = todo->by });
       g_string_append_printf (text, "%s%s %s", next > first ? "；" : "",
                               todo->field->field->name, what);
     }

@@ -1,5 +1,6 @@
 #include "people/survey.h"
 #include "cli/quality.h"
+#include "exchange/quality_json.h"
 
 #define UNIT_COLUMNS 22
 #define NUMBER_COLUMNS 10
@@ -44,7 +45,7 @@ static void
 part_line (const HxSurveyPart *part, const char *unit, const HxField *result)
 {
   g_autofree char *share
-      = hx_cli_share (hx_quality_share (part->done, part->people));
+      = hx_quality_percent (hx_quality_share (part->done, part->people));
   hx_cli_print_padded (unit, UNIT_COLUMNS, FALSE);
   print_number (part->people);
   print_number (part->done);
@@ -61,7 +62,7 @@ part_json (HxJson *json, const HxSurveyPart *part, const char *unit,
            const HxField *result)
 {
   g_autofree char *share
-      = hx_cli_share (hx_quality_share (part->done, part->people));
+      = hx_quality_percent (hx_quality_share (part->done, part->people));
   hx_json_object_begin (json);
   hx_json_member (json, "unit", unit);
   hx_json_member_integer (json, "people", part->people);
@@ -113,7 +114,7 @@ show_parts (Shown *shown, const GPtrArray *parts)
   for (guint i = 0; i < parts->len; i++)
     {
       const HxSurveyPart *part = parts->pdata[i];
-      g_autofree char *unit = hx_cli_quality_unit (
+      g_autofree char *unit = hx_quality_unit_name (
           shown->connection, part->unit_id, &shown->error);
       if (unit == NULL)
         return FALSE;
@@ -146,7 +147,7 @@ show_left (const HxRow *row, HxSurveyState state, const char *result,
     return TRUE;
   const HxField *label = hx_kind_label_field (row->kind);
   g_autofree char *unit
-      = hx_cli_quality_unit (shown->connection, row->unit_id, &shown->error);
+      = hx_quality_unit_name (shown->connection, row->unit_id, &shown->error);
   g_autofree char *name = unit == NULL || label == NULL
                               ? g_strdup ("")
                               : hx_value_display (shown->connection, row, label,

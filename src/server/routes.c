@@ -45,6 +45,8 @@ const HxRoute *const hx_routes[] = {
   hx_routes_people_duplicates,
   hx_routes_people_edit,
   hx_routes_people_file,
+  hx_routes_people_quality,
+  hx_routes_people_streets,
   hx_routes_plan,
   hx_routes_plan_milestone,
   hx_routes_plan_next,

@@ -36,6 +36,8 @@ extern const HxRoute hx_routes_people[];
 extern const HxRoute hx_routes_people_duplicates[];
 extern const HxRoute hx_routes_people_edit[];
 extern const HxRoute hx_routes_people_file[];
+extern const HxRoute hx_routes_people_quality[];
+extern const HxRoute hx_routes_people_streets[];
 extern const HxRoute hx_routes_plan[];
 extern const HxRoute hx_routes_plan_milestone[];
 extern const HxRoute hx_routes_plan_next[];
