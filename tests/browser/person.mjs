@@ -17,6 +17,8 @@ const validator = new HtmlValidate ({
     'attribute-boolean-style': 'off',
     'attribute-empty-style': 'off',
     'doctype-style': 'off',
+    // Terms that must all hold bear one name.
+    'form-dup-name': 'off',
     'long-title': 'off',
     'no-inline-style': 'error',
     'no-redundant-for': 'off',
@@ -34,10 +36,12 @@ export const SIZES = {
 const FIRST_MAX = 60 * 1024;
 const LATER_MAX = 15 * 1024;
 
-// "/people/12/edit?year=2023" and "/people/7/edit" are the same page.
+// "/people/12/edit?year=2023" and "/people/7/edit" are the same page; so are
+// the lists of two kinds.
 export function shapeOf (address) {
   const url = new URL (address);
-  return url.pathname.replace (/\/\d+(?=\/|$)/g, '/#');
+  return url.pathname.replace (/\/\d+(?=\/|$)/g, '/#')
+    .replace (/^\/(ledgers|indicators)\/[a-z_]+/, '/$1/*');
 }
 
 const validated = new Set ();
@@ -60,6 +64,7 @@ export class Person {
   async begin () {
     this.context = await this.world.browser.newContext ({
       baseURL: this.world.address,
+      acceptDownloads: false,
       viewport: SIZES[this.size],
       isMobile: this.size === 'phone',
       hasTouch: this.size === 'phone',
@@ -145,7 +150,7 @@ export class Person {
   }
 
   async checkSource (response) {
-    const key = `${this.role} ${shapeOf (this.page.url ())}`;
+    const key = shapeOf (this.page.url ());
     const type = response.headers ()['content-type'] ?? '';
     if (validated.has (key) || !type.startsWith ('text/html')) return;
     validated.add (key);

@@ -24,7 +24,8 @@
 typedef struct
 {
   ServerFixture *fixture;
-  Login logins[HX_USER_ROLES];
+  /* Lines of headers of each role: the session's, and its token. */
+  char *cookies[HX_USER_ROLES], *proofs[HX_USER_ROLES];
   gint64 ids[HX_USER_ROLES];
   GString *wrong; /* a line each */
   guint asked;
@@ -128,22 +129,27 @@ each_route (Matrix *matrix, Trial trial)
 static void
 log_in_again (Matrix *matrix, guint role)
 {
-  login_as (matrix->fixture, hx_user_role_key (role), &matrix->logins[role]);
-  login_prove (matrix->fixture, ROOT, &matrix->logins[role]);
+  g_free (matrix->cookies[role]);
+  g_free (matrix->proofs[role]);
+  matrix->cookies[role]
+      = server_fixture_cookie (matrix->fixture, hx_user_role_key (role));
+  matrix->proofs[role]
+      = login_prove (matrix->fixture, ROOT, matrix->cookies[role]);
 }
 
 /* Where the change ended the session, the next is asked in another. */
 static Answer *
 ask_as (Matrix *matrix, const HxRoute *route, guint role)
 {
-  const Login *login = &matrix->logins[role];
-  g_autofree char *headers = g_strconcat (login->cookie, login->csrf, NULL);
+  g_autofree char *headers
+      = g_strconcat (matrix->cookies[role], matrix->proofs[role], NULL);
   Answer *answer = ask (matrix, route, headers);
   if (!is_at_login (answer) && answer->status != 401)
     return answer;
   answer_free (answer);
   log_in_again (matrix, role);
-  g_autofree char *again = g_strconcat (login->cookie, login->csrf, NULL);
+  g_autofree char *again
+      = g_strconcat (matrix->cookies[role], matrix->proofs[role], NULL);
   return ask (matrix, route, again);
 }
 
@@ -186,7 +192,7 @@ without_proof (Matrix *matrix, const HxRoute *route)
     role++;
   if (route->method == HX_METHOD_GET || role == HX_USER_ROLES)
     return;
-  g_autoptr (Answer) answer = ask (matrix, route, matrix->logins[role].cookie);
+  g_autoptr (Answer) answer = ask (matrix, route, matrix->cookies[role]);
   if (is_at_login (answer) || answer->status == 401)
     log_in_again (matrix, role);
   else if (!is_refused (answer, BY_FORM))
@@ -213,7 +219,7 @@ by_a_token_that_reads (Matrix *matrix, const HxRoute *route)
   if ((route->flags & HX_ROUTE_API) == 0 || role == HX_USER_ROLES)
     return;
   g_autofree char *token
-      = login_token (matrix->fixture, matrix->ids[role], FALSE);
+      = login_reading_token (matrix->fixture, matrix->ids[role]);
   g_autoptr (Answer) answer = ask (matrix, route, token);
   const gboolean is_safe = route->method == HX_METHOD_GET;
   if (is_safe && (answer->status == 401 || is_refused (answer, BY_TOKEN)))
@@ -232,8 +238,8 @@ setup (void **state)
   matrix->wrong = g_string_new (NULL);
   for (guint role = 0; role < HX_USER_ROLES; role++)
     {
-      matrix->ids[role]
-          = login_add (matrix->fixture, hx_user_role_key (role), 1u << role);
+      matrix->ids[role] = server_fixture_user (
+          matrix->fixture, hx_user_role_key (role), 1u << role, 0);
       log_in_again (matrix, role);
     }
   *state = matrix;
@@ -245,7 +251,10 @@ teardown (void **state)
 {
   Matrix *matrix = *state;
   for (guint role = 0; role < HX_USER_ROLES; role++)
-    login_clear (&matrix->logins[role]);
+    {
+      g_free (matrix->cookies[role]);
+      g_free (matrix->proofs[role]);
+    }
   server_fixture_free (matrix->fixture);
   g_string_free (matrix->wrong, TRUE);
   g_free (matrix);
