@@ -3,6 +3,7 @@
  * surveys.
  */
 #include "check/review_internal.h"
+#include "ledger/evidence.h"
 
 #include "catalogue/plan.h"
 #include "ledger/selection.h"
@@ -98,6 +99,7 @@ typedef struct
   HxReviewCase *review;
   const HxField *field;
   gint64 rows, bare;
+  gint64 named, stored; /* rows with names alone; with a file */
 } Evidence;
 
 static gboolean
@@ -142,10 +144,21 @@ weigh_evidence (const HxRow *row, gpointer data, GError **error)
       evidence->bare++;
       return TRUE;
     }
-  g_auto (GStrv) names = g_strsplit (value->text, "\n", -1);
-  for (char **name = names; *name != NULL; name++)
-    if (!check_name (evidence, row, *name, error))
-      return FALSE;
+  g_auto (GStrv) lines = g_strsplit (value->text, "\n", -1);
+  gboolean is_stored = FALSE;
+  for (char **line = lines; *line != NULL; line++)
+    {
+      g_autofree char *name = NULL;
+
+      if (hx_evidence_digest (*line, &name) != NULL)
+        is_stored = TRUE;
+      if (!check_name (evidence, row, name, error))
+        return FALSE;
+    }
+  if (is_stored)
+    evidence->stored++;
+  else
+    evidence->named++;
   return TRUE;
 }
 
@@ -181,6 +194,23 @@ bears_figures (const HxReviewCase *review, const HxKind *kind)
   return FALSE;
 }
 
+/* Names without files are weak where the bureau keeps files: once one is
+ * stored, the others are asked for. */
+static void
+found_named (HxReviewCase *review, const HxKind *kind, const Evidence *evidence)
+{
+  g_autofree char *value
+      = g_strdup_printf (_ ("%" G_GINT64_FORMAT " 条中有 %" G_GINT64_FORMAT
+                            " 条只有材料的名称，没有文件"),
+                         evidence->rows, evidence->named);
+  const HxFound found = { .place = kind->name,
+                          .rule = _ ("报告用到的记录都有佐证材料"),
+                          .value = value,
+                          .advice = _ ("把材料的照片或文件传上来") };
+
+  hx_review_found (review, 10, &found);
+}
+
 static void
 found_bare (HxReviewCase *review, const HxKind *kind, const Evidence *evidence)
 {
@@ -203,7 +233,7 @@ hx_review_evidence (HxReviewCase *review, GError **error)
   for (guint i = 0; i < kinds->len; i++)
     {
       const HxKind *kind = kinds->pdata[i];
-      Evidence evidence = { review, evidence_of (kind), 0, 0 };
+      Evidence evidence = { .review = review, .field = evidence_of (kind) };
 
       if (evidence.field == NULL || kind->is_register
           || !bears_figures (review, kind))
@@ -212,6 +242,8 @@ hx_review_evidence (HxReviewCase *review, GError **error)
         return FALSE;
       if (evidence.bare > 0)
         found_bare (review, kind, &evidence);
+      if (evidence.stored > 0 && evidence.named > 0)
+        found_named (review, kind, &evidence);
     }
   return TRUE;
 }

@@ -1,4 +1,28 @@
 #include "cli/cli.h"
+#include "ledger/evidence.h"
+
+/* What lies beside the backup goes beside the database. */
+static gboolean
+copy_evidence (HxStore *store, const char *path, GError **error)
+{
+  g_autofree char *from = g_strconcat (path, ".evidence", NULL);
+  g_autofree char *to = hx_evidence_folder (store);
+  g_autoptr (HxReader) reader = hx_store_reader (store, error);
+  gboolean is_kept = FALSE;
+  guint count = 0;
+
+  if (reader == NULL
+      || !hx_evidence_is_kept (hx_reader_connection (reader), &is_kept, error))
+    return FALSE;
+  if (!is_kept)
+    return TRUE;
+  if (!hx_evidence_copy (hx_reader_connection (reader), from, to, &count,
+                         error))
+    return FALSE;
+  if (count > 0)
+    hx_cli_print (_ ("佐证材料 %u 件已放在 %s\n"), count, to);
+  return TRUE;
+}
 
 static gboolean
 run_restore (HxCli *cli, int argc, char **arguments, GError **error)
@@ -18,8 +42,11 @@ run_restore (HxCli *cli, int argc, char **arguments, GError **error)
   g_autoptr (GError) locked = NULL;
   g_autoptr (HxStore) store = hx_cli_open (cli, &locked);
   if (store == NULL)
-    hx_cli_print (_ ("但还打不开它：%s\n"), locked->message);
-  return TRUE;
+    {
+      hx_cli_print (_ ("但还打不开它：%s\n"), locked->message);
+      return TRUE;
+    }
+  return copy_evidence (store, arguments[1], error);
 }
 
 const HxCommand hx_command_restore = {

@@ -1,6 +1,7 @@
 #include "access/access.h"
 #include "cli/edition.h"
 #include "cli/session.h"
+#include "ledger/evidence.h"
 #include "ledger/search.h"
 
 typedef struct
@@ -30,9 +31,13 @@ show_progress (guint64 done, guint64 total, gpointer data)
 }
 
 static gboolean
-verify (HxConnection *connection, HxCatalogue *catalogue, Findings *findings,
-        GError **error)
+verify (const HxStore *store, HxConnection *connection, HxCatalogue *catalogue,
+        Findings *findings, GError **error)
 {
+  if (!hx_evidence_verify (store, connection,
+                           hx_catalogue_digest_kind (catalogue), take_finding,
+                           findings, error))
+    return FALSE;
   findings->progress = (HxCliProgress){ .label = _ ("核对记录") };
   if (!hx_ledger_verify (connection, catalogue, take_finding, findings,
                          show_progress, error))
@@ -73,7 +78,8 @@ run_verify (HxCli *cli, int argc, char **arguments, GError **error)
   g_autoptr (GString) out = g_string_new (NULL);
   hx_json_init (&findings.json, out, TRUE);
   hx_json_array_begin (&findings.json);
-  if (!verify (hx_reader_connection (reader), catalogue, &findings, error))
+  if (!verify (store, hx_reader_connection (reader), catalogue, &findings,
+               error))
     return FALSE;
   hx_json_array_end (&findings.json);
   cli->findings = findings.findings > 0;

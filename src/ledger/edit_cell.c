@@ -1,6 +1,7 @@
 /* Cells of an edit: what stands in a form, and back. */
 #include "ledger/edit_internal.h"
 
+#include "ledger/evidence.h"
 #include "ledger/secret.h"
 
 #include <jansson.h>
@@ -319,6 +320,32 @@ set_plain (HxLedger *ledger, HxRow *row, HxEdit *edit, const HxField *field,
   return TRUE;
 }
 
+/* A line may name a stored file alone that there is. */
+static gboolean
+check_files (HxLedger *ledger, HxEdit *edit, const HxField *field,
+             const char *text, GError **error)
+{
+  g_auto (GStrv) lines = g_strsplit_set (text, ";\n", -1);
+
+  for (char **line = lines; *line != NULL; line++)
+    {
+      const char *digest = hx_evidence_digest (g_strstrip (*line), NULL);
+      g_auto (HxEvidence) evidence = { 0 };
+      g_autoptr (GError) failed = NULL;
+
+      if (digest == NULL
+          || hx_evidence_find (ledger->connection, digest, &evidence, &failed))
+        continue;
+      if (is_of_store (failed))
+        {
+          g_propagate_error (error, g_steal_pointer (&failed));
+          return FALSE;
+        }
+      hx_edit_fault (edit, field, failed->message);
+    }
+  return TRUE;
+}
+
 gboolean
 hx_edit_set (HxLedger *ledger, HxRow *row, HxEdit *edit, const HxField *field,
              GError **error)
@@ -331,6 +358,9 @@ hx_edit_set (HxLedger *ledger, HxRow *row, HxEdit *edit, const HxField *field,
   if (*trimmed != '\0' && field->type == HX_FIELD_ATTENDEES
       && field->target != NULL && !is_count (trimmed))
     return set_people (ledger, row, edit, field, trimmed, error);
+  if (field->type == HX_FIELD_EVIDENCE
+      && !check_files (ledger, edit, field, trimmed, error))
+    return FALSE;
   if (*trimmed == '\0' || field->type != HX_FIELD_REF)
     return set_plain (ledger, row, edit, field, text, error);
   if (!hx_edit_target (ledger, edit, field, trimmed, &id, error))

@@ -356,6 +356,7 @@ typedef struct
 
 gboolean hx_action_is_approval (const char *action);
 gboolean hx_approval_migrate (HxConnection *connection, GError **error);
+gboolean hx_evidence_migrate (HxConnection *connection, GError **error);
 
 #define HX_ENTRY_COLUMNS                                                       \
   "seq, at, actor, request, action, kind, row, definition, before, after"

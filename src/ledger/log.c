@@ -37,6 +37,7 @@ hx_ledger_migrate (HxConnection *connection, GError **error)
          && hx_key_establish (connection, error)
          && hx_history_migrate (connection, error)
          && hx_approval_migrate (connection, error)
+         && hx_evidence_migrate (connection, error)
          && hx_lock_migrate (connection, error);
 }
 

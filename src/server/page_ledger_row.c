@@ -1,6 +1,7 @@
 /* One row of a ledger: what it holds, who agreed, what became of it. */
 #include "exchange/record_json.h"
 #include "ledger/approval.h"
+#include "ledger/evidence.h"
 #include "ledger/secret.h"
 #include "server/display.h"
 #include "server/links.h"
@@ -417,6 +418,59 @@ row_page (HxCall *call, GError **error)
   return hx_page_end (call, g_steal_pointer (&html));
 }
 
+/* ----------------------------------------------------------------- evidence
+ */
+
+/* Does a field of the row that the user sees name the file? */
+static gboolean
+names_file (const Page *page, const char *digest)
+{
+  const HxRow *row = page->row;
+  g_autofree char *mark = g_strconcat ("#", digest, NULL);
+
+  for (guint i = 0; i < row->kind->fields->len; i++)
+    {
+      const HxField *field = row->kind->fields->pdata[i];
+
+      if (field->type == HX_FIELD_EVIDENCE && row->values[i].filled
+          && hx_identity_sees (page->shown.identity, row->kind, field)
+          && strstr (row->values[i].text, mark) != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Pictures and PDF are shown, the rest is saved. */
+static gboolean
+is_shown_in_place (const char *type)
+{
+  return g_str_has_prefix (type, "image/")
+         || strcmp (type, "application/pdf") == 0;
+}
+
+static gboolean
+evidence_page (HxCall *call, GError **error)
+{
+  g_auto (Page) page = { 0 };
+  g_auto (HxEvidence) evidence = { 0 };
+  const char *digest = hx_call_text (call, "digest");
+  g_autofree char *path = NULL;
+
+  if (!page_open (&page, call, error))
+    return FALSE;
+  if (strlen (digest) != HX_DIGEST_HEX_SIZE - 1
+      || strspn (digest, "0123456789abcdef") != HX_DIGEST_HEX_SIZE - 1
+      || !names_file (&page, digest))
+    return hx_fail (error, HX_ERROR_NOT_FOUND, _ ("没有这件佐证材料"), NULL,
+                    NULL);
+  if (!hx_evidence_find (page.shown.connection, digest, &evidence, error))
+    return FALSE;
+  path = hx_evidence_path (hx_call_store (call), digest);
+  return hx_call_reply_file (
+      call, path, evidence.type,
+      is_shown_in_place (evidence.type) ? NULL : evidence.name, error);
+}
+
 /* ---------------------------------------------------------------- decisions
  */
 
@@ -464,6 +518,11 @@ make_void (HxCall *call, GError **error)
   }
 
 static const HxParameter one[] = { KIND, ID, { NULL } };
+static const HxParameter file[] = { KIND,
+                                    ID,
+                                    { "digest", HX_IN_PATH, HX_TYPE_TEXT,
+                                      HX_REQUIRED, .what = N_ ("摘要") },
+                                    { NULL } };
 static const HxParameter version[] = { KIND, ID, VERSION, { NULL } };
 static const HxParameter reason[]
     = { KIND,
@@ -476,6 +535,9 @@ static const HxParameter reason[]
 const HxRoute hx_routes_ledger_row[] = {
   { HX_METHOD_GET, "/ledgers/{kind}/{id}", "ledger_row_page", N_ ("一行"),
     HX_USER_BUSINESS, HX_ROUTE_PAGE, one, .handler = row_page },
+  { HX_METHOD_GET, "/ledgers/{kind}/{id}/evidence/{digest}", "ledger_evidence",
+    N_ ("佐证材料"), HX_USER_BUSINESS, HX_ROUTE_PAGE, file,
+    .handler = evidence_page },
   { HX_METHOD_POST, "/ledgers/{kind}/{id}/approve", "ledger_row_approve",
     N_ ("审批通过"), HX_USER_BUSINESS, HX_ROUTE_PAGE, version,
     .handler = approve },

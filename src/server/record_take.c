@@ -2,6 +2,7 @@
 #include "server/record_form_internal.h"
 
 #include "ledger/approval.h"
+#include "ledger/evidence.h"
 #include "ledger/search.h"
 #include "ledger/secret.h"
 
@@ -113,11 +114,94 @@ hx_record_form_read (HxCall *call, HxEdit *edit, GError **error)
          && take_cleared (call, edit, error);
 }
 
+/* ------------------------------------------------------------------- files */
+
+static gboolean
+write_evidence (HxLedger *ledger, gpointer data, GError **error)
+{
+  return hx_ledger_evidence (ledger, data, error);
+}
+
+static void
+add_line (HxEdit *edit, const HxField *field, const HxEvidence *evidence)
+{
+  const char *held = edit->cells[field->index];
+  g_autofree char *line = hx_evidence_line (evidence);
+  g_autofree char *lines = held != NULL && *held != '\0'
+                               ? g_strjoin (";", held, line, NULL)
+                               : g_strdup (line);
+
+  hx_edit_cell (edit, field, lines);
+}
+
+/* What cannot be taken is a fault at its field; the rest of the form stays. */
+static gboolean
+take_file (HxCall *call, HxEdit *edit, const HxField *field,
+           const HxUpload *upload, GError **error)
+{
+  const HxDigestKind kind = hx_catalogue_digest_kind (hx_call_catalogue (call));
+  g_auto (HxEvidence) evidence = { 0 };
+  g_autoptr (GError) failed = NULL;
+
+  if (hx_evidence_keep (hx_call_store (call), kind, upload->path,
+                        upload->file_name, &evidence, &failed)
+      && hx_call_write (call, write_evidence, &evidence, &failed))
+    {
+      add_line (edit, field, &evidence);
+      return TRUE;
+    }
+  if (failed->domain == HX_ERROR && failed->code != HX_ERROR_STORE)
+    {
+      hx_edit_fault (edit, field, failed->message);
+      return TRUE;
+    }
+  g_propagate_error (error, g_steal_pointer (&failed));
+  return FALSE;
+}
+
+static const HxField *
+field_of_upload (const HxCall *call, const HxEdit *edit, const HxUpload *upload)
+{
+  const HxField *field = g_str_has_prefix (upload->name, "e.")
+                             ? hx_kind_field (edit->kind, upload->name + 2)
+                             : NULL;
+
+  if (field == NULL || field->type != HX_FIELD_EVIDENCE || upload->size == 0
+      || !hx_identity_changes (hx_call_identity (call), edit->kind, field))
+    return NULL;
+  return field;
+}
+
+/* One file takes the place of the one that is there where the field holds no
+ * more. */
+static gboolean
+take_files (HxCall *call, HxEdit *edit, GError **error)
+{
+  const GPtrArray *uploads = hx_call_uploads (call);
+
+  for (guint i = 0; uploads != NULL && i < uploads->len; i++)
+    {
+      const HxUpload *upload = uploads->pdata[i];
+      const HxField *field = field_of_upload (call, edit, upload);
+
+      if (field == NULL)
+        continue;
+      if (!field->many)
+        hx_edit_cell (edit, field, "");
+      if (!take_file (call, edit, field, upload, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 gboolean
 hx_record_form_take (HxCall *call, HxEdit *edit, GError **error)
 {
-  return hx_record_form_read (call, edit, error)
-         && hx_call_write (call, hx_edit_run, edit, error);
+  if (!hx_record_form_read (call, edit, error)
+      || !take_files (call, edit, error))
+    return FALSE;
+  return edit->faults->len > 0
+         || hx_call_write (call, hx_edit_run, edit, error);
 }
 
 /* --------------------------------------------------------------- decisions */
