@@ -224,9 +224,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HxFailureWriter, hx_failure_writer_free)
 
 typedef struct
 {
-  gboolean dry_run;             /* do everything, keep nothing */
-  gboolean all_or_nothing;      /* one failed row: keep nothing */
-  const HxMapping *mapping;     /* or NULL */
+  gboolean dry_run;         /* do everything, keep nothing */
+  gboolean all_or_nothing;  /* one failed row: keep nothing */
+  const HxMapping *mapping; /* or NULL */
+  /* Without a mapping, columns chosen by hand: the heading as it stands → key
+   * of the field, "" of none; headings that are not in it go by their names.
+   * NULL: all do. */
+  GHashTable *chosen;
   gboolean skip_contradictions; /* with a mapping */
   const char *errors_path;      /* workbook of the failed rows, or NULL */
   HxEffect effect;              /* when changes of dated fields take effect */
@@ -255,6 +259,31 @@ typedef struct
 
 void hx_import_summary_init (HxImportSummary *summary);
 void hx_import_summary_clear (HxImportSummary *summary);
+
+/* How the columns of a file would be taken, without taking anything. */
+typedef struct
+{
+  char *label;          /* as it stands */
+  const HxField *field; /* NULL: of none */
+  GPtrArray *samples;   /* char *: the first cells below it */
+} HxImportColumn;
+
+typedef struct
+{
+  char *sheet;        /* the first that has a header */
+  guint64 header;     /* its row */
+  GPtrArray *columns; /* HxImportColumn */
+  GPtrArray *missing; /* HxField: required, without a column or default */
+} HxImportPreview;
+
+void hx_import_preview_clear (HxImportPreview *preview);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HxImportPreview, hx_import_preview_clear)
+
+/* At most `rows` cells of each column.  `options` may be NULL; of it mapping
+ * and chosen count.  Errors are those of hx_import. */
+gboolean hx_import_preview (const HxKind *kind, const char *path,
+                            const HxImportOptions *options, guint rows,
+                            HxImportPreview *preview, GError **error);
 
 /* TRUE also with failed rows: see the summary, which is made in any case and
  * wants clearing.  FALSE with *error: nothing was kept, and no workbook of

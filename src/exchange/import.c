@@ -323,8 +323,7 @@ import_sheet (Import *import, guint sheet, GError **error)
     return FALSE;
   g_autoptr (GError) none = NULL;
   columns = hx_import_columns_find (import->table, import->kind,
-                                    import->options->mapping, import->summary,
-                                    &none);
+                                    import->options, import->summary, &none);
   if (columns == NULL && g_error_matches (none, HX_ERROR, HX_ERROR_NOT_FOUND)
       && hx_table_n_sheets (import->table) > 1)
     {

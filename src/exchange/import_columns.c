@@ -6,6 +6,7 @@ typedef struct
 {
   GHashTable *labels; /* hx_kind_labels */
   const HxMapping *mapping;
+  GHashTable *chosen;
   HxImportUnit unit; /* said in the row `unit_row`, the first that says one */
   guint64 unit_row;
 } Search;
@@ -14,6 +15,9 @@ static gboolean
 is_known (const Search *search, const char *label)
 {
   g_autofree char *key = hx_text_column_key (label);
+  g_autofree char *trimmed = hx_text_trim (label);
+  if (search->chosen != NULL && g_hash_table_contains (search->chosen, trimmed))
+    return TRUE;
   return search->mapping != NULL ? hx_import_is_mapped (search->mapping, label)
                                  : g_hash_table_contains (search->labels, key);
 }
@@ -81,12 +85,25 @@ fail_twice (const HxImportColumns *columns, guint column, const HxField *field,
                   _ ("删去其中一列；也请核对是否选对了台账"));
 }
 
+/* What was chosen by hand goes before the name. */
+static const HxField *
+field_of_column (const HxImportColumns *columns, const char *label,
+                 const HxKind *kind)
+{
+  const char *key = columns->chosen != NULL
+                        ? g_hash_table_lookup (columns->chosen, label)
+                        : NULL;
+  if (key == NULL)
+    return hx_kind_field_by_label (kind, label);
+  return *key != '\0' ? hx_kind_field (kind, key) : NULL;
+}
+
 static gboolean
 match_column (HxImportColumns *columns, guint column, const HxKind *kind,
               const HxTable *table, GError **error)
 {
   const char *label = columns->labels->pdata[column];
-  const HxField *field = hx_kind_field_by_label (kind, label);
+  const HxField *field = field_of_column (columns, label, kind);
   if (field == NULL)
     return TRUE;
   if (columns->set[field->index])
@@ -204,12 +221,14 @@ match_columns (HxImportColumns *columns, const HxKind *kind,
 
 HxImportColumns *
 hx_import_columns_find (HxTable *table, const HxKind *kind,
-                        const HxMapping *mapping, HxImportSummary *summary,
-                        GError **error)
+                        const HxImportOptions *options,
+                        HxImportSummary *summary, GError **error)
 {
+  const HxMapping *mapping = options->mapping;
   HxTableRow header;
   g_autoptr (GHashTable) labels = hx_kind_labels (kind);
-  Search search = { .labels = labels, .mapping = mapping };
+  Search search
+      = { .labels = labels, .mapping = mapping, .chosen = options->chosen };
   if (!hx_table_find_header (table, count_known, &search, &header, error))
     return NULL;
   if (search.unit_row >= header.number)
@@ -217,6 +236,7 @@ hx_import_columns_find (HxTable *table, const HxKind *kind,
   g_autoptr (HxImportColumns) columns = g_new0 (HxImportColumns, 1);
   columns->number = header.number;
   columns->mapping = mapping;
+  columns->chosen = options->chosen;
   columns->n_fields = header.n_cells;
   columns->fields = g_new0 (const HxField *, header.n_cells);
   columns->units = g_new0 (const char *, header.n_cells);

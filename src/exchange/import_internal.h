@@ -17,6 +17,7 @@ typedef struct
   /* With a mapping: by column, NULL; and what tells rows to skip or to count
    * below zero. */
   const HxMapping *mapping;
+  GHashTable *chosen; /* of the options, or NULL */
   const HxMappingColumn **mapped;
   GArray *tests;       /* HxImportTest */
   GPtrArray *labels;   /* char *, the header as it stands */
@@ -48,7 +49,7 @@ gboolean hx_import_unit_is_said (const char *text);
  * and a missing identity column are errors; no known label at all is
  * HX_ERROR_NOT_FOUND. */
 HxImportColumns *hx_import_columns_find (HxTable *table, const HxKind *kind,
-                                         const HxMapping *mapping,
+                                         const HxImportOptions *options,
                                          HxImportSummary *summary,
                                          GError **error);
 void hx_import_columns_free (HxImportColumns *columns);

@@ -447,7 +447,7 @@ show_ways (HxHtml *html, const List *list)
   const HxIdentity *identity = list->shown.identity;
   const HxKind *kind = list->query.kind;
   g_autofree char *add = g_strconcat (list->path, "/new", NULL);
-  g_autofree char *import = hx_url ("/import", "kind", kind->key, NULL);
+  g_autofree char *import = g_strconcat (list->path, "/import", NULL);
   g_autofree char *path = g_strconcat (list->path, "/export", NULL);
   g_autofree char *export = hx_ledger_list_url (call, path, NULL, NULL);
   g_autofree char *csv = hx_url (export, "format", "csv", NULL);

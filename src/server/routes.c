@@ -30,6 +30,7 @@ const HxRoute *const hx_routes[] = {
   hx_routes_duty,
   hx_routes_help,
   hx_routes_later,
+  hx_routes_import,
   hx_routes_ledger,
   hx_routes_ledger_export,
   hx_routes_ledger_form,

@@ -21,6 +21,7 @@ extern const HxRoute hx_routes_batch_plan[];
 extern const HxRoute hx_routes_display[];
 extern const HxRoute hx_routes_duty[];
 extern const HxRoute hx_routes_help[];
+extern const HxRoute hx_routes_import[];
 extern const HxRoute hx_routes_ledger[];
 extern const HxRoute hx_routes_ledger_export[];
 extern const HxRoute hx_routes_ledger_form[];
