@@ -53,14 +53,28 @@ harden (sqlite3 *db)
   sqlite3_db_config (db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 }
 
+/* Its statistics of memory cost a lock for each piece that any thread takes,
+ * and nobody reads them.  Refused, without harm, once the engine is at work. */
+static void
+configure_engine (void)
+{
+  static gsize done;
+
+  if (!g_once_init_enter (&done))
+    return;
+  sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+  g_once_init_leave (&done, 1);
+}
+
 HxSqlite *
 hx_sqlite_connect (const char *name, const char *path, int flags,
                    GError **error)
 {
   HxSqlite *sqlite = g_new0 (HxSqlite, 1);
-  int code
-      = sqlite3_open_v2 (name, &sqlite->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
+  int code;
 
+  configure_engine ();
+  code = sqlite3_open_v2 (name, &sqlite->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
   hx_connection_init (&sqlite->base, &hx_sqlite_engine);
   sqlite->path = g_strdup (path);
   if (code != SQLITE_OK)
