@@ -10,6 +10,11 @@
 #define HX_SUBJECT_LOGIN "@login"
 #define HX_SUBJECT_CHANGE "@change"
 
+/* What would be refused: a new account; other roles of one, or none. */
+gboolean hx_account_check_new (HxConnection *connection,
+                               const HxAccountNew *account, GError **error);
+gboolean hx_account_check_roles (HxConnection *connection, gint64 id,
+                                 HxUserRoles roles, GError **error);
 /* Notes the account as it is now, and raises the generation. */
 gboolean hx_account_note (HxLedger *ledger, gint64 id, const char *action,
                           GError **error);

@@ -296,15 +296,35 @@ refuse_twice (HxConnection *connection, const char *login, GError **error)
 }
 
 gboolean
+hx_account_check_new (HxConnection *connection, const HxAccountNew *account,
+                      GError **error)
+{
+  return check_login (account->login, error)
+         && check_name (account->name, error)
+         && hx_user_roles_check (account->roles, error)
+         && check_unit (connection, account->unit_id, error)
+         && refuse_twice (connection, account->login, error);
+}
+
+gboolean
+hx_account_check_roles (HxConnection *connection, gint64 id, HxUserRoles roles,
+                        GError **error)
+{
+  g_autoptr (HxAccount) account = hx_account_load (connection, id, error);
+
+  return account != NULL
+         && (roles == HX_USER_NOBODY || hx_user_roles_check (roles, error))
+         && ((account->roles & HX_USER_ADMINISTRATORS & ~roles) == 0
+             || check_last (connection, account, error));
+}
+
+gboolean
 hx_account_add (HxLedger *ledger, const HxAccountNew *account, gint64 *id,
                 GError **error)
 {
   HxConnection *connection = hx_ledger_connection (ledger);
 
-  if (!check_login (account->login, error) || !check_name (account->name, error)
-      || !hx_user_roles_check (account->roles, error)
-      || !check_unit (connection, account->unit_id, error)
-      || !refuse_twice (connection, account->login, error)
+  if (!hx_account_check_new (connection, account, error)
       || !hx_query_integer (connection, "SELECT max (id) FROM user_account", 0,
                             id, error))
     return FALSE;
@@ -318,13 +338,11 @@ hx_account_set_roles (HxLedger *ledger, gint64 id, HxUserRoles roles,
                       GError **error)
 {
   HxConnection *connection = hx_ledger_connection (ledger);
-  g_autoptr (HxAccount) account = hx_account_load (connection, id, error);
   g_autofree char *text = hx_user_roles_text (roles);
   HxStatement *statement;
 
-  if (account == NULL || !hx_user_roles_check (roles, error)
-      || ((account->roles & HX_USER_ADMINISTRATORS & ~roles) != 0
-          && !check_last (connection, account, error)))
+  if (!hx_user_roles_check (roles, error)
+      || !hx_account_check_roles (connection, id, roles, error))
     return FALSE;
   statement = hx_statement (connection,
                             "UPDATE user_account SET roles = ?3"

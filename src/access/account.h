@@ -70,6 +70,8 @@ gboolean hx_password_check (HxConnection *connection, const char *password,
 /* Takes 40 ms; never inside a write. */
 char *hx_password_hash (const char *password, GError **error);
 gboolean hx_password_verify (const char *hash, const char *password);
+/* One for somebody else's first login: good by the rules above. */
+char *hx_password_make (void);
 /* Was it kept by other amounts than today's? */
 gboolean hx_password_is_old (const char *hash);
 

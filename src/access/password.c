@@ -152,6 +152,22 @@ hx_password_hash (const char *password, GError **error)
   return NULL;
 }
 
+char *
+hx_password_make (void)
+{
+  static const char letters[] = "abcdefghjkmnpqrstuvwxyz23456789";
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < 16; i++)
+    {
+      if (i > 0 && i % 4 == 0)
+        g_string_append_c (text, '-');
+      g_string_append_c (text,
+                         letters[randombytes_uniform (sizeof letters - 1)]);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
 gboolean
 hx_password_verify (const char *hash, const char *password)
 {

@@ -12,6 +12,9 @@ static const HxMigration migrations[] = {
        " $options;"
        "CREATE INDEX change_log_row ON change_log"
        " (bureau_id, kind, row, seq)" },
+  /* Who looked at what is asked for among very many other entries. */
+  { 2, "CREATE INDEX change_log_reveal ON change_log (bureau_id, seq)"
+       " WHERE action = 'reveal'" },
 };
 
 /* What an older program wrote lies open in its tables. */

@@ -14,6 +14,8 @@ static const HxRoute hx_routes_later[] = {
 
 /* One line a subject, by name. */
 const HxRoute *const hx_routes[] = {
+  hx_routes_account,
+  hx_routes_administration,
   hx_routes_api,
   hx_routes_api_batch,
   hx_routes_api_duty,
@@ -26,6 +28,7 @@ const HxRoute *const hx_routes[] = {
   hx_routes_api_today,
   hx_routes_batch,
   hx_routes_batch_plan,
+  hx_routes_changes,
   hx_routes_display,
   hx_routes_duty,
   hx_routes_help,
@@ -53,5 +56,7 @@ const HxRoute *const hx_routes[] = {
   hx_routes_plan_next,
   hx_routes_score,
   hx_routes_today,
+  hx_routes_unmask,
+  hx_routes_users,
   NULL,
 };

@@ -6,6 +6,8 @@
 
 G_BEGIN_DECLS
 
+extern const HxRoute hx_routes_account[];
+extern const HxRoute hx_routes_administration[];
 extern const HxRoute hx_routes_api[];
 extern const HxRoute hx_routes_api_batch[];
 extern const HxRoute hx_routes_api_duty[];
@@ -18,6 +20,7 @@ extern const HxRoute hx_routes_api_score[];
 extern const HxRoute hx_routes_api_today[];
 extern const HxRoute hx_routes_batch[];
 extern const HxRoute hx_routes_batch_plan[];
+extern const HxRoute hx_routes_changes[];
 extern const HxRoute hx_routes_display[];
 extern const HxRoute hx_routes_duty[];
 extern const HxRoute hx_routes_help[];
@@ -44,6 +47,8 @@ extern const HxRoute hx_routes_plan_milestone[];
 extern const HxRoute hx_routes_plan_next[];
 extern const HxRoute hx_routes_score[];
 extern const HxRoute hx_routes_today[];
+extern const HxRoute hx_routes_unmask[];
+extern const HxRoute hx_routes_users[];
 
 G_END_DECLS
 
