@@ -72,7 +72,9 @@ write_token_form (HxHtml *html, HxCall *call)
       &(HxForm){ .action = ACCOUNT "/tokens", .method = HX_METHOD_POST });
   hx_form_input (html, &(HxInput){ .name = "label",
                                    .label = _ ("新令牌的用途"),
-                                   .value = hx_call_text (call, "label"),
+                                   .value = hx_call_has_faults (call)
+                                                ? hx_call_text (call, "label")
+                                                : NULL,
                                    .fault = hx_call_fault (call, "label"),
                                    .required = TRUE });
   hx_form_input (html, &(HxInput){ .name = "days",
