@@ -1,7 +1,5 @@
 #include "year_page_test.h"
 
-#include "access/account.h"
-
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,30 +8,15 @@
 
 #include <cmocka.h>
 
-typedef struct
-{
-  gint64 id, unit_id;
-} Moved;
-
-static gboolean
-move (HxLedger *ledger, gpointer data, GError **error)
-{
-  const Moved *moved = data;
-
-  return hx_account_set_unit (ledger, moved->id, moved->unit_id, error);
-}
-
 Visitor *
 visitor_new (ServerFixture *fixture, HxUserRoles roles, gint64 unit_id)
 {
   Visitor *visitor = g_new0 (Visitor, 1);
   g_autofree char *name = g_strdup_printf ("u%u.%d", roles, (int)unit_id);
-  Moved moved = { login_add (fixture, name, roles), unit_id };
 
-  if (unit_id != 0)
-    server_fixture_write (fixture, move, &moved);
+  server_fixture_user (fixture, name, roles, unit_id);
   visitor->fixture = fixture;
-  login_as (fixture, name, &visitor->login);
+  visitor->cookie = server_fixture_cookie (fixture, name);
   return visitor;
 }
 
@@ -42,14 +25,14 @@ visitor_free (Visitor *visitor)
 {
   if (visitor == NULL)
     return;
-  login_clear (&visitor->login);
+  g_free (visitor->cookie);
   g_free (visitor);
 }
 
 Answer *
 visitor_get (const Visitor *visitor, const char *target)
 {
-  return client_get (visitor->fixture->port, target, visitor->login.cookie);
+  return client_get (visitor->fixture->port, target, visitor->cookie);
 }
 
 char *
@@ -130,7 +113,7 @@ visitor_send (const Visitor *visitor, const char *target, const char *fields)
   g_autofree char *page = visitor_page (visitor, target);
   g_autofree char *headers = g_strdup_printf (
       "%sContent-Type: application/x-www-form-urlencoded\r\n",
-      visitor->login.cookie);
+      visitor->cookie);
   g_autoptr (GString) body = g_string_new (fields);
   const Question question = { "POST", target, headers, NULL };
   Question whole = question;

@@ -7,7 +7,7 @@
 typedef struct
 {
   ServerFixture *fixture;
-  Login login;
+  char *cookie; /* a whole line of a header */
 } Visitor;
 
 /* An account of these roles in the unit (0: the whole bureau), logged in; once
