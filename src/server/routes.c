@@ -29,6 +29,7 @@ const HxRoute *const hx_routes[] = {
   hx_routes_batch,
   hx_routes_batch_plan,
   hx_routes_changes,
+  hx_routes_approvals,
   hx_routes_display,
   hx_routes_duty,
   hx_routes_help,

@@ -21,6 +21,7 @@ extern const HxRoute hx_routes_api_today[];
 extern const HxRoute hx_routes_batch[];
 extern const HxRoute hx_routes_batch_plan[];
 extern const HxRoute hx_routes_changes[];
+extern const HxRoute hx_routes_approvals[];
 extern const HxRoute hx_routes_display[];
 extern const HxRoute hx_routes_duty[];
 extern const HxRoute hx_routes_help[];
