@@ -27,7 +27,7 @@ typedef struct
 } HxServerOptions;
 
 /* What the store of a server is opened with: one reader a worker. */
-#define HX_SERVER_READER_KIB 3072
+#define HX_SERVER_READER_KIB 6144
 
 typedef struct _HxServer HxServer;
 
