@@ -311,7 +311,7 @@ write_year (const HxTodayView *view, HxHtml *html)
 {
   if (!hx_identity_has (hx_call_identity (view->call), HX_USER_BUSINESS))
     return;
-  hx_part_section_begin (html, "year", _ ("这一年走到哪里"));
+  hx_part_section_begin (html, "this-year", _ ("这一年走到哪里"));
   hx_html_open (html, "div", "class", "card", NULL);
   write_time_bar (view, html);
   write_duty_bar (view, html);
