@@ -1,5 +1,6 @@
 /* What waits for somebody, as numbers that open to their lists.  A row of the
  * table is shown to those who may open its page. */
+#include "access/change.h"
 #include "ledger/approval.h"
 #include "server/display.h"
 #include "server/today_page.h"
