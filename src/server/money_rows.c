@@ -130,7 +130,7 @@ hx_part_money_rows (HxHtml *html, HxCall *call, const char *caption,
   HxColumn columns[FIELDS_MAX + 1] = { 0 };
   HxGrid *grid;
   gboolean done = TRUE;
-  for (guint i = 0; fields[i] != NULL && i < FIELDS_MAX; i++)
+  for (guint i = 0; i < FIELDS_MAX && fields[i] != NULL; i++)
     columns[i] = (HxColumn){ .name = fields[i]->name,
                              .is_number = fields[i]->type == HX_FIELD_MONEY };
   grid = hx_grid_begin (html, caption, columns);

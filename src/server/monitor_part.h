@@ -14,8 +14,7 @@ G_BEGIN_DECLS
 
 extern const HxTab hx_monitor_tabs[];
 
-#define HX_MONITOR_WRITERS                                                     \
-  (HX_USER_CLERK | HX_USER_FINANCE | HX_USER_SECTION)
+#define HX_MONITOR_WRITERS (HX_USER_CLERK | HX_USER_FINANCE | HX_USER_SECTION)
 
 typedef struct
 {

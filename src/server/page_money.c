@@ -99,8 +99,11 @@ static void
 write_nothing (HxHtml *html, HxCall *call)
 {
   if (hx_year_is_whole (call))
-    hx_part_empty (html, _ ("这一年还没有预算指标。"), "/money/import",
-                   _ ("导入财政下达的指标"));
+    hx_part_empty (html, _ ("这一年还没有预算指标。"),
+                   hx_identity_has (hx_call_identity (call), HX_USER_FINANCE)
+                       ? "/money/import"
+                       : NULL,
+                   _ ("由财务导入财政下达的指标"));
   else
     hx_part_empty (html, _ ("没有您范围里的数。"), NULL,
                    _ ("全单位的经费由财务和局领导查看"));

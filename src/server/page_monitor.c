@@ -235,7 +235,7 @@ write_targets (HxHtml *html, HxCall *call, const HxMonitorView *view)
                                { .name = _ ("偏差原因") },
                                { .name = _ ("预警") },
                                { .name = NULL } };
-  HxGrid *grid = hx_grid_begin (html, _ ("绩效目标"), columns);
+  HxGrid *grid = hx_grid_begin (html, _ ("绩效指标逐项"), columns);
   for (guint i = 0; i < view->targets->len; i++)
     write_target (grid, call, view->monitor, view->targets->pdata[i]);
   hx_grid_end (grid);
@@ -434,8 +434,9 @@ begin_page (HxCall *call, const HxMonitorView *view, const char *path)
 static void
 write_files (HxHtml *html, HxCall *call)
 {
-  g_autofree char *form = hx_monitor_url (call, "/monitoring/form");
-  g_autofree char *exchange = hx_monitor_url (call, "/monitoring/exchange");
+  g_autofree char *form = hx_monitor_url (call, "/monitoring/table.xlsx");
+  g_autofree char *exchange
+      = hx_monitor_url (call, "/monitoring/exchange.json");
   if (!hx_year_is_whole (call))
     return;
   hx_html_open (html, "p", "class", "actions", NULL);
@@ -578,10 +579,10 @@ const HxRoute hx_routes_monitor[] = {
   { HX_METHOD_GET, "/monitoring/open", "monitoring_open_page",
     N_ ("待答复的监控"), HX_YEAR_READERS, HX_ROUTE_PAGE, parameters,
     .handler = open_page },
-  { HX_METHOD_GET, "/monitoring/form", "monitoring_form_file",
+  { HX_METHOD_GET, "/monitoring/table.xlsx", "monitoring_form_file",
     N_ ("监控表工作簿"), HX_YEAR_READERS, HX_ROUTE_PAGE, parameters,
     .handler = form_file },
-  { HX_METHOD_GET, "/monitoring/exchange", "monitoring_exchange_file",
+  { HX_METHOD_GET, "/monitoring/exchange.json", "monitoring_exchange_file",
     N_ ("监控上报数据"), HX_YEAR_READERS, HX_ROUTE_PAGE, parameters,
     .handler = exchange_file },
   { 0 },

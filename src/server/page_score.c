@@ -312,8 +312,8 @@ write_findings (HxHtml *html, const HxScore *score)
 static void
 write_files (HxHtml *html, const HxScore *score)
 {
-  g_autofree char *form = hx_score_url (score, "/score/form");
-  g_autofree char *data = hx_score_url (score, "/score/data");
+  g_autofree char *form = hx_score_url (score, "/score/form.xlsx");
+  g_autofree char *data = hx_score_url (score, "/score/form.json");
   hx_html_open (html, "p", "class", "actions", NULL);
   hx_part_action (html, form, _ ("下载自评表（XLSX）"), TRUE);
   hx_part_action (html, data, _ ("下载数据（JSON）"), FALSE);
@@ -519,9 +519,9 @@ static const HxParameter take[]
 const HxRoute hx_routes_score[] = {
   { HX_METHOD_GET, "/score", "score_page", N_ ("自评打分"), HX_YEAR_READERS,
     HX_ROUTE_PAGE, show, .handler = score_page },
-  { HX_METHOD_GET, "/score/form", "score_form_file", N_ ("自评表工作簿"),
+  { HX_METHOD_GET, "/score/form.xlsx", "score_form_file", N_ ("自评表工作簿"),
     HX_YEAR_READERS, HX_ROUTE_PAGE, show, .handler = form_file },
-  { HX_METHOD_GET, "/score/data", "score_data_file", N_ ("自评表数据"),
+  { HX_METHOD_GET, "/score/form.json", "score_data_file", N_ ("自评表数据"),
     HX_YEAR_READERS, HX_ROUTE_PAGE, show, .handler = data_file },
   { HX_METHOD_GET, "/score/entry", "score_entry_form", N_ ("打分表"),
     (HX_USER_CLERK | HX_USER_SECTION), HX_ROUTE_PAGE, ask,

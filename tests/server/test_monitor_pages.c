@@ -178,9 +178,9 @@ files_are_those_that_are_handed_in (void **state)
 {
   Pages *pages = *state;
   g_autoptr (Answer) form
-      = visitor_get (pages->section, "/monitoring/form?" JULY);
+      = visitor_get (pages->section, "/monitoring/table.xlsx?" JULY);
   g_autoptr (Answer) data
-      = visitor_get (pages->section, "/monitoring/exchange?" JULY);
+      = visitor_get (pages->section, "/monitoring/exchange.json?" JULY);
 
   assert_int_equal (form->status, 200);
   assert_memory_equal (form->body, "PK", 2);
@@ -212,7 +212,7 @@ who_has_no_part_in_it_is_refused (void **state)
   g_autoptr (Answer) street = visitor_get (pages->liaison, "/monitoring");
   g_autoptr (Answer) outside
       = visitor_get (pages->section, "/monitoring?year=2023&as_of=2022-07-31");
-  g_autoptr (Answer) whole = visitor_get (own, "/monitoring/form?" JULY);
+  g_autoptr (Answer) whole = visitor_get (own, "/monitoring/table.xlsx?" JULY);
   g_autofree char *page = visitor_page (own, "/monitoring?" JULY);
 
   assert_int_equal (street->status, 403);

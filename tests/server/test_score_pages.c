@@ -180,10 +180,10 @@ files_and_api_say_the_same (void **state)
   const HxScoreQuery query = { .year = 2023, .task = "RW2023-5" };
   g_autoptr (HxScore) score = read_score (pages, &query);
   g_autoptr (GString) expected = g_string_new (NULL);
-  g_autoptr (Answer) form
-      = visitor_get (pages->reviewer, "/score/form?year=2023&task=RW2023-5");
-  g_autoptr (Answer) data
-      = visitor_get (pages->reviewer, "/score/data?year=2023&task=RW2023-5");
+  g_autoptr (Answer) form = visitor_get (
+      pages->reviewer, "/score/form.xlsx?year=2023&task=RW2023-5");
+  g_autoptr (Answer) data = visitor_get (
+      pages->reviewer, "/score/form.json?year=2023&task=RW2023-5");
   g_autoptr (Answer) api
       = visitor_get (pages->reviewer, "/api/v1/score?year=2023&task=RW2023-5");
 
@@ -203,7 +203,7 @@ who_has_no_part_in_it_is_refused (void **state)
       = visitor_get (pages->reviewer, "/score/entry?year=2023&row=rate");
   g_autoptr (Answer) other
       = visitor_get (own, "/score?year=2023&task=RW2023-5");
-  g_autoptr (Answer) file = visitor_get (own, "/score/form?year=2023");
+  g_autoptr (Answer) file = visitor_get (own, "/score/form.xlsx?year=2023");
   g_autoptr (Answer) no_row
       = visitor_get (pages->section, "/score/entry?year=2023&row=nonsense");
   g_autofree char *page = visitor_page (own, "/score?year=2023");
