@@ -462,9 +462,9 @@ compare_all (Side *kept, Side *logged, HxFindingFunc function, gpointer data,
   return TRUE;
 }
 
-gboolean
-hx_approval_verify (HxConnection *connection, HxCatalogue *catalogue,
-                    HxFindingFunc function, gpointer data, GError **error)
+static gboolean
+verify_table (HxConnection *connection, HxFindingFunc function, gpointer data,
+              GError **error)
 {
   g_autoptr (HxStatement) kept
       = hx_statement_new (connection,
@@ -474,7 +474,6 @@ hx_approval_verify (HxConnection *connection, HxCatalogue *catalogue,
   g_autoptr (HxStatement) logged = NULL;
   Side sides[2] = { { 0 } };
 
-  (void)catalogue;
   if (kept == NULL)
     return FALSE;
   logged = hx_statement_new (
@@ -492,4 +491,16 @@ hx_approval_verify (HxConnection *connection, HxCatalogue *catalogue,
   sides[0].statement = kept;
   sides[1].statement = logged;
   return compare_all (&sides[0], &sides[1], function, data, error);
+}
+
+/* A database of an older program has no such table, and nothing to compare. */
+gboolean
+hx_approval_verify (HxConnection *connection, HxFindingFunc function,
+                    gpointer data, GError **error)
+{
+  g_autoptr (GPtrArray) columns = NULL;
+
+  if (!hx_table_columns (connection, "approval", &columns, error))
+    return FALSE;
+  return columns->len == 0 || verify_table (connection, function, data, error);
 }

@@ -93,9 +93,8 @@ gboolean hx_ledger_return (HxLedger *ledger, const HxKind *kind, gint64 row,
                            gint64 version, const char *reason, GError **error);
 
 /* The table against the change log. */
-gboolean hx_approval_verify (HxConnection *connection, HxCatalogue *catalogue,
-                             HxFindingFunc function, gpointer data,
-                             GError **error);
+gboolean hx_approval_verify (HxConnection *connection, HxFindingFunc function,
+                             gpointer data, GError **error);
 
 G_END_DECLS
 

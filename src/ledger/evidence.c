@@ -379,8 +379,11 @@ hx_evidence_verify (const HxStore *store, HxConnection *connection,
 {
   g_autofree char *folder = hx_evidence_folder (store);
   Verify verify = { folder, kind, function, data };
+  gboolean is_kept = FALSE;
 
-  return each_file (connection, verify_file, &verify, error);
+  if (!hx_evidence_is_kept (connection, &is_kept, error))
+    return FALSE;
+  return !is_kept || each_file (connection, verify_file, &verify, error);
 }
 
 /* --------------------------------------------------------------------- copy

@@ -379,8 +379,8 @@ check_all (HxVerify *verify, GError **error)
         || !hx_history_verify (verify->connection, g_ptr_array_index (kinds, i),
                                verify->function, verify->data, error))
       return FALSE;
-  return hx_approval_verify (verify->connection, verify->catalogue,
-                             verify->function, verify->data, error);
+  return hx_approval_verify (verify->connection, verify->function, verify->data,
+                             error);
 }
 
 gboolean

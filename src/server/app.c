@@ -46,8 +46,9 @@ static const HxMigration MIGRATIONS[] = {
 gboolean
 hx_server_migrate (HxConnection *connection, GError **error)
 {
-  return hx_migrate (connection, "server", MIGRATIONS,
-                     G_N_ELEMENTS (MIGRATIONS), error);
+  return hx_ledger_migrate (connection, error)
+         && hx_migrate (connection, "server", MIGRATIONS,
+                        G_N_ELEMENTS (MIGRATIONS), error);
 }
 
 /* ------------------------------------------------------------- to be signed */
