@@ -7,7 +7,7 @@
 
 #include "access/session.h"
 
-#define GOOD_PASSWORD "柳树+17 只白鹭"
+#define GOOD_PASSWORD "柳树+17 只白鹭在飞"
 #define OTHER_PASSWORD "木棉花开42朵;"
 #define AGENT "Mozilla/5.0 (X11; Linux x86_64)"
 
