@@ -376,9 +376,9 @@ struct _HxKind
   gboolean approval;  /* what is entered by hand waits for another */
   const char *folder; /* "records": where the catalogue keeps it */
   guint index;        /* in the catalogue's kinds */
-  guint version;     /* of this definition in the database; 0 before install */
-  GPtrArray *fields; /* HxField, system fields first */
-  const HxKind *of;  /* the register a record is about, or NULL */
+  guint version;      /* of this definition in the database; 0 before install */
+  GPtrArray *fields;  /* HxField, system fields first */
+  const HxKind *of;   /* the register a record is about, or NULL */
   const HxField *of_field;
   const HxField *date;  /* records; NULL for registers */
   const HxField *since; /* registers; NULL for records */

@@ -15,15 +15,15 @@
  * attendees field as KEY_people, the row's unit as unit_id), NULLs left out; a
  * change holds the changed fields alone, a void {"void": REASON}, a row that is
  * void no more {"restore": REASON}.  The actions are add, change, void,
- * restore, reveal, which changes nothing (secret.h), submit, approve and return,
- * which say who agreed (approval.h), and history for what is of the past alone;
- * keys that begin with @ say when a change took effect (history.h).  What is of
- * no row at all, as users and their logins, stands in it as a note: its kind
- * begins with @ and is no kind of the catalogue.
- * digest = D (previous digest, then each column of the entry as
- * its length in 4 bytes, big-endian, and its bytes; integers in decimal, NULL
- * as length 0xFFFFFFFF), D being the digest of the catalogue; the first entry
- * follows 32 zero bytes.  Secret fields stand in it sealed, see secret.h.
+ * restore, reveal, which changes nothing (secret.h), submit, approve and
+ * return, which say who agreed (approval.h), and history for what is of the
+ * past alone; keys that begin with @ say when a change took effect (history.h).
+ * What is of no row at all, as users and their logins, stands in it as a note:
+ * its kind begins with @ and is no kind of the catalogue. digest = D (previous
+ * digest, then each column of the entry as its length in 4 bytes, big-endian,
+ * and its bytes; integers in decimal, NULL as length 0xFFFFFFFF), D being the
+ * digest of the catalogue; the first entry follows 32 zero bytes.  Secret
+ * fields stand in it sealed, see secret.h.
  *
  * Ownership: a row owns its values in an arena that hx_row_clear empties.
  * Threads: a ledger and a row belong to the thread of their write.

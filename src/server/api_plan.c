@@ -120,8 +120,7 @@ const HxRoute hx_routes_api_plan[] = {
     N_ ("一个阶段节点"), HX_YEAR_READERS, HX_ROUTE_API, milestone_parameters,
     .handler = milestone_show, .answers = N_ ("节点、历次调整和滞后说明") },
   { HX_METHOD_POST, "/api/v1/plan/roll-forward", "plan_roll_forward",
-    N_ ("结转到下一年"), HX_USER_SECTION, HX_ROUTE_API,
-    roll_parameters, .handler = roll_forward,
-    .answers = N_ ("新增、已有的每一行") },
+    N_ ("结转到下一年"), HX_USER_SECTION, HX_ROUTE_API, roll_parameters,
+    .handler = roll_forward, .answers = N_ ("新增、已有的每一行") },
   { 0 },
 };

@@ -20,7 +20,7 @@ typedef struct
   sqlite3 *db;
   char *path;
   sqlite3_stmt *controls[HX_CONTROL_LAST + 1];
-  guint reader_kib; /* of a writer: see HxStoreOptions */
+  guint reader_kib;        /* of a writer: see HxStoreOptions */
   gboolean is_controlling; /* the authorizer lets transaction commands by */
 } HxSqlite;
 

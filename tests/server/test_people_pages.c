@@ -256,9 +256,8 @@ static void
 what_is_typed_gets_a_part_of_the_page (void **state)
 {
   People *people = *state;
-  g_autofree char *headers
-      = g_strdup_printf ("%sHX-Request: true\r\nHX-Target: found\r\n",
-                         people->clerk->cookie);
+  g_autofree char *headers = g_strdup_printf (
+      "%sHX-Request: true\r\nHX-Target: found\r\n", people->clerk->cookie);
   g_autoptr (Answer) answer
       = client_get (people->fixture->port, "/people?q=huang", headers);
   g_autofree char *whole = visitor_page (people->clerk, "/people?q=huang");

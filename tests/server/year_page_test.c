@@ -112,8 +112,7 @@ visitor_send (const Visitor *visitor, const char *target, const char *fields)
 {
   g_autofree char *page = visitor_page (visitor, target);
   g_autofree char *headers = g_strdup_printf (
-      "%sContent-Type: application/x-www-form-urlencoded\r\n",
-      visitor->cookie);
+      "%sContent-Type: application/x-www-form-urlencoded\r\n", visitor->cookie);
   g_autoptr (GString) body = g_string_new (fields);
   const Question question = { "POST", target, headers, NULL };
   Question whole = question;
