@@ -246,13 +246,7 @@ record_change (HxCall *call, GError **error)
 static gboolean
 decide (HxCall *call, HxRecordDecision decision, GError **error)
 {
-  g_auto (HxShown) shown = { 0 };
-  g_autoptr (HxRow) row = NULL;
-
-  if (!hx_record_decide (call, decision, error)
-      || !hx_shown_open (&shown, call, error))
-    return FALSE;
-  return record_get (call, error);
+  return hx_record_decide (call, decision, error) && record_get (call, error);
 }
 
 static gboolean
@@ -297,14 +291,14 @@ static const HxParameter list[]
         HX_RECORD_LIST_PARAMETERS,
         { "limit", HX_IN_QUERY, HX_TYPE_INTEGER, .min = 1,
           .max = HX_PAGE_ROWS_MAX, .what = N_ ("最多几行") },
-        { NULL } };
-static const HxParameter one[] = { KIND, ID, { NULL } };
+        { 0 } };
+static const HxParameter one[] = { KIND, ID, { 0 } };
 static const HxParameter add[]
     = { KIND,
         FIELDS,
         { "warn", HX_IN_FORM, HX_TYPE_BOOL,
           .what = N_ ("同一人同一天已有的，先不写入") },
-        { NULL } };
+        { 0 } };
 static const HxParameter change[]
     = { KIND,
         ID,
@@ -312,15 +306,15 @@ static const HxParameter change[]
         VERSION,
         { "from", HX_IN_FORM, HX_TYPE_DATE, .what = N_ ("变动之日") },
         { "correction", HX_IN_FORM, HX_TYPE_BOOL, .what = N_ ("是更正") },
-        { NULL } };
-static const HxParameter approve[] = { KIND, ID, VERSION, { NULL } };
+        { 0 } };
+static const HxParameter approve[] = { KIND, ID, VERSION, { 0 } };
 static const HxParameter with_reason[]
     = { KIND,
         ID,
         VERSION,
         { "reason", HX_IN_FORM, HX_TYPE_TEXT, HX_REQUIRED, .max = 500,
           .what = N_ ("原因") },
-        { NULL } };
+        { 0 } };
 
 #define ANSWERS_ROW                                                            \
   N_ ("这一行：fields 各字段，保密的已遮盖；version 版本；approval 审批")

@@ -342,7 +342,7 @@ show_columns (HxHtml *html, const HxImportPreview *preview)
   const HxColumn columns[] = { { .name = _ ("表头") },
                                { .name = _ ("对应的栏") },
                                { .name = _ ("开头几行") },
-                               { NULL } };
+                               { 0 } };
   HxGrid *grid = hx_grid_begin (html, _ ("列的对应"), columns);
 
   for (guint i = 0; i < preview->columns->len; i++)
@@ -551,7 +551,7 @@ static void
 show_failures (HxHtml *html, const Job *job, const Result *result)
 {
   const HxColumn columns[]
-      = { { .name = _ ("哪一行") }, { .name = _ ("为什么") }, { NULL } };
+      = { { .name = _ ("哪一行") }, { .name = _ ("为什么") }, { 0 } };
   g_autofree char *url = NULL;
   HxGrid *grid;
 
@@ -686,15 +686,15 @@ errors_page (HxCall *call, GError **error)
     "mapping", place, HX_TYPE_TEXT, .max = 80, .what = N_ ("映射")             \
   }
 
-static const HxParameter choose[] = { KIND, MAPPING (HX_IN_QUERY), { NULL } };
+static const HxParameter choose[] = { KIND, MAPPING (HX_IN_QUERY), { 0 } };
 static const HxParameter sent[]
     = { KIND,
         MAPPING (HX_IN_FORM),
         { "table", HX_IN_FILE, HX_TYPE_TEXT, HX_REQUIRED,
           .what = N_ ("工作簿或 CSV") },
-        { NULL } };
+        { 0 } };
 static const HxParameter one[]
-    = { KIND, FILE_ID, MAPPING (HX_IN_QUERY), { NULL } };
+    = { KIND, FILE_ID, MAPPING (HX_IN_QUERY), { 0 } };
 static const HxParameter go[]
     = { KIND,
         FILE_ID,
@@ -702,7 +702,7 @@ static const HxParameter go[]
         { "column", HX_IN_FORM, HX_TYPE_TEXT, HX_MANY, .max = 500,
           .what = N_ ("列的对应") },
         { "skip", HX_IN_FORM, HX_TYPE_BOOL, .what = N_ ("略过不一致的行") },
-        { NULL } };
+        { 0 } };
 
 const HxRoute hx_routes_import[] = {
   { HX_METHOD_GET, "/ledgers/{kind}/import", "import_page", N_ ("导入台账"),

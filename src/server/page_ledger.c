@@ -530,11 +530,11 @@ ledger_page (HxCall *call, GError **error)
   return reply (call, &list, error);
 }
 
-static const HxParameter none[] = { { NULL } };
+static const HxParameter none[] = { { 0 } };
 static const HxParameter parameters[]
     = { { "kind", HX_IN_PATH, HX_TYPE_KIND, HX_REQUIRED, .what = N_ ("台账") },
         HX_RECORD_LIST_PARAMETERS,
-        { NULL } };
+        { 0 } };
 
 const HxRoute hx_routes_ledger[] = {
   { HX_METHOD_GET, "/ledgers", "ledgers_page", N_ ("台账"), HX_USER_BUSINESS,

@@ -212,7 +212,7 @@ static const HxParameter parameters[]
         HX_RECORD_LIST_PARAMETERS,
         { "format", HX_IN_QUERY, HX_TYPE_CHOICE, .choices = "xlsx|csv",
           .what = N_ ("格式") },
-        { NULL } };
+        { 0 } };
 
 const HxRoute hx_routes_ledger_export[] = {
   { HX_METHOD_GET, "/ledgers/{kind}/export", "ledger_export", N_ ("导出台账"),

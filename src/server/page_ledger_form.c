@@ -178,12 +178,12 @@ edit_take (HxCall *call, GError **error)
     "back", HX_IN_QUERY, HX_TYPE_TEXT, .max = 500, .what = N_ ("回到哪里")     \
   }
 
-static const HxParameter new_show[] = { KIND, BACK, { NULL } };
+static const HxParameter new_show[] = { KIND, BACK, { 0 } };
 static const HxParameter new_sent[]
-    = { KIND, BACK, HX_RECORD_FORM_PARAMETERS, { NULL } };
-static const HxParameter edit_show[] = { KIND, ID, BACK, { NULL } };
+    = { KIND, BACK, HX_RECORD_FORM_PARAMETERS, { 0 } };
+static const HxParameter edit_show[] = { KIND, ID, BACK, { 0 } };
 static const HxParameter edit_sent[]
-    = { KIND, ID, BACK, HX_RECORD_FORM_PARAMETERS, { NULL } };
+    = { KIND, ID, BACK, HX_RECORD_FORM_PARAMETERS, { 0 } };
 
 const HxRoute hx_routes_ledger_form[] = {
   { HX_METHOD_GET, "/ledgers/{kind}/new", "ledger_new_page", N_ ("登记一行"),

@@ -329,7 +329,7 @@ show_history (HxHtml *html, Page *page, GError **error)
                                { .name = _ ("谁") },
                                { .name = _ ("做了什么") },
                                { .name = _ ("内容") },
-                               { NULL } };
+                               { 0 } };
   Telling telling = { .html = html, .page = page };
   gboolean done;
 
@@ -517,20 +517,20 @@ make_void (HxCall *call, GError **error)
     "version", HX_IN_FORM, HX_TYPE_INTEGER, .what = N_ ("所见的版本")          \
   }
 
-static const HxParameter one[] = { KIND, ID, { NULL } };
+static const HxParameter one[] = { KIND, ID, { 0 } };
 static const HxParameter file[] = { KIND,
                                     ID,
                                     { "digest", HX_IN_PATH, HX_TYPE_TEXT,
                                       HX_REQUIRED, .what = N_ ("摘要") },
-                                    { NULL } };
-static const HxParameter version[] = { KIND, ID, VERSION, { NULL } };
+                                    { 0 } };
+static const HxParameter version[] = { KIND, ID, VERSION, { 0 } };
 static const HxParameter reason[]
     = { KIND,
         ID,
         VERSION,
         { "reason", HX_IN_FORM, HX_TYPE_TEXT, HX_REQUIRED, .max = 500,
           .what = N_ ("原因") },
-        { NULL } };
+        { 0 } };
 
 const HxRoute hx_routes_ledger_row[] = {
   { HX_METHOD_GET, "/ledgers/{kind}/{id}", "ledger_row_page", N_ ("一行"),
