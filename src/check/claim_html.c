@@ -470,9 +470,8 @@ append_text (Page *page)
 }
 
 void
-hx_checked_html (const HxChecked *checked, GString *out)
+hx_checked_html_part (const HxChecked *checked, GString *out)
 {
-  g_autofree char *title = title_of (checked);
   g_autoptr (HxPlaces) places = hx_places_new (checked->source);
   g_autoptr (GArray) marks = hx_marks_new (checked->result);
   g_autoptr (GArray) tags = hx_cells_markup (checked->source);
@@ -485,12 +484,20 @@ hx_checked_html (const HxChecked *checked, GString *out)
                 .numbers = numbers };
 
   number_errors (&page);
-  append_top (out, title);
   append_counts (&page);
   append_errors (&page);
   append_warnings (&page);
   append_unknown (&page);
   append_text (&page);
+}
+
+void
+hx_checked_html (const HxChecked *checked, GString *out)
+{
+  g_autofree char *title = title_of (checked);
+
+  append_top (out, title);
+  hx_checked_html_part (checked, out);
   g_string_append (out, "</main>\n</body>\n</html>\n");
 }
 

@@ -90,6 +90,10 @@ void hx_checked_text (const HxChecked *checked, gboolean is_all, GString *out);
 /* The marked-up page of a file that was read. */
 void hx_checked_html (const HxChecked *checked, GString *out);
 
+/* The same within a page of somebody else's, without head, style and title: its
+ * elements are those that claim_page.css names. */
+void hx_checked_html_part (const HxChecked *checked, GString *out);
+
 /* The page that leads to those of many files: a head, a row each, a tail.
  * `page` is the file name of the page, relative; NULL: there is none. */
 void hx_checked_index_head (GString *out);

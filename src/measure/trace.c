@@ -13,6 +13,10 @@ typedef struct
   HxTraceFunc function;
   gpointer data;
   gboolean is_stopped;
+  guint part;                  /* that is being read, from 1 */
+  HxTracePlace *place;         /* or NULL */
+  char day[HX_DATE_TEXT_SIZE]; /* of place, while it is bound */
+  gboolean is_from_row;        /* the part begins behind place->id */
 } HxTrace;
 
 static gboolean
@@ -35,6 +39,18 @@ is_within (const HxTrace *trace, const HxWeight *weight)
                             : weight->day >= trace->first;
 }
 
+static void
+keep_place (HxTrace *trace, const HxRow *row)
+{
+  HxTracePlace *place = trace->place;
+
+  place->part = trace->part;
+  place->id = row->id;
+  place->day[0] = '\0';
+  if (hx_row_day (row) != 0)
+    hx_date_format (hx_date_from_number (hx_row_day (row)), place->day);
+}
+
 static gboolean
 trace_row (HxTrace *trace, const HxRow *row, GError **error)
 {
@@ -44,8 +60,11 @@ trace_row (HxTrace *trace, const HxRow *row, GError **error)
   if (!is_below (trace, row->unit_id, &below, error)
       || !hx_weigh (trace->weigher, trace->rule, row, &weight, error))
     return FALSE;
-  if (below && is_within (trace, &weight))
-    trace->is_stopped = !trace->function (row, trace->data);
+  if (!below || !is_within (trace, &weight))
+    return TRUE;
+  if (trace->place != NULL)
+    keep_place (trace, row);
+  trace->is_stopped = !trace->function (row, trace->data);
   return TRUE;
 }
 
@@ -59,13 +78,20 @@ trace_statement (HxTrace *trace, GError **error)
   g_autofree char *columns = hx_row_columns (kind, NULL);
   g_autofree char *sql = g_strdup_printf (
       "SELECT %s FROM %s WHERE bureau_id = ?1 AND " HX_ALL_IDS
-      " AND void = 0%s ORDER BY day, id",
-      columns, kind->table, is_members ? "" : " AND day BETWEEN ?2 AND ?3");
+      " AND void = 0%s%s ORDER BY day, id",
+      columns, kind->table, is_members ? "" : " AND day BETWEEN ?2 AND ?3",
+      trace->is_from_row ? " AND (coalesce (day, ''), id) > (?4, ?5)" : "");
   HxStatement *statement = hx_statement_new (trace->connection, sql, error);
 
   if (statement == NULL)
     return NULL;
   hx_bind_integer (statement, 1, HX_BUREAU_ID);
+  if (trace->is_from_row)
+    {
+      g_strlcpy (trace->day, trace->place->day, sizeof trace->day);
+      hx_bind_text (statement, 4, trace->day, -1);
+      hx_bind_integer (statement, 5, trace->place->id);
+    }
   return statement;
 }
 
@@ -100,6 +126,18 @@ trace_rule (HxTrace *trace, GError **error)
   return step != HX_STEP_ERROR;
 }
 
+/* Parts that were told to their end are passed over. */
+static gboolean
+trace_part (HxTrace *trace, GError **error)
+{
+  trace->part++;
+  if (trace->place != NULL && trace->part < trace->place->part)
+    return TRUE;
+  trace->is_from_row
+      = trace->place != NULL && trace->part == trace->place->part;
+  return trace_rule (trace, error);
+}
+
 static gboolean
 trace_indicator (HxTrace *trace, const HxIndicator *indicator, gint32 last,
                  GError **error)
@@ -108,7 +146,7 @@ trace_indicator (HxTrace *trace, const HxIndicator *indicator, gint32 last,
   trace->last = MIN (last, hx_period_last (trace->period, indicator));
   trace->rule = hx_weigher_rule (trace->weigher, indicator->index);
   if (trace->rule != NULL)
-    return trace_rule (trace, error);
+    return trace_part (trace, error);
   last = trace->last;
   for (guint i = 0; indicator->parts != NULL && i < indicator->parts->len; i++)
     if (!trace->is_stopped
@@ -118,15 +156,16 @@ trace_indicator (HxTrace *trace, const HxIndicator *indicator, gint32 last,
 }
 
 gboolean
-hx_trace (HxConnection *connection, HxCatalogue *catalogue, const char *key,
-          const HxPeriod *period, HxTraceFunc function, gpointer data,
-          GError **error)
+hx_trace_behind (HxConnection *connection, HxCatalogue *catalogue,
+                 const char *key, const HxPeriod *period, HxTracePlace *place,
+                 HxTraceFunc function, gpointer data, GError **error)
 {
   const HxIndicator *indicator = hx_catalogue_indicator (catalogue, key);
   g_autoptr (HxWeigher) weigher = NULL;
   g_autoptr (HxUnits) units = NULL;
   HxTrace trace = { .connection = connection,
                     .period = period,
+                    .place = place,
                     .function = function,
                     .data = data };
 
@@ -139,4 +178,13 @@ hx_trace (HxConnection *connection, HxCatalogue *catalogue, const char *key,
   trace.weigher = weigher;
   trace.units = units;
   return trace_indicator (&trace, indicator, HX_DAY_LAST, error);
+}
+
+gboolean
+hx_trace (HxConnection *connection, HxCatalogue *catalogue, const char *key,
+          const HxPeriod *period, HxTraceFunc function, gpointer data,
+          GError **error)
+{
+  return hx_trace_behind (connection, catalogue, key, period, NULL, function,
+                          data, error);
 }

@@ -213,8 +213,13 @@ typedef struct
   const char *note;  /* a line at the foot, or NULL */
   const HxTracePanel *panels;
   guint n_panels;
+  const char *figure_url; /* each figure is a link to this address with its key
+                           * behind it; NULL: to its panel */
 } HxHtmlOptions;
 
+/* The text alone, for a page of somebody else's: no head, style or panels. */
+char *hx_document_html_part (const HxDocument *document,
+                             const HxHtmlOptions *options);
 /* One file that needs nothing else: no script, no outside address.  A figure
  * with a panel is a link to it; links other than http, https, mailto and #
  * lose their address, raw HTML is shown as text.  `options` may be NULL. */

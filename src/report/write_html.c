@@ -49,6 +49,16 @@ write_literal (Page *page, cmark_node *node)
 static void
 write_figure (Page *page, cmark_node *node, const char *key)
 {
+  if (page->options->figure_url != NULL)
+    {
+      g_string_append (page->out, "<a class=\"figure\" href=\"");
+      hx_escape_html (page->out, page->options->figure_url);
+      hx_escape_html (page->out, key);
+      g_string_append (page->out, "\">");
+      write_children (page, node);
+      g_string_append (page->out, "</a>");
+      return;
+    }
   if (hx_html_panel (page->options, key) == NULL)
     {
       g_string_append (page->out, "<span class=\"figure\">");
@@ -291,5 +301,18 @@ hx_document_html (const HxDocument *document, const HxHtmlOptions *options)
   g_string_append (out, "</div>\n");
   hx_html_panels (out, page.options, seen);
   g_string_append (out, "</body>\n</html>\n");
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+char *
+hx_document_html_part (const HxDocument *document, const HxHtmlOptions *options)
+{
+  static const HxHtmlOptions nothing;
+  g_autoptr (GString) out = g_string_new (NULL);
+  g_autoptr (GHashTable) seen
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Page page = { out, options == NULL ? &nothing : options, seen };
+
+  write_children (&page, document->root);
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
