@@ -105,12 +105,12 @@ search (HxShown *shown, const HxKind *kind, guint limit, HxPeopleRows *rows,
         GError **error)
 {
   const HxCall *call = shown->call;
+  const HxDate ever = { 0 };
   const HxFind find
       = { .text = hx_call_text (call, "q"),
           .kind = kind,
           .limit = limit,
-          .as_of = hx_call_bool (call, "left") ? (HxDate){ 0 }
-                                               : hx_call_as_of (call) };
+          .as_of = hx_call_bool (call, "left") ? ever : hx_call_as_of (call) };
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
 
   if (!hx_people_find (shown, &find, keep_row, ids, error))

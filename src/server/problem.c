@@ -35,7 +35,11 @@ static const Problem PROBLEMS[] = {
         "还不行，就把下面的编号告诉系统管理员。") },
 };
 
-G_DEFINE_QUARK (hx - status - error, hx_status_error)
+GQuark
+hx_status_error_quark (void)
+{
+  return g_quark_from_static_string ("hx-status-error");
+}
 
 gboolean
 hx_status_fail (GError **error, guint status, const char *what)

@@ -49,7 +49,7 @@ hx_part_spark (HxHtml *html, const gint64 *values, gsize n, const char *what)
   gint64 low, high;
   int x = 0, y = 0;
 
-  if (n == 0)
+  if (values == NULL || n == 0)
     return;
   find_range (values, n, &low, &high);
   for (gsize i = 0; i < n; i++)
