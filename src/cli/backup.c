@@ -53,7 +53,8 @@ const HxCommand hx_command_backup = {
   .manual
   = N_ ("备份期间别人可以照常读写；备份是同一时刻的完整副本，写完即核对。\n"
         "已有的文件不会被覆盖。备份里没有密钥文件：没有它，备份里保密的内容\n"
-        "读不出来，请另存一份，与备份分开保管。\n\n"
+        "读不出来，请另存一份，与备份分开保管。佐证材料的文件复制到\n"
+        "FILE.evidence，请与备份放在一起；restore 会一起放回去。\n\n"
         "例： hongxia backup 2023-12-31.db"),
   .run = run_backup,
 };
