@@ -17,6 +17,7 @@ const HxRoute *const hx_routes[] = {
   hx_routes_account,
   hx_routes_administration,
   hx_routes_api,
+  hx_routes_api_account,
   hx_routes_api_batch,
   hx_routes_api_duty,
   hx_routes_api_money,

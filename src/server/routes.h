@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 extern const HxRoute hx_routes_account[];
 extern const HxRoute hx_routes_administration[];
 extern const HxRoute hx_routes_api[];
+extern const HxRoute hx_routes_api_account[];
 extern const HxRoute hx_routes_api_batch[];
 extern const HxRoute hx_routes_api_duty[];
 extern const HxRoute hx_routes_api_money[];
