@@ -37,7 +37,7 @@ typedef struct
   HxShown *shown;
   HxGrid *grid; /* or: */
   HxJson *json;
-  HxTracePlace *place, last;
+  HxTracePlace place, last;
   guint n, hidden;
   gboolean is_more;
   GError *error;
@@ -123,7 +123,7 @@ take_row (const HxRow *row, gpointer data)
       walk->is_more = TRUE;
       return FALSE;
     }
-  walk->last = *walk->place;
+  walk->last = walk->place;
   if (!hx_identity_may (identity, HX_ACT_READ, row->kind)
       || !hx_identity_reaches (identity, row))
     {
@@ -141,15 +141,12 @@ take_row (const HxRow *row, gpointer data)
 static gboolean
 walk_rows (HxCall *call, const HxFigureRows *rows, Walk *walk, GError **error)
 {
-  HxTracePlace place = { 0 };
-  if (!hx_figure_place (call, &place, error))
+  if (!hx_figure_place (call, &walk->place, error))
     return FALSE;
-  walk->place = &place;
-  walk->last = place;
-  if (!rows->trace (walk->shown->connection, &place, take_row, walk,
+  walk->last = walk->place;
+  if (!rows->trace (walk->shown->connection, &walk->place, take_row, walk,
                     rows->source, error))
     return g_clear_error (&walk->error), FALSE;
-  walk->place = NULL;
   if (walk->error == NULL)
     return TRUE;
   g_propagate_error (error, walk->error);

@@ -1,4 +1,5 @@
 #include "server/indicator_view.h"
+#include "base/wide.h"
 
 #include "people/weakness.h"
 #include "plan/target.h"
@@ -87,7 +88,7 @@ drawn (const HxFigure *figure)
     return 0;
   if (figure->value.denominator == 1)
     return figure->value.numerator;
-  return (gint64)((__extension__(__int128) figure->value.numerator) * 10000
+  return (gint64)((HxWide)figure->value.numerator * 10000
                   / figure->value.denominator);
 }
 

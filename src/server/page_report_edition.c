@@ -343,11 +343,11 @@ find_figure (const GPtrArray *figures, const char *key)
 }
 
 static void
-write_pair (HxGrid *grid, const HxEditionFigure *then,
+write_pair (HxGrid *grid, const char *name, const HxEditionFigure *then,
             const HxEditionFigure *now)
 {
   hx_grid_row (grid, NULL);
-  hx_grid_cell (grid, now != NULL ? now->name : then->name);
+  hx_grid_cell (grid, name);
   hx_grid_cell (grid, then != NULL ? then->value : "—");
   hx_grid_cell (grid, now != NULL ? now->value : "—");
 }
@@ -368,13 +368,13 @@ write_pairs (HxHtml *html, const HxEdition *const *editions,
       const HxEditionFigure *figure = now->pdata[i];
       const HxEditionFigure *before = find_figure (then, figure->key);
       if (before == NULL || !g_str_equal (before->value, figure->value))
-        write_pair (grid, before, figure);
+        write_pair (grid, figure->name, before, figure);
     }
   for (guint i = 0; i < then->len; i++)
     {
       const HxEditionFigure *figure = then->pdata[i];
       if (find_figure (now, figure->key) == NULL)
-        write_pair (grid, figure, NULL);
+        write_pair (grid, figure->name, figure, NULL);
     }
   hx_grid_end (grid);
 }

@@ -313,8 +313,9 @@ static gboolean
 select_rows (const Listing *listing, HxPeopleRows *rows, GError **error)
 {
   const HxCall *call = listing->shown->call;
+  const HxDate ever = { 0 };
   const HxDate as_of
-      = hx_call_bool (call, "left") ? (HxDate){ 0 } : hx_call_as_of (call);
+      = hx_call_bool (call, "left") ? ever : hx_call_as_of (call);
   g_autoptr (GPtrArray) terms = terms_of (call);
   g_autoptr (HxWhere) where = hx_where_new (2);
   g_autoptr (HxStatement) statement = NULL;
