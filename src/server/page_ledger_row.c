@@ -249,6 +249,7 @@ typedef struct
   HxHtml *html;
   Page *page;
   HxGrid *grid;
+  gboolean is_listing; /* the list of fields is open */
 } Telling;
 
 /* NULL without *error: empty or hidden. */
@@ -275,6 +276,9 @@ tell_field (Telling *telling, const HxRecordChange *change,
     return g_propagate_error (error, g_steal_pointer (&failed)), FALSE;
   if (was == NULL && is == NULL)
     return TRUE;
+  if (!telling->is_listing)
+    hx_html_open (telling->html, "ul", NULL);
+  telling->is_listing = TRUE;
   hx_html_open (telling->html, "li", NULL);
   if (was != NULL)
     hx_html_textf (telling->html, "%s：%s → %s", field->name, was,
@@ -301,10 +305,11 @@ tell_fields (Telling *telling, const HxRecordChange *change, GError **error)
                    change->is_correction ? _ ("更正 %s 有效的值")
                                          : _ ("自 %s 起"),
                    change->from);
-  hx_html_open (telling->html, "ul", NULL);
+  telling->is_listing = FALSE;
   for (guint i = 0; done && i < fields->len; i++)
     done = tell_field (telling, change, fields->pdata[i], error);
-  hx_html_close (telling->html, "ul");
+  if (telling->is_listing)
+    hx_html_close (telling->html, "ul");
   hx_grid_cell_end (telling->grid);
   return done;
 }
