@@ -91,7 +91,7 @@ say_address (const HxServer *server, const HxServerOptions *options)
 {
   const HxHttpOptions *http = &options->http;
   const char *colon = strrchr (http->address, ':');
-  const int length = (int)(colon - http->address);
+  const int length = colon != NULL ? (int)(colon - http->address) : 0;
   hx_cli_print (
       _ ("红霞已启动：%s://%.*s:%u/\n"),
       http->certificate != NULL ? "https" : "http", length > 0 ? length : 9,
