@@ -90,12 +90,13 @@ static void
 say_address (const HxServer *server, const HxServerOptions *options)
 {
   const HxHttpOptions *http = &options->http;
-  const char *colon = strrchr (http->address, ':');
-  const int length = colon != NULL ? (int)(colon - http->address) : 0;
-  hx_cli_print (
-      _ ("红霞已启动：%s://%.*s:%u/\n"),
-      http->certificate != NULL ? "https" : "http", length > 0 ? length : 9,
-      length > 0 ? http->address : "127.0.0.1", hx_server_port (server));
+  const char *address = http->address != NULL ? http->address : "";
+  const char *colon = strrchr (address, ':');
+  const int length = colon != NULL ? (int)(colon - address) : 0;
+  hx_cli_print (_ ("红霞已启动：%s://%.*s:%u/\n"),
+                http->certificate != NULL ? "https" : "http",
+                length > 0 ? length : 9, length > 0 ? address : "127.0.0.1",
+                hx_server_port (server));
   fflush (stdout);
 }
 
