@@ -536,7 +536,8 @@ today_page (HxCall *call, GError **error)
   html = hx_page_begin (call, &(HxPageHead){ .title = _ ("工作台"),
                                              .at = "today",
                                              .lead = lead,
-                                             .with_year = TRUE });
+                                             .with_year = hx_identity_has (
+                                                 identity, HX_USER_BUSINESS) });
   if (!write_numbers (&view, html, error))
     return FALSE;
   if (hx_identity_has (identity, HX_USER_LIAISON))

@@ -55,8 +55,90 @@ count_closing (HxTodayView *view, gint64 *n, GError **error)
   return TRUE;
 }
 
+/* ---------------------------------------------------------------- approvals */
+
+typedef struct
+{
+  const HxIdentity *identity;
+  HxAct act; /* what the user must be able to do with the kind */
+  gint64 n;
+} Approvals;
+
+static gboolean
+count_one (const HxApproval *approval, gpointer data)
+{
+  Approvals *approvals = data;
+
+  approvals->n
+      += hx_identity_may (approvals->identity, approvals->act, approval->kind);
+  return TRUE;
+}
+
+static gboolean
+reaches (gconstpointer identity, const HxRow *row)
+{
+  return hx_identity_reaches (identity, row);
+}
+
+static gboolean
+count_approvals (HxTodayView *view, HxApprovalQuery *query, HxAct act,
+                 gint64 *n, GError **error)
+{
+  Approvals approvals = { hx_call_identity (view->call), act, 0 };
+
+  query->reaches = reaches;
+  query->reach = approvals.identity;
+  if (!hx_approvals_each (view->connection, view->catalogue, query, count_one,
+                          &approvals, error))
+    return FALSE;
+  *n = approvals.n;
+  return TRUE;
+}
+
+static gboolean
+count_to_approve (HxTodayView *view, gint64 *n, GError **error)
+{
+  HxApprovalQuery query = { .state = HX_APPROVAL_SUBMITTED,
+                            .not_of = hx_call_identity (view->call)->login };
+
+  return count_approvals (view, &query, HX_ACT_APPROVE, n, error);
+}
+
+static gboolean
+count_returned (HxTodayView *view, gint64 *n, GError **error)
+{
+  HxApprovalQuery query = { .state = HX_APPROVAL_RETURNED,
+                            .submitter = hx_call_identity (view->call)->login };
+
+  return count_approvals (view, &query, HX_ACT_WRITE, n, error);
+}
+
+/* ------------------------------------------------------------------ changes */
+
+/* Changes by one administrator that another must confirm. */
+static gboolean
+count_changes (HxTodayView *view, gint64 *n, GError **error)
+{
+  const HxIdentity *identity = hx_call_identity (view->call);
+  g_autoptr (GPtrArray) changes
+      = hx_change_list (view->connection, TRUE, error);
+
+  if (changes == NULL)
+    return FALSE;
+  for (guint i = 0; i < changes->len; i++)
+    *n += hx_change_may_answer (identity, changes->pdata[i]);
+  return TRUE;
+}
+
 const HxTodayNumber hx_today_numbers[]
-    = { { "overdue", "/due", "?state=overdue&whole=1", N_ ("超期未办"),
+    = { { "approve", "/approvals", "?view=waiting", N_ ("待我审批"),
+          HX_TONE_WARN, HX_USER_SECTION | HX_USER_BUREAU, count_to_approve },
+        { "returned", "/approvals", "?view=returned", N_ ("退回给我"),
+          HX_TONE_BAD, HX_USER_LIAISON | HX_USER_CLERK | HX_USER_FINANCE,
+          count_returned },
+        { "changes", "/administration/changes", "", N_ ("待我确认的变更"),
+          HX_TONE_WARN, HX_USER_ADMINISTRATORS, count_changes },
+        { "overdue", "/due", "?state=overdue&whole=1", N_ ("超期未办"),
           HX_TONE_BAD, HX_USER_PEOPLE, count_overdue },
         { "week", "/due", "?state=open&whole=1", N_ ("本周到期"), HX_TONE_WARN,
           HX_USER_PEOPLE, count_week },
