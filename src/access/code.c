@@ -271,7 +271,7 @@ hx_code_begin (HxLedger *ledger, gint64 user_id, char **secret, char **address,
 char *
 hx_code_waiting (HxConnection *connection, gint64 user_id, GError **error)
 {
-  g_auto (Code) code = { NULL };
+  g_auto (Code) code = { 0 };
 
   if (!load_code (connection, user_id, &code, error) || code.step != WAITS)
     return NULL;
@@ -284,7 +284,7 @@ hx_code_confirm (HxLedger *ledger, gint64 user_id, const char *text, gint64 now,
 {
   HxConnection *connection = hx_ledger_connection (ledger);
   g_autofree char *typed = clean (text);
-  g_auto (Code) code = { NULL };
+  g_auto (Code) code = { 0 };
   gint64 step;
 
   *recovery = NULL;
@@ -316,7 +316,7 @@ hx_code_use (HxLedger *ledger, gint64 user_id, const char *text, gint64 now,
 {
   HxConnection *connection = hx_ledger_connection (ledger);
   g_autofree char *typed = clean (text);
-  g_auto (Code) code = { NULL };
+  g_auto (Code) code = { 0 };
   gint64 step;
   gint64 changed = 0;
 

@@ -345,7 +345,7 @@ hx_sessions_confirm (HxSessions *sessions, gint64 user_id, const char *password,
                      gboolean *right, GError **error)
 {
   g_auto (Try) try = { .user_id = user_id };
-  HxAuthor author = { NULL };
+  HxAuthor author = { 0 };
 
   *right = FALSE;
   if (!is_sane (password))

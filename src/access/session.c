@@ -446,7 +446,7 @@ hx_sessions_find (HxSessions *sessions, const char *cookie, const char *agent,
 {
   Entry wanted = { .is_token = FALSE };
 
-  *visitor = (HxVisitor){ NULL };
+  *visitor = (HxVisitor){ 0 };
   if (cookie == NULL || strlen (cookie) != HX_SECRET_LENGTH)
     return TRUE;
   hx_access_digest (cookie, wanted.digest);
@@ -464,7 +464,7 @@ hx_sessions_find_token (HxSessions *sessions, const char *token,
 {
   Entry wanted = { .is_token = TRUE };
 
-  *visitor = (HxVisitor){ NULL };
+  *visitor = (HxVisitor){ 0 };
   if (token == NULL || !g_str_has_prefix (token, HX_TOKEN_PREFIX)
       || strlen (token) != strlen (HX_TOKEN_PREFIX) + HX_SECRET_LENGTH)
     return TRUE;

@@ -30,7 +30,7 @@ hx_part_sessions (HxHtml *html, HxCall *call, const GPtrArray *sessions,
   const HxColumn columns[]
       = { { .name = _ ("用户") },     { .name = _ ("最近操作") },
           { .name = _ ("登录时间") }, { .name = _ ("来自") },
-          { .name = _ ("结束") },     { NULL } };
+          { .name = _ ("结束") },     { 0 } };
   HxGrid *grid = hx_grid_begin (html, _ ("现在的登录"), columns);
 
   for (guint i = 0; i < sessions->len; i++)

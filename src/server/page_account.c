@@ -35,7 +35,7 @@ write_tokens (HxHtml *html, HxCall *call, const GPtrArray *tokens)
   const HxColumn columns[]
       = { { .name = _ ("用途") },   { .name = _ ("权限") },
           { .name = _ ("有效到") }, { .name = _ ("最近使用") },
-          { .name = _ ("作废") },   { NULL } };
+          { .name = _ ("作废") },   { 0 } };
   HxGrid *grid;
 
   if (tokens->len == 0)

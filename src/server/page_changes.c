@@ -103,7 +103,7 @@ write_past (HxHtml *html, const GPtrArray *changes)
       = { { .name = _ ("申请") },     { .name = _ ("申请人") },
           { .name = _ ("原因") },     { .name = _ ("结果") },
           { .name = _ ("答复人") },   { .name = _ ("答复时间") },
-          { .name = _ ("答复说明") }, { NULL } };
+          { .name = _ ("答复说明") }, { 0 } };
   HxGrid *grid;
 
   hx_part_section_begin (html, "past", _ ("以前的申请"));
@@ -280,7 +280,7 @@ show_settings (HxCall *call, guint status, GError **error)
   const HxColumn columns[] = { { .name = _ ("设置") },
                                { .name = _ ("现在"), .is_number = TRUE },
                                { .name = _ ("范围") },
-                               { NULL } };
+                               { 0 } };
   HxAccessSettings settings;
   HxHtml *html;
   HxGrid *grid;

@@ -171,7 +171,7 @@ write_reveals (HxHtml *html, const GPtrArray *list, gboolean is_first)
   const HxColumn columns[]
       = { { .name = _ ("时间") },     { .name = _ ("谁看的") },
           { .name = _ ("看了谁的") }, { .name = _ ("看了什么") },
-          { .name = _ ("理由") },     { NULL } };
+          { .name = _ ("理由") },     { 0 } };
   HxGrid *grid;
   g_autofree char *next = NULL;
 

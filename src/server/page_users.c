@@ -43,7 +43,7 @@ write_accounts (HxHtml *html, HxConnection *connection,
                                { .name = _ ("机构") },
                                { .name = _ ("状态") },
                                { .name = _ ("动态口令") },
-                               { NULL } };
+                               { 0 } };
   HxGrid *grid = hx_grid_begin (html, _ ("用户"), columns);
 
   for (guint i = 0; i < accounts->len; i++)

@@ -123,7 +123,7 @@ log_in (Access *access, const char *login, const char *password,
 char *
 who (Access *access, const char *cookie, const char *agent)
 {
-  g_auto (HxVisitor) visitor = { NULL };
+  g_auto (HxVisitor) visitor = { 0 };
   g_autoptr (GError) error = NULL;
 
   hx_sessions_find (access->sessions, cookie, agent, &visitor, &error);

@@ -392,8 +392,8 @@ a_token_is_its_user_with_some_roles_until_its_end (void **state)
       = { .user_id = id, .label = "看板", .roles = HX_USER_FINANCE, .days = 2 };
   g_autoptr (GError) error = NULL;
   g_autofree char *token = NULL;
-  g_auto (HxVisitor) there = { NULL };
-  g_auto (HxVisitor) later = { NULL };
+  g_auto (HxVisitor) there = { 0 };
+  g_auto (HxVisitor) later = { 0 };
 
   hx_token_add (access->sessions, &author, &wanted, &token, &error);
   assert_no_error (error);
@@ -422,8 +422,8 @@ a_token_loses_the_roles_that_its_user_loses (void **state)
                               .writes = TRUE,
                               .days = 2 };
   g_autofree char *token = NULL;
-  g_auto (HxVisitor) before = { NULL };
-  g_auto (HxVisitor) after = { NULL };
+  g_auto (HxVisitor) before = { 0 };
+  g_auto (HxVisitor) after = { 0 };
 
   hx_token_add (access->sessions, &author, &wanted, &token, NULL);
   hx_sessions_find_token (access->sessions, token, &before, NULL);
@@ -466,8 +466,8 @@ an_ended_token_is_nobody (void **state)
   const gint64 id = add_user (access, "li.si", HX_USER_CLERK, 0);
   const HxTokenNew wanted = { .user_id = id, .label = "x", .days = 1 };
   g_autofree char *token = NULL;
-  g_auto (HxVisitor) before = { NULL };
-  g_auto (HxVisitor) after = { NULL };
+  g_auto (HxVisitor) before = { 0 };
+  g_auto (HxVisitor) after = { 0 };
 
   hx_token_add (access->sessions, &author, &wanted, &token, NULL);
   hx_sessions_find_token (access->sessions, token, &before, NULL);

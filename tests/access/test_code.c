@@ -265,7 +265,7 @@ the_login_asks_for_the_code_and_changes_the_cookie (void **state)
   g_autofree char *second = NULL;
   g_autofree char *nobody = NULL;
   g_autofree char *somebody = NULL;
-  g_auto (HxVisitor) visitor = { NULL };
+  g_auto (HxVisitor) visitor = { 0 };
   char code[7];
 
   enrol (access, &step);

@@ -200,8 +200,8 @@ a_unit_that_moves_takes_its_people_along (void **state)
   Access *access = *state;
   Town town = { .seed = 1 };
   g_autofree char *cookie = NULL;
-  g_auto (HxVisitor) before = { NULL };
-  g_auto (HxVisitor) after = { NULL };
+  g_auto (HxVisitor) before = { 0 };
+  g_auto (HxVisitor) after = { 0 };
 
   in_ledger (access->ledger, write_town, &town);
   add_user (access, "li.si", HX_USER_LIAISON, 1);

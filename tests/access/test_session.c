@@ -172,7 +172,7 @@ a_revoked_session_is_over_at_once (void **state)
   static const HxAuthor author = { "li.si", "r" };
   g_autofree char *first = NULL;
   g_autofree char *second = NULL;
-  g_auto (HxVisitor) visitor = { NULL };
+  g_auto (HxVisitor) visitor = { 0 };
   g_autoptr (GError) error = NULL;
   const gint64 id = add_user (access, "li.si", HX_USER_CLERK, 0);
 
@@ -199,7 +199,7 @@ all_sessions_but_this_one_can_be_ended (void **state)
   static const HxAuthor author = { "li.si", "r" };
   g_autofree char *first = NULL;
   g_autofree char *second = NULL;
-  g_auto (HxVisitor) visitor = { NULL };
+  g_auto (HxVisitor) visitor = { 0 };
   g_autoptr (GError) error = NULL;
   const gint64 id = add_user (access, "li.si", HX_USER_CLERK, 0);
 
@@ -246,7 +246,7 @@ another_role_holds_for_sessions_that_are_open (void **state)
 {
   Access *access = *state;
   g_autofree char *cookie = NULL;
-  g_auto (HxVisitor) visitor = { NULL };
+  g_auto (HxVisitor) visitor = { 0 };
   gint64 id = add_user (access, "li.si", HX_USER_CLERK, 0);
 
   cookie = log_in (access, "li.si", GOOD_PASSWORD, NULL);
@@ -278,9 +278,9 @@ each_session_has_a_csrf_secret_of_its_own (void **state)
   Access *access = *state;
   g_autofree char *first = NULL;
   g_autofree char *second = NULL;
-  g_auto (HxVisitor) a = { NULL };
-  g_auto (HxVisitor) b = { NULL };
-  g_auto (HxVisitor) again = { NULL };
+  g_auto (HxVisitor) a = { 0 };
+  g_auto (HxVisitor) b = { 0 };
+  g_auto (HxVisitor) again = { 0 };
 
   add_user (access, "li.si", HX_USER_CLERK, 0);
   first = log_in (access, "li.si", GOOD_PASSWORD, NULL);
