@@ -198,6 +198,10 @@
     page.querySelectorAll('[data-ticked]').forEach(function (place) {
       count(place.dataset.ticked);
     });
+    /* Tables of a report that scroll must be reached by keys. */
+    page.querySelectorAll('div.wide').forEach(function (place) {
+      if (place.scrollWidth > place.clientWidth) place.tabIndex = 0;
+    });
     if (faults) faults.focus();
   }
 
