@@ -44,6 +44,10 @@ export function shapeOf (address) {
     .replace (/^\/(ledgers|indicators)\/[a-z_]+/, '/$1/*');
 }
 
+function isRedirect (response) {
+  return response.status () >= 300 && response.status () < 400;
+}
+
 const validated = new Set ();
 const looked = new Set ();
 
@@ -116,22 +120,50 @@ export class Person {
     return response;
   }
 
-  // Whatever leads to another page: a link, a form.
+  // Whatever leads to another page or changes a part of this one: a link, a
+  // form, with script or without.
   async follow (act) {
+    let last = null;
+    const note = (response) => {
+      const request = response.request ();
+      if (request.isNavigationRequest () && !isRedirect (response))
+        last = response;
+      else if (response.status () >= 400)
+        this.fault (`${request.method ()} ${request.url ()}: `
+                    + `status ${response.status ()}`);
+    };
     this.bytes = 0;
-    const arrived = this.page.waitForResponse ((response) =>
-      response.request ().isNavigationRequest ()
-      && response.request ().frame () === this.page.mainFrame ()
-      && (response.status () < 300 || response.status () >= 400));
+    this.page.on ('response', note);
     await act ();
-    const response = await arrived;
-    await this.page.waitForLoadState ('load');
-    await this.arrive (response);
-    return response;
+    await this.page.waitForLoadState ('networkidle');
+    this.page.off ('response', note);
+    await this.arrive (last);
   }
 
   async click (selector) {
     return this.follow (() => this.page.locator (selector).first ().click ());
+  }
+
+  // Sends the first form that the page posts; what came back is no refusal.
+  async submit (form = 'main form[method=post]') {
+    const before = this.page.url ();
+    await this.follow (() => this.page.locator (form).first ()
+      .locator ('button[type=submit]').last ().click ());
+    const wrong = await this.page.locator ('[aria-invalid=true]').count ();
+    if (wrong > 0)
+      throw new Error (`${before}: ${wrong} fields of the form were refused`);
+  }
+
+  // Values by the name of the field; of a choice by its code.
+  async send (values, form = 'main form[method=post]') {
+    const fields = this.page.locator (form).first ();
+    for (const [name, value] of Object.entries (values)) {
+      const field = fields.locator (`[name="${name}"]`).first ();
+      const tag = await field.evaluate ((element) => element.tagName);
+      if (tag === 'SELECT') await field.selectOption (value);
+      else await field.fill (value);
+    }
+    await this.submit (form);
   }
 
   async arrive (response) {
