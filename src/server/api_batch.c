@@ -206,18 +206,19 @@ missed_get (HxCall *call, GError **error)
     "year", HX_IN_QUERY, HX_TYPE_YEAR, .what = N_ ("年度")                     \
   }
 
-static const HxParameter list[] = { PLAN, YEAR, { NULL } };
-static const HxParameter one[] = { PLAN, NUMBER, YEAR, { NULL } };
-static const HxParameter planned[] = { HX_BATCH_PLAN_PARAMETERS, { NULL } };
+static const HxParameter list[] = { PLAN, YEAR, { .name = NULL } };
+static const HxParameter one[] = { PLAN, NUMBER, YEAR, { .name = NULL } };
+static const HxParameter planned[]
+    = { HX_BATCH_PLAN_PARAMETERS, { .name = NULL } };
 static const HxParameter marked[]
-    = { PLAN, NUMBER, HX_BATCH_MARK_PARAMETERS, YEAR, { NULL } };
+    = { PLAN, NUMBER, HX_BATCH_MARK_PARAMETERS, YEAR, { .name = NULL } };
 static const HxParameter cancelled[]
     = { PLAN,
         NUMBER,
         { "reason", HX_IN_FORM, HX_TYPE_TEXT, HX_REQUIRED, .min = 1, .max = 500,
           .what = N_ ("原因") },
         YEAR,
-        { NULL } };
+        { .name = NULL } };
 
 const HxRoute hx_routes_api_batch[] = {
   { HX_METHOD_GET, "/api/v1/batches/{plan}", "batches_list", N_ ("一年的批次"),

@@ -87,14 +87,14 @@ static const HxParameter list_parameters[]
     = { HX_DUTY_PARAMETERS,
         { "limit", HX_IN_QUERY, HX_TYPE_INTEGER, .min = 1,
           .max = HX_PAGE_ROWS_MAX, .what = N_ ("最多几行") },
-        { NULL } };
+        { .name = NULL } };
 
 static const HxParameter coverage_parameters[] = {
   { "duty", HX_IN_QUERY, HX_TYPE_TEXT, .what = N_ ("事项") },
   { "unit", HX_IN_QUERY, HX_TYPE_ID, .what = N_ ("机构") },
   { "by", HX_IN_QUERY, HX_TYPE_TEXT, .what = N_ ("承办") },
   { "year", HX_IN_QUERY, HX_TYPE_YEAR, .what = N_ ("年度") },
-  { NULL },
+  { .name = NULL },
 };
 
 const HxRoute hx_routes_api_duty[] = {

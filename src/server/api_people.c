@@ -233,17 +233,17 @@ search_get (HxCall *call, GError **error)
   }
 
 static const HxParameter list_parameters[]
-    = { HX_PEOPLE_PARAMETERS, LIMIT, { NULL } };
+    = { HX_PEOPLE_PARAMETERS, LIMIT, { .name = NULL } };
 
 static const HxParameter one_parameters[] = {
   { "id", HX_IN_PATH, HX_TYPE_ID, HX_REQUIRED, .what = N_ ("人员") },
-  { NULL },
+  { .name = NULL },
 };
 
 static const HxParameter file_parameters[] = {
   { "id", HX_IN_PATH, HX_TYPE_ID, HX_REQUIRED, .what = N_ ("人员") },
   { "year", HX_IN_QUERY, HX_TYPE_YEAR, .what = N_ ("年度") },
-  { NULL },
+  { .name = NULL },
 };
 
 static const HxParameter search_parameters[] = {
@@ -252,7 +252,7 @@ static const HxParameter search_parameters[] = {
   { "kind", HX_IN_QUERY, HX_TYPE_KIND, .what = N_ ("名册") },
   { "as_of", HX_IN_QUERY, HX_TYPE_DATE, .what = N_ ("这一天在册的") },
   LIMIT,
-  { NULL },
+  { .name = NULL },
 };
 
 const HxRoute hx_routes_api_people[] = {

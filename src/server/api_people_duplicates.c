@@ -133,11 +133,12 @@ static const HxParameter list[] = {
   { "unit", HX_IN_QUERY, HX_TYPE_ID, .what = N_ ("机构") },
   { "limit", HX_IN_QUERY, HX_TYPE_INTEGER, .min = 1, .max = 1000,
     .what = N_ ("最多几对") },
-  { NULL },
+  { .name = NULL },
 };
-static const HxParameter merge[] = { HX_MERGE_PARAMETERS, { NULL } };
-static const HxParameter not_same[] = { HX_NOT_SAME_PARAMETERS, { NULL } };
-static const HxParameter undo[] = { HX_UNDO_PARAMETERS, { NULL } };
+static const HxParameter merge[] = { HX_MERGE_PARAMETERS, { .name = NULL } };
+static const HxParameter not_same[]
+    = { HX_NOT_SAME_PARAMETERS, { .name = NULL } };
+static const HxParameter undo[] = { HX_UNDO_PARAMETERS, { .name = NULL } };
 
 const HxRoute hx_routes_api_people_duplicates[] = {
   { HX_METHOD_GET, "/api/v1/duplicates", "duplicates_list",

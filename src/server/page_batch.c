@@ -49,7 +49,7 @@ show_lines (HxHtml *html, HxShown *shown, const HxBatchPlan *plan,
                                { .name = plan->attended->name, TRUE },
                                { .name = plan->absent->name, TRUE },
                                { .name = _ ("其他"), .is_number = TRUE },
-                               { NULL } };
+                               { .name = NULL } };
   gboolean done = TRUE;
   HxGrid *grid;
 
@@ -191,12 +191,12 @@ show_seats (HxHtml *html, HxShown *shown, const HxBatchPage *page,
   const HxColumn ticked[]
       = { { .name = _ ("姓名") },       { .name = _ ("机构") },
           { .name = _ ("结果") },       { .name = _ ("到了") },
-          { .name = _ ("缺席的原因") }, { NULL } };
+          { .name = _ ("缺席的原因") }, { .name = NULL } };
   const HxColumn read[] = { { .name = _ ("姓名") },
                             { .name = _ ("机构") },
                             { .name = _ ("结果") },
                             { .name = _ ("缺席的原因") },
-                            { NULL } };
+                            { .name = NULL } };
   const gboolean may
       = hx_identity_may (shown->identity, HX_ACT_WRITE, page->plan->attendance);
   HxGrid *grid = hx_grid_begin (html, _ ("名单"), may ? ticked : read);
@@ -386,16 +386,16 @@ list_get (HxCall *call, GError **error)
     "year", HX_IN_QUERY, HX_TYPE_YEAR, .what = N_ ("年度")                     \
   }
 
-static const HxParameter list[] = { PLAN, YEAR, { NULL } };
-static const HxParameter one[] = { PATH, YEAR, { NULL } };
+static const HxParameter list[] = { PLAN, YEAR, { .name = NULL } };
+static const HxParameter one[] = { PATH, YEAR, { .name = NULL } };
 static const HxParameter marked[]
-    = { PATH, HX_BATCH_MARK_PARAMETERS, YEAR, { NULL } };
+    = { PATH, HX_BATCH_MARK_PARAMETERS, YEAR, { .name = NULL } };
 static const HxParameter cancelled[]
     = { PATH,
         { "reason", HX_IN_FORM, HX_TYPE_TEXT, HX_REQUIRED, .min = 1, .max = 500,
           .what = N_ ("原因") },
         YEAR,
-        { NULL } };
+        { .name = NULL } };
 
 #define READERS (HX_USER_PEOPLE | HX_USER_READER)
 

@@ -151,7 +151,7 @@ show_draft (HxHtml *html, const HxBatchPlanning *planning)
                                { .name = _ ("人数"), .is_number = TRUE },
                                { .name = _ ("高龄体弱"), .is_number = TRUE },
                                { .name = _ ("街道") },
-                               { NULL } };
+                               { .name = NULL } };
   HxGrid *grid = hx_grid_begin (html, _ ("会这样排"), columns);
 
   for (guint i = 0; i < planning->lines->len; i++)
@@ -299,7 +299,7 @@ missed_page (HxCall *call, GError **error)
 {
   const HxColumn columns[] = { { .name = _ ("姓名") }, { .name = _ ("机构") },
                                { .name = _ ("批次") }, { .name = _ ("日期") },
-                               { .name = _ ("结果") }, { NULL } };
+                               { .name = _ ("结果") }, { .name = NULL } };
   const HxBatchPlan *plan = hx_batch_plan_of (call, error);
   g_auto (HxShown) shown = { 0 };
   g_autoptr (GArray) all = NULL;
@@ -470,15 +470,16 @@ return_take (HxCall *call, GError **error)
     "year", HX_IN_QUERY, HX_TYPE_YEAR, .what = N_ ("年度")                     \
   }
 
-static const HxParameter list[] = { PLAN, YEAR, { NULL } };
-static const HxParameter planned[] = { HX_BATCH_PLAN_PARAMETERS, { NULL } };
+static const HxParameter list[] = { PLAN, YEAR, { .name = NULL } };
+static const HxParameter planned[]
+    = { HX_BATCH_PLAN_PARAMETERS, { .name = NULL } };
 static const HxParameter returned[]
     = { { "plan", HX_IN_FORM, HX_TYPE_TEXT, HX_REQUIRED,
           .what = N_ ("哪种分批安排") },
         { "add", HX_IN_FORM, HX_TYPE_BOOL, .what = N_ ("名单外的人也登记") },
         { "file", HX_IN_FILE, HX_TYPE_TEXT, HX_REQUIRED,
           .what = N_ ("填好的名单") },
-        { NULL } };
+        { .name = NULL } };
 
 #define READERS (HX_USER_PEOPLE | HX_USER_READER)
 

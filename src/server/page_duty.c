@@ -58,7 +58,7 @@ show_totals (HxHtml *html, HxCall *call, const GArray *lines)
                                { .name = _ ("未到期"), .is_number = TRUE },
                                { .name = _ ("超期"), .is_number = TRUE },
                                { .name = _ ("覆盖率"), .is_number = TRUE },
-                               { NULL } };
+                               { .name = NULL } };
   HxGrid *grid = hx_grid_begin (html, _ ("各事项办到多少"), columns);
 
   for (guint i = 0; i < lines->len; i++)
@@ -90,7 +90,7 @@ show_units (HxHtml *html, HxShown *shown, const GArray *lines, GError **error)
                                { .name = _ ("未到期"), .is_number = TRUE },
                                { .name = _ ("超期"), .is_number = TRUE },
                                { .name = _ ("覆盖率"), .is_number = TRUE },
-                               { NULL } };
+                               { .name = NULL } };
   const HxDutyCoverage total = hx_duty_total (lines, 0);
   HxGrid *grid = hx_grid_begin (html, total.duty->name, columns);
   gboolean done = TRUE;
@@ -409,7 +409,7 @@ show_items (HxHtml *html, HxShown *shown, const HxDutyList *list,
       = { { .name = _ ("对象") }, { .name = _ ("事项") },
           { .name = _ ("状态") }, { .name = _ ("应办日期") },
           { .name = _ ("截止") }, { .name = _ ("机构") },
-          { .name = _ ("办理") }, { NULL } };
+          { .name = _ ("办理") }, { .name = NULL } };
   gboolean done = TRUE;
   HxGrid *grid;
 
@@ -586,13 +586,13 @@ static const HxParameter coverage_parameters[] = {
   { "view", HX_IN_QUERY, HX_TYPE_CHOICE, .choices = "matrix",
     .what = N_ ("怎样列") },
   { "year", HX_IN_QUERY, HX_TYPE_YEAR, .what = N_ ("年度") },
-  { NULL },
+  { .name = NULL },
 };
 
 static const HxParameter due_parameters[] = {
   HX_DUTY_PARAMETERS,
   { "print", HX_IN_QUERY, HX_TYPE_BOOL, .what = N_ ("列成一页") },
-  { NULL },
+  { .name = NULL },
 };
 
 const HxRoute hx_routes_duty[] = {

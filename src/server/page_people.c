@@ -372,7 +372,7 @@ people_page (HxCall *call, GError **error)
 static const HxParameter parameters[] = {
   HX_PEOPLE_PARAMETERS,
   { "year", HX_IN_QUERY, HX_TYPE_YEAR, .what = N_ ("年度") },
-  { NULL },
+  { .name = NULL },
 };
 
 const HxRoute hx_routes_people[] = {

@@ -77,7 +77,7 @@ duplicates_page (HxCall *call, GError **error)
   const HxColumn columns[]
       = { { .name = _ ("甲") },   { .name = _ ("乙") },
           { .name = _ ("判断") }, { .name = _ ("分数"), .is_number = TRUE },
-          { .name = _ ("依据") }, { NULL } };
+          { .name = _ ("依据") }, { .name = NULL } };
   HxPairQuery query
       = { .limit = HX_PAIRS_SHOWN, .unit_id = hx_call_integer (call, "unit") };
   const HxDuplicateRules *rules = hx_duplicate_rules (call, error);
@@ -147,7 +147,7 @@ show_sides (HxHtml *html, HxShown *shown, const HxPairView *view,
                                { .name = view->labels[0] },
                                { .name = view->labels[1] },
                                { .name = _ ("比较") },
-                               { NULL } };
+                               { .name = NULL } };
   const GPtrArray *fields = view->rows[0]->kind->fields;
   HxGrid *grid = hx_grid_begin (html, _ ("逐项对照"), columns);
   gboolean done = TRUE;
@@ -485,20 +485,21 @@ not_same_take (HxCall *call, GError **error)
 
 static const HxParameter list[] = {
   { "unit", HX_IN_QUERY, HX_TYPE_ID, .what = N_ ("机构") },
-  { NULL },
+  { .name = NULL },
 };
 static const HxParameter pair[] = {
   { "one", HX_IN_QUERY, HX_TYPE_ID, HX_REQUIRED, .what = N_ ("甲") },
   { "other", HX_IN_QUERY, HX_TYPE_ID, HX_REQUIRED, .what = N_ ("乙") },
-  { NULL },
+  { .name = NULL },
 };
 static const HxParameter merged[] = {
   { "id", HX_IN_PATH, HX_TYPE_ID, HX_REQUIRED, .what = N_ ("合并号") },
-  { NULL },
+  { .name = NULL },
 };
-static const HxParameter merge[] = { HX_MERGE_PARAMETERS, { NULL } };
-static const HxParameter not_same[] = { HX_NOT_SAME_PARAMETERS, { NULL } };
-static const HxParameter undo[] = { HX_UNDO_PARAMETERS, { NULL } };
+static const HxParameter merge[] = { HX_MERGE_PARAMETERS, { .name = NULL } };
+static const HxParameter not_same[]
+    = { HX_NOT_SAME_PARAMETERS, { .name = NULL } };
+static const HxParameter undo[] = { HX_UNDO_PARAMETERS, { .name = NULL } };
 
 const HxRoute hx_routes_people_duplicates[] = {
   { HX_METHOD_GET, "/people/duplicates", "people_duplicates_page",

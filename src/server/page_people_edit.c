@@ -266,7 +266,7 @@ show_log (History *history, GError **error)
                                { .name = _ ("谁") },
                                { .name = _ ("做了什么") },
                                { .name = _ ("内容") },
-                               { NULL } };
+                               { .name = NULL } };
   gboolean done;
 
   hx_part_section_begin (history->html, "changes", _ ("变更"));
@@ -306,7 +306,7 @@ show_periods (History *history, GError **error)
   const HxColumn columns[] = { { .name = _ ("栏目") },
                                { .name = _ ("从哪天起") },
                                { .name = _ ("是") },
-                               { NULL } };
+                               { .name = NULL } };
   gboolean done;
 
   hx_part_section_begin (history->html, "periods", _ ("随时间变化的"));
@@ -364,10 +364,11 @@ history_page (HxCall *call, GError **error)
     "id", HX_IN_PATH, HX_TYPE_ID, HX_REQUIRED, .what = N_ ("人员")             \
   }
 
-static const HxParameter one[] = { ID, { NULL } };
-static const HxParameter form[] = { HX_RECORD_FORM_PARAMETERS, { NULL } };
+static const HxParameter one[] = { ID, { .name = NULL } };
+static const HxParameter form[]
+    = { HX_RECORD_FORM_PARAMETERS, { .name = NULL } };
 static const HxParameter one_form[]
-    = { ID, HX_RECORD_FORM_PARAMETERS, { NULL } };
+    = { ID, HX_RECORD_FORM_PARAMETERS, { .name = NULL } };
 
 #define WRITERS (HX_USER_LIAISON | HX_USER_CLERK | HX_USER_SECTION)
 

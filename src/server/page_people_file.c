@@ -183,7 +183,7 @@ person_page (HxCall *call, GError **error)
 static const HxParameter parameters[] = {
   { "id", HX_IN_PATH, HX_TYPE_ID, HX_REQUIRED, .what = N_ ("人员") },
   { "year", HX_IN_QUERY, HX_TYPE_YEAR, .what = N_ ("年度") },
-  { NULL },
+  { .name = NULL },
 };
 
 const HxRoute hx_routes_people_file[] = {

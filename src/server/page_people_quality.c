@@ -150,7 +150,7 @@ show_fields (HxHtml *html, const Quality *quality)
                                { .name = _ ("待办"), .is_number = TRUE },
                                { .name = _ ("要求"), .is_number = TRUE },
                                { .name = _ ("达到没有") },
-                               { NULL } };
+                               { .name = NULL } };
   HxGrid *grid;
 
   hx_part_section_begin (html, "fields", _ ("各字段"));
@@ -215,7 +215,7 @@ show_units (HxHtml *html, const Quality *quality, GError **error)
                                { .name = _ ("有效"), .is_number = TRUE },
                                { .name = _ ("新鲜"), .is_number = TRUE },
                                { .name = _ ("待办"), .is_number = TRUE },
-                               { NULL } };
+                               { .name = NULL } };
   gboolean done;
   HxGrid *grid;
 
@@ -262,7 +262,7 @@ show_progress (HxHtml *html, Quality *quality, const HxSurvey *survey,
                                { .name = _ ("完成率"), .is_number = TRUE },
                                { .name = _ ("查而未成"), .is_number = TRUE },
                                { .name = _ ("未查"), .is_number = TRUE },
-                               { NULL } };
+                               { .name = NULL } };
   const HxSurveyQuery query = { .quality = quality->quality,
                                 .survey = survey,
                                 .unit = quality->shown.identity->unit_name,
@@ -377,7 +377,7 @@ names_page (HxCall *call, GError **error)
                                { .name = _ ("机构") },
                                { .name = _ ("字段") },
                                { .name = _ ("怎么办") },
-                               { NULL } };
+                               { .name = NULL } };
   g_auto (Quality) quality = { 0 };
   g_autoptr (HxHtml) html = NULL;
   Naming naming = { .quality = &quality };
@@ -434,7 +434,7 @@ quality_get (HxCall *call, GError **error)
 static const HxParameter parameters[] = {
   { "unit", HX_IN_QUERY, HX_TYPE_ID, .what = N_ ("机构") },
   { "field", HX_IN_QUERY, HX_TYPE_TEXT, .what = N_ ("字段") },
-  { NULL },
+  { .name = NULL },
 };
 
 const HxRoute hx_routes_people_quality[] = {

@@ -122,7 +122,7 @@ streets_page (HxCall *call, GError **error)
                                { .name = _ ("全年应办"), .is_number = TRUE },
                                { .name = _ ("已办"), .is_number = TRUE },
                                { .name = _ ("超期"), .is_number = TRUE },
-                               { NULL } };
+                               { .name = NULL } };
   const HxKind *kind = hx_people_kind (call, error);
   g_auto (HxShown) shown = { 0 };
   g_autoptr (GArray) streets = g_array_new (FALSE, TRUE, sizeof (Street));
@@ -261,7 +261,7 @@ show_balance (HxHtml *html, const HxStatistic *table, const HxBalance *balance)
                                { .name = _ ("退出"), .is_number = TRUE },
                                { .name = _ ("转出"), .is_number = TRUE },
                                { .name = _ ("现在"), .is_number = TRUE },
-                               { NULL } };
+                               { .name = NULL } };
   HxGrid *grid = hx_grid_begin (html, table->name, columns);
 
   for (guint i = 0; i < balance->lines->len; i++)
@@ -360,12 +360,12 @@ static const HxParameter streets[] = {
   { "duty", HX_IN_QUERY, HX_TYPE_TEXT, .what = N_ ("事项") },
   { "by", HX_IN_QUERY, HX_TYPE_TEXT, .what = N_ ("承办") },
   { "year", HX_IN_QUERY, HX_TYPE_YEAR, .what = N_ ("年度") },
-  { NULL },
+  { .name = NULL },
 };
 static const HxParameter statistics[] = {
   { "table", HX_IN_QUERY, HX_TYPE_TEXT, .what = N_ ("哪一张统计表") },
   { "year", HX_IN_QUERY, HX_TYPE_YEAR, .what = N_ ("年度") },
-  { NULL },
+  { .name = NULL },
 };
 
 const HxRoute hx_routes_people_streets[] = {

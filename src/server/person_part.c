@@ -178,7 +178,7 @@ show_needs (HxHtml *html, HxPersonPage *page, GError **error)
     { .name = _ ("事由") },       { .name = _ ("状态") },
     { .name = _ ("责任人") },     { .name = _ ("提出") },
     { .name = _ ("时限") },       { .name = _ ("办结") },
-    { .name = _ ("历时"), TRUE }, { NULL },
+    { .name = _ ("历时"), TRUE }, { .name = NULL },
   };
   const HxPerson *person = page->person;
   gboolean done = TRUE;
@@ -275,7 +275,7 @@ hx_person_section_duties (HxHtml *html, HxPersonPage *page, GError **error)
   const HxColumn columns[] = {
     { .name = _ ("事项") },     { .name = _ ("状态") },
     { .name = _ ("应办日期") }, { .name = _ ("可办时间") },
-    { .name = _ ("办理") },     { NULL },
+    { .name = _ ("办理") },     { .name = NULL },
   };
   const GArray *duties = page->person->duties;
   HxGrid *grid;
@@ -321,7 +321,7 @@ show_service (HxHtml *html, HxPersonPage *page, const HxPersonService *service,
               GError **error)
 {
   const HxColumn columns[]
-      = { { .name = _ ("日期") }, { .name = _ ("内容") }, { NULL } };
+      = { { .name = _ ("日期") }, { .name = _ ("内容") }, { .name = NULL } };
   gboolean done = TRUE;
   HxGrid *grid;
 
@@ -424,7 +424,7 @@ show_amounts (HxHtml *html, const HxPersonPage *page)
   const HxColumn columns[] = { { .name = _ ("项目") },
                                { .name = _ ("本年"), .is_number = TRUE },
                                { .name = _ ("以前"), .is_number = TRUE },
-                               { NULL } };
+                               { .name = NULL } };
   const GArray *money = page->person->money;
   HxGrid *grid = hx_grid_begin (html, _ ("领取的金额"), columns);
 
