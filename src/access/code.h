@@ -31,7 +31,7 @@ char *hx_code_waiting (HxConnection *connection, gint64 user_id,
 char *hx_code_address (const char *login, const char *secret);
 /* From now on codes are asked for.  *recovery: NULL at the end; NULL when the
  * code was wrong. */
-gboolean hx_code_confirm (HxLedger *ledger, gint64 user_id, const char *code,
+gboolean hx_code_confirm (HxLedger *ledger, gint64 user_id, const char *text,
                           gint64 now, char ***recovery, GError **error);
 /* No code is asked for any more. */
 gboolean hx_code_end (HxLedger *ledger, gint64 user_id, GError **error);
