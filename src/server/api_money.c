@@ -44,11 +44,11 @@ static const HxParameter budget_parameters[] = {
     .what = N_ ("分法") },
   { "months", HX_IN_QUERY, HX_TYPE_BOOL, .what = N_ ("带逐月执行") },
   { "contracts", HX_IN_QUERY, HX_TYPE_BOOL, .what = N_ ("带合同") },
-  { NULL },
+  { 0 },
 };
 static const HxParameter year_parameters[] = {
   { "year", HX_IN_QUERY, HX_TYPE_YEAR, .what = N_ ("年度") },
-  { NULL },
+  { 0 },
 };
 
 const HxRoute hx_routes_api_money[] = {

@@ -99,17 +99,17 @@ roll_forward (HxCall *call, GError **error)
 static const HxParameter year_parameters[] = {
   { "year", HX_IN_QUERY, HX_TYPE_YEAR, .what = N_ ("年度") },
   { "as_of", HX_IN_QUERY, HX_TYPE_DATE, .what = N_ ("截至日期") },
-  { NULL },
+  { 0 },
 };
 static const HxParameter milestone_parameters[] = {
   { "id", HX_IN_PATH, HX_TYPE_ID, HX_REQUIRED, .what = N_ ("节点") },
   { "as_of", HX_IN_QUERY, HX_TYPE_DATE, .what = N_ ("截至日期") },
-  { NULL },
+  { 0 },
 };
 static const HxParameter roll_parameters[] = {
   { "year", HX_IN_FORM, HX_TYPE_YEAR, HX_REQUIRED, .what = N_ ("年度") },
   { "dry_run", HX_IN_FORM, HX_TYPE_BOOL, .what = N_ ("只试一试") },
-  { NULL },
+  { 0 },
 };
 
 const HxRoute hx_routes_api_plan[] = {

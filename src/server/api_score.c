@@ -79,24 +79,24 @@ static const HxParameter monitor_parameters[] = {
   { "as_of", HX_IN_QUERY, HX_TYPE_DATE, .what = N_ ("监控截止日期") },
   { "rules", HX_IN_QUERY, HX_TYPE_TEXT, .max = 60, .what = N_ ("预警规则") },
   { "open", HX_IN_QUERY, HX_TYPE_BOOL, .what = N_ ("只要没有答复的") },
-  { NULL },
+  { 0 },
 };
 static const HxParameter exchange_parameters[] = {
   { "year", HX_IN_QUERY, HX_TYPE_YEAR, .what = N_ ("年度") },
   { "as_of", HX_IN_QUERY, HX_TYPE_DATE, .what = N_ ("监控截止日期") },
   { "rules", HX_IN_QUERY, HX_TYPE_TEXT, .max = 60, .what = N_ ("预警规则") },
-  { NULL },
+  { 0 },
 };
 static const HxParameter score_parameters[] = {
   { "year", HX_IN_QUERY, HX_TYPE_YEAR, .what = N_ ("年度") },
   { "card", HX_IN_QUERY, HX_TYPE_TEXT, .max = 100, .what = N_ ("评分表") },
   { "task", HX_IN_QUERY, HX_TYPE_TEXT, .max = 200, .what = N_ ("重点任务") },
   { "as_of", HX_IN_QUERY, HX_TYPE_DATE, .what = N_ ("截至日期") },
-  { NULL },
+  { 0 },
 };
 static const HxParameter cards_parameters[] = {
   { "year", HX_IN_QUERY, HX_TYPE_YEAR, .what = N_ ("年度") },
-  { NULL },
+  { 0 },
 };
 
 const HxRoute hx_routes_api_score[] = {

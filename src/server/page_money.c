@@ -343,16 +343,16 @@ static const HxParameter money_parameters[] = {
     .choices = "source|nature|task|unit|function|economic|source_nature",
     .what = N_ ("分法") },
   { "task", HX_IN_QUERY, HX_TYPE_TEXT, .max = 60, .what = N_ ("预算任务") },
-  { NULL },
+  { 0 },
 };
 static const HxParameter day_parameters[] = {
   { "year", HX_IN_QUERY, HX_TYPE_YEAR, .what = N_ ("年度") },
   { "as_of", HX_IN_QUERY, HX_TYPE_DATE, .what = N_ ("截至日期") },
-  { NULL },
+  { 0 },
 };
 static const HxParameter year_parameters[] = {
   { "year", HX_IN_QUERY, HX_TYPE_YEAR, .what = N_ ("年度") },
-  { NULL },
+  { 0 },
 };
 
 const HxRoute hx_routes_money[] = {

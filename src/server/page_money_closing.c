@@ -239,11 +239,11 @@ closing_page (HxCall *call, GError **error)
 static const HxParameter day_parameters[] = {
   { "year", HX_IN_QUERY, HX_TYPE_YEAR, .what = N_ ("年度") },
   { "as_of", HX_IN_QUERY, HX_TYPE_DATE, .what = N_ ("截至日期") },
-  { NULL },
+  { 0 },
 };
 static const HxParameter year_parameters[] = {
   { "year", HX_IN_QUERY, HX_TYPE_YEAR, .what = N_ ("年度") },
-  { NULL },
+  { 0 },
 };
 
 const HxRoute hx_routes_money_closing[] = {

@@ -342,16 +342,16 @@ static const HxParameter show[] = {
   { "id", HX_IN_PATH, HX_TYPE_ID, HX_REQUIRED, .what = N_ ("预算指标") },
   { "as_of", HX_IN_QUERY, HX_TYPE_DATE, .what = N_ ("截至日期") },
   { "year", HX_IN_QUERY, HX_TYPE_YEAR, .what = N_ ("年度") },
-  { NULL },
+  { 0 },
 };
 static const HxParameter ask[] = {
   { "id", HX_IN_PATH, HX_TYPE_ID, HX_REQUIRED, .what = N_ ("预算指标") },
-  { NULL },
+  { 0 },
 };
 static const HxParameter take[] = {
   { "id", HX_IN_PATH, HX_TYPE_ID, HX_REQUIRED, .what = N_ ("预算指标") },
   HX_RECORD_FORM_PARAMETERS,
-  { NULL },
+  { 0 },
 };
 
 #define FORM(path, name, what)                                                 \

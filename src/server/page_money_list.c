@@ -155,7 +155,7 @@ list_page (HxCall *call, GError **error)
 static const HxParameter parameters[] = {
   { "year", HX_IN_QUERY, HX_TYPE_YEAR, .what = N_ ("年度") },
   { "cursor", HX_IN_QUERY, HX_TYPE_TEXT, .max = 400, .what = N_ ("下一页") },
-  { NULL },
+  { 0 },
 };
 
 const HxRoute hx_routes_money_list[] = {

@@ -570,7 +570,7 @@ static const HxParameter parameters[] = {
   { "year", HX_IN_QUERY, HX_TYPE_YEAR, .what = N_ ("年度") },
   { "as_of", HX_IN_QUERY, HX_TYPE_DATE, .what = N_ ("监控截止日期") },
   { "rules", HX_IN_QUERY, HX_TYPE_TEXT, .max = 60, .what = N_ ("预警规则") },
-  { NULL },
+  { 0 },
 };
 
 const HxRoute hx_routes_monitor[] = {

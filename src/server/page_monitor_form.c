@@ -190,9 +190,8 @@ reply_form (HxCall *call, GError **error)
     "rules", HX_IN_QUERY, HX_TYPE_TEXT, .max = 60, .what = N_ ("预警规则")     \
   }
 
-static const HxParameter ask[] = { OF_DAY, { NULL } };
-static const HxParameter take[]
-    = { OF_DAY, HX_RECORD_FORM_PARAMETERS, { NULL } };
+static const HxParameter ask[] = { OF_DAY, { 0 } };
+static const HxParameter take[] = { OF_DAY, HX_RECORD_FORM_PARAMETERS, { 0 } };
 
 #define FORM(path, name, text, function)                                       \
   { HX_METHOD_GET, "/monitoring/" path, "monitoring_" name "_form",            \

@@ -332,21 +332,21 @@ static const HxParameter show[] = {
   OF_MILESTONE,
   { "year", HX_IN_QUERY, HX_TYPE_YEAR, .what = N_ ("年度") },
   { "as_of", HX_IN_QUERY, HX_TYPE_DATE, .what = N_ ("截至日期") },
-  { NULL },
+  { 0 },
 };
 
-static const HxParameter ask[] = { OF_MILESTONE, { NULL } };
+static const HxParameter ask[] = { OF_MILESTONE, { 0 } };
 static const HxParameter take[]
-    = { OF_MILESTONE, HX_RECORD_FORM_PARAMETERS, { NULL } };
+    = { OF_MILESTONE, HX_RECORD_FORM_PARAMETERS, { 0 } };
 static const HxParameter ask_lag[]
     = { OF_MILESTONE,
         { "lag", HX_IN_PATH, HX_TYPE_ID, HX_REQUIRED, .what = N_ ("说明") },
-        { NULL } };
+        { 0 } };
 static const HxParameter take_lag[]
     = { OF_MILESTONE,
         { "lag", HX_IN_PATH, HX_TYPE_ID, HX_REQUIRED, .what = N_ ("说明") },
         HX_RECORD_FORM_PARAMETERS,
-        { NULL } };
+        { 0 } };
 
 #define WRITERS (HX_USER_CLERK | HX_USER_SECTION)
 #define TAKES (HX_ROUTE_PAGE | HX_ROUTE_UPLOAD)

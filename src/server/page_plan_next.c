@@ -359,21 +359,20 @@ next_take (HxCall *call, GError **error)
 static const HxParameter year_parameters[] = {
   { "year", HX_IN_QUERY, HX_TYPE_YEAR, .what = N_ ("年度") },
   { "as_of", HX_IN_QUERY, HX_TYPE_DATE, .what = N_ ("截至日期") },
-  { NULL },
+  { 0 },
 };
 static const HxParameter year_alone[] = {
   { "year", HX_IN_QUERY, HX_TYPE_YEAR, .what = N_ ("年度") },
-  { NULL },
+  { 0 },
 };
-static const HxParameter take_problem[]
-    = { HX_RECORD_FORM_PARAMETERS, { NULL } };
+static const HxParameter take_problem[] = { HX_RECORD_FORM_PARAMETERS, { 0 } };
 static const HxParameter ask[]
     = { { "id", HX_IN_PATH, HX_TYPE_ID, HX_REQUIRED, .what = N_ ("编号") },
-        { NULL } };
+        { 0 } };
 static const HxParameter take[]
     = { { "id", HX_IN_PATH, HX_TYPE_ID, HX_REQUIRED, .what = N_ ("编号") },
         HX_RECORD_FORM_PARAMETERS,
-        { NULL } };
+        { 0 } };
 
 #define WRITERS (HX_USER_CLERK | HX_USER_SECTION)
 #define ROLLERS HX_USER_SECTION

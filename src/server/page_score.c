@@ -511,10 +511,9 @@ entry_form (HxCall *call, GError **error)
                                                    .what = N_ ("评分项")       \
   }
 
-static const HxParameter show[] = { OF_CARD, { NULL } };
-static const HxParameter ask[] = { OF_ROW, { NULL } };
-static const HxParameter take[]
-    = { OF_ROW, HX_RECORD_FORM_PARAMETERS, { NULL } };
+static const HxParameter show[] = { OF_CARD, { 0 } };
+static const HxParameter ask[] = { OF_ROW, { 0 } };
+static const HxParameter take[] = { OF_ROW, HX_RECORD_FORM_PARAMETERS, { 0 } };
 
 const HxRoute hx_routes_score[] = {
   { HX_METHOD_GET, "/score", "score_page", N_ ("自评打分"), HX_YEAR_READERS,
