@@ -21,8 +21,9 @@ async function visitSomebody (person, day, note) {
     'f.visitor': '试验员', 'f.note': note,
   });
   await person.go (file);
-  await person.expect (
-    `main a[href^="/ledgers/visit/"]:has-text("11月${day}日")`, 'the visit');
+  const visit = 'main a[href^="/ledgers/visit/"]';
+  await person.expect (`${visit}:has-text("11月${day}日"), `
+    + `${visit}:has-text("2023-11-${day}")`, 'the visit');
 }
 
 // A workbook's rows, looked at before they are taken.
