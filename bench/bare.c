@@ -55,7 +55,8 @@ main (int argc, char **arguments)
     return bench_status ("bench-bare", g_steal_pointer (&error));
   struct MHD_Daemon *daemon = MHD_start_daemon (
       MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_TURBO, 0, NULL, NULL, on_access,
-      &bare, MHD_OPTION_CONNECTION_LIMIT, 1024u, MHD_OPTION_END);
+      &bare, MHD_OPTION_CONNECTION_LIMIT, 1024u, MHD_OPTION_THREAD_POOL_SIZE,
+      9u, MHD_OPTION_END);
   if (daemon == NULL)
     return 3;
   bench_put_integer (

@@ -260,11 +260,19 @@ fill_extra (const HxHttp *http, guint threads, struct MHD_OptionItem *extra)
   *extra = (struct MHD_OptionItem){ MHD_OPTION_END, 0, NULL };
 }
 
+/* A thread that is given as many events as it takes at once, 128, asks for more
+ * before it looks at them, and sleeps when there are none (libmicrohttpd
+ * 0.9.75).  So each has fewer connections than that. */
+#define CONNECTIONS_PER_THREAD 120
+
 static struct MHD_Daemon *
 start_daemon (HxHttp *http, const HxHttpOptions *options)
 {
   struct MHD_OptionItem extra[MAX_EXTRA];
-  const guint threads = or_else (options->threads, g_get_num_processors () / 2);
+  const guint connections = or_else (options->connections, 1024);
+  const guint threads
+      = MAX (or_else (options->threads, g_get_num_processors () / 2),
+             connections / CONNECTIONS_PER_THREAD + 1);
   const guint per_address
       = options->proxy != NULL ? 0 : or_else (options->per_address, 512);
   unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME
@@ -279,11 +287,10 @@ start_daemon (HxHttp *http, const HxHttpOptions *options)
       MHD_OPTION_NOTIFY_COMPLETED, on_completed, http,
       MHD_OPTION_NOTIFY_CONNECTION, on_connection, http,
       MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-      (size_t)HX_CONNECTION_MEMORY, MHD_OPTION_CONNECTION_LIMIT,
-      or_else (options->connections, 1024), MHD_OPTION_PER_IP_CONNECTION_LIMIT,
-      per_address, MHD_OPTION_CONNECTION_TIMEOUT,
-      or_else (options->idle_seconds, 30), MHD_OPTION_ARRAY, extra,
-      MHD_OPTION_END);
+      (size_t)HX_CONNECTION_MEMORY, MHD_OPTION_CONNECTION_LIMIT, connections,
+      MHD_OPTION_PER_IP_CONNECTION_LIMIT, per_address,
+      MHD_OPTION_CONNECTION_TIMEOUT, or_else (options->idle_seconds, 30),
+      MHD_OPTION_ARRAY, extra, MHD_OPTION_END);
 }
 
 static gboolean

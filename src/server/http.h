@@ -106,7 +106,7 @@ typedef struct
   int socket;              /* one that listens already, or 0 */
   const char *certificate; /* PEM files; NULL: no TLS */
   const char *key;
-  guint threads;      /* epoll; 0: 1 for each two cores */
+  guint threads;      /* epoll; 0 and too few: one for 120 connections */
   guint workers;      /* 0: 16 */
   guint connections;  /* 0: 1024 */
   guint per_address;  /* of one address, but the proxy's; 0: 512 */
