@@ -4,6 +4,7 @@
  * the database's own key, so that a page that was open while the server was
  * started anew can still be sent; another key of the database makes them
  * worthless. */
+#include "report/draft.h"
 #include "server/call_internal.h"
 #include "server/today.h"
 
@@ -47,6 +48,7 @@ gboolean
 hx_server_migrate (HxConnection *connection, GError **error)
 {
   return hx_ledger_migrate (connection, error)
+         && hx_report_migrate (connection, error)
          && hx_migrate (connection, "server", MIGRATIONS,
                         G_N_ELEMENTS (MIGRATIONS), error);
 }
