@@ -522,14 +522,14 @@ find_wrong_total (HxSearch *search, const Together *together)
     owners[i] = hx_reading_term (reading, together->shares[i])->owner;
   if (!hx_list_is_borne_by_shares (reading, owners, together->count))
     return;
-  for (guint i = owners[0]; i-- > 0 && i + HX_SENTENCE_REACH > owners[0];)
+  for (guint i = first->owner; i-- > 0 && i + HX_SENTENCE_REACH > first->owner;)
     {
       const HxTerm *term = hx_reading_term (reading, i);
 
       if (term->sentence + 2 < first->sentence)
         return;
       if ((term->role == HX_TERM_VALUE || term->role == HX_TERM_TOTAL)
-          && hx_term_is_alike (term, hx_reading_term (reading, owners[0])))
+          && hx_term_is_alike (term, hx_reading_term (reading, first->owner)))
         {
           hx_list_add_nearly (search, i, owners, together->count);
           return;

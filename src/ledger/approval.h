@@ -83,13 +83,13 @@ gboolean hx_approvals_each (HxConnection *connection, HxCatalogue *catalogue,
 /* ----------------------------------------------------------------- writing */
 
 /* Called by hx_edit_run for kinds with approval; does nothing for others. */
-gboolean hx_ledger_submit (HxLedger *ledger, const HxKind *kind, gint64 row,
+gboolean hx_ledger_submit (HxLedger *ledger, const HxKind *kind, gint64 id,
                            GError **error);
 /* `version` is that of the row the user saw; 0: whichever.  HX_ERROR_CONFLICT
  * when it has changed since, waits for nobody, or was submitted by the same. */
-gboolean hx_ledger_approve (HxLedger *ledger, const HxKind *kind, gint64 row,
+gboolean hx_ledger_approve (HxLedger *ledger, const HxKind *kind, gint64 id,
                             gint64 version, GError **error);
-gboolean hx_ledger_return (HxLedger *ledger, const HxKind *kind, gint64 row,
+gboolean hx_ledger_return (HxLedger *ledger, const HxKind *kind, gint64 id,
                            gint64 version, const char *reason, GError **error);
 
 /* The table against the change log. */

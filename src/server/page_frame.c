@@ -85,7 +85,10 @@ write_head (HxHtml *html, const HxPageHead *head, const char *bureau)
   hx_html_void (html, "meta", "name", "htmx-config", "content",
                 "{\"allowEval\":false,\"includeIndicatorStyles\":false,"
                 "\"selfRequestsOnly\":true,\"historyCacheSize\":0,"
-                "\"scrollIntoViewOnBoost\":false}",
+                "\"scrollIntoViewOnBoost\":false,"
+                /* What is refused comes back as a page with its faults. */
+                "\"responseHandling\":[{\"code\":\"204\",\"swap\":false},"
+                "{\"code\":\"...\",\"swap\":true}]}",
                 NULL);
   hx_html_void (html, "link", "rel", "stylesheet", "href",
                 hx_static_url ("style.css"), NULL);
