@@ -118,18 +118,18 @@ gboolean hx_trace (HxConnection *connection, HxCatalogue *catalogue,
                    HxTraceFunc function, gpointer data, GError **error);
 
 /* The same in pieces: begins behind `place`, which follows the rows that were
- * told.  A new one begins at the first; a page of n rows is what a function
- * takes that stops at the nth. */
+ * told.  One with its period alone begins at the first; a page of n rows is
+ * what a function takes that stops at the nth. */
 typedef struct
 {
+  const HxPeriod *period;
   guint part;                  /* of a ratio, total …: which, from 1 */
   char day[HX_DATE_TEXT_SIZE]; /* as it is stored */
   gint64 id;
 } HxTracePlace;
 gboolean hx_trace_behind (HxConnection *connection, HxCatalogue *catalogue,
-                          const char *key, const HxPeriod *period,
-                          HxTracePlace *place, HxTraceFunc function,
-                          gpointer data, GError **error);
+                          const char *key, HxTracePlace *place,
+                          HxTraceFunc function, gpointer data, GError **error);
 
 /* ------------------------------------------------------------------- verify */
 

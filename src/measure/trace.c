@@ -13,8 +13,8 @@ typedef struct
   HxTraceFunc function;
   gpointer data;
   gboolean is_stopped;
-  guint part;                  /* that is being read, from 1 */
-  HxTracePlace *place;         /* or NULL */
+  guint part; /* that is being read, from 1 */
+  HxTracePlace *place;
   char day[HX_DATE_TEXT_SIZE]; /* of place, while it is bound */
   gboolean is_from_row;        /* the part begins behind place->id */
 } HxTrace;
@@ -62,8 +62,7 @@ trace_row (HxTrace *trace, const HxRow *row, GError **error)
     return FALSE;
   if (!below || !is_within (trace, &weight))
     return TRUE;
-  if (trace->place != NULL)
-    keep_place (trace, row);
+  keep_place (trace, row);
   trace->is_stopped = !trace->function (row, trace->data);
   return TRUE;
 }
@@ -131,10 +130,9 @@ static gboolean
 trace_part (HxTrace *trace, GError **error)
 {
   trace->part++;
-  if (trace->place != NULL && trace->part < trace->place->part)
+  if (trace->part < trace->place->part)
     return TRUE;
-  trace->is_from_row
-      = trace->place != NULL && trace->part == trace->place->part;
+  trace->is_from_row = trace->part == trace->place->part;
   return trace_rule (trace, error);
 }
 
@@ -157,14 +155,14 @@ trace_indicator (HxTrace *trace, const HxIndicator *indicator, gint32 last,
 
 gboolean
 hx_trace_behind (HxConnection *connection, HxCatalogue *catalogue,
-                 const char *key, const HxPeriod *period, HxTracePlace *place,
-                 HxTraceFunc function, gpointer data, GError **error)
+                 const char *key, HxTracePlace *place, HxTraceFunc function,
+                 gpointer data, GError **error)
 {
   const HxIndicator *indicator = hx_catalogue_indicator (catalogue, key);
   g_autoptr (HxWeigher) weigher = NULL;
   g_autoptr (HxUnits) units = NULL;
   HxTrace trace = { .connection = connection,
-                    .period = period,
+                    .period = place->period,
                     .place = place,
                     .function = function,
                     .data = data };
@@ -185,6 +183,8 @@ hx_trace (HxConnection *connection, HxCatalogue *catalogue, const char *key,
           const HxPeriod *period, HxTraceFunc function, gpointer data,
           GError **error)
 {
-  return hx_trace_behind (connection, catalogue, key, period, NULL, function,
-                          data, error);
+  HxTracePlace place = { .period = period };
+
+  return hx_trace_behind (connection, catalogue, key, &place, function, data,
+                          error);
 }

@@ -361,9 +361,9 @@ trace (HxConnection *connection, HxTracePlace *place, HxTraceFunc function,
        gpointer data, gpointer source, GError **error)
 {
   const Source *of = source;
+  place->period = of->period;
   return hx_trace_behind (connection, hx_call_catalogue (of->call),
-                          of->indicator->key, of->period, place, function, data,
-                          error);
+                          of->indicator->key, place, function, data, error);
 }
 
 static gboolean

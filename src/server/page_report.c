@@ -149,10 +149,11 @@ trace (HxConnection *connection, HxTracePlace *place, HxTraceFunc function,
   Few few = { place, place->id, function, data };
   if (of->printed->as_of.year != 0)
     period.as_of = of->printed->as_of;
+  place->period = &period;
   if (of->printed->indicator != NULL)
     return hx_trace_behind (connection, hx_call_catalogue (of->call),
-                            of->printed->indicator->key, &period, place,
-                            function, data, error);
+                            of->printed->indicator->key, place, function, data,
+                            error);
   return hx_printed_trace (connection, hx_call_catalogue (of->call),
                            of->printed, &period, take_few, &few, error);
 }
