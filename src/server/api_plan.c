@@ -82,7 +82,8 @@ roll_forward (HxCall *call, GError **error)
   g_auto (HxRoll) roll = { 0 };
   GString *out;
   if (!hx_year_need_whole (call, _ ("结转"), error)
-      || !hx_year_need_kind (call, view != NULL ? view->task : NULL, error))
+      || !hx_year_need_kind (call, view != NULL ? view->task : NULL, error)
+      || view == NULL)
     return FALSE;
   if (!hx_year_writes (call, view->task))
     return hx_fail (error, HX_ERROR_NOT_FOUND, _ ("您的角色不能写计划"),

@@ -109,7 +109,7 @@ hx_batch_page_open (HxBatchPage *page, HxShown *shown, GError **error)
   if (page->line != NULL)
     page->seats
         = hx_batch_seats (shown->connection, page->plan, page->line->id, error);
-  if (page->seats == NULL)
+  if (page->line == NULL || page->seats == NULL)
     return FALSE;
   page->places = g_ptr_array_new ();
   for (guint i = 0; i < page->seats->len; i++)

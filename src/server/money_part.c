@@ -168,7 +168,7 @@ write_rows (HxGrid *grid, const GPtrArray *lines, const GPtrArray *rows,
           = line != NULL ? hx_money_line_url (line->id, "") : NULL;
       g_autofree char *name
           = line != NULL ? g_strdup_printf ("%s %s", line->number, line->name)
-                         : g_strdup (row->name);
+                         : g_strdup (row != NULL ? row->name : NULL);
       hx_grid_row (grid, url);
       hx_grid_cell (grid, name);
       write_cells (grid, line != NULL ? &line->money : &row->money, &shown[i]);

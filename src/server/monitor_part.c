@@ -45,7 +45,8 @@ reaches (const HxCall *call, GHashTable *tasks, const HxMonitorLine *line,
   if (line != NULL)
     return hx_year_reaches (call, line->line->unit_id);
   return tasks == NULL
-         || g_hash_table_contains (tasks, &target->target->task_id);
+         || (target != NULL
+             && g_hash_table_contains (tasks, &target->target->task_id));
 }
 
 static void

@@ -37,8 +37,9 @@ find_subject (HxCall *call, const HxMonitorView *view, Subject *subject,
 static const char *
 number_of (const Subject *subject)
 {
-  return subject->line != NULL ? subject->line->line->number
-                               : subject->target->target->number;
+  if (subject->line != NULL)
+    return subject->line->line->number;
+  return subject->target != NULL ? subject->target->target->number : NULL;
 }
 
 /* Reads the day, finds what the form is about, and says it. */
@@ -194,13 +195,13 @@ static const HxParameter ask[] = { OF_DAY, { 0 } };
 static const HxParameter take[] = { OF_DAY, HX_RECORD_FORM_PARAMETERS, { 0 } };
 
 #define FORM(path, name, text, function)                                       \
-  { HX_METHOD_GET, "/monitoring/" path, "monitoring_" name "_form",            \
-    text,          HX_MONITOR_WRITERS,  HX_ROUTE_PAGE,                         \
-    ask,           .handler = function },                                      \
+  { HX_METHOD_GET, "/monitoring/" path,  "monitoring_" name "_form",           \
+    text,          HX_MONITOR_WRITERS,   HX_ROUTE_PAGE,                        \
+    ask,           .handler = (function) },                                    \
   {                                                                            \
     HX_METHOD_POST, "/monitoring/" path, "monitoring_" name "_take", text,     \
         HX_MONITOR_WRITERS, HX_ROUTE_PAGE | HX_ROUTE_UPLOAD, take,             \
-        .handler = function                                                    \
+        .handler = (function)                                                  \
   }
 
 const HxRoute hx_routes_monitor_form[] = {

@@ -231,7 +231,8 @@ hx_plan_of_task (HxCall *call, gint64 id, HxPlanTask **task, GError **error)
   const HxPlanView *view = hx_catalogue_plan (hx_call_catalogue (call));
   g_autoptr (HxPlanYear) plan = NULL;
   gint64 year;
-  if (!hx_year_need_kind (call, view != NULL ? view->task : NULL, error))
+  if (!hx_year_need_kind (call, view != NULL ? view->task : NULL, error)
+      || view == NULL)
     return NULL;
   year = value_of (call, view->task, view->task_year, id, error);
   if (year == 0)
@@ -254,7 +255,8 @@ hx_plan_of_milestone (HxCall *call, gint64 id, const HxMilestone **milestone,
   const HxPlanView *view = hx_catalogue_plan (hx_call_catalogue (call));
   g_autoptr (HxPlanYear) plan = NULL;
   gint64 task_id, year;
-  if (!hx_year_need_kind (call, view != NULL ? view->milestone : NULL, error))
+  if (!hx_year_need_kind (call, view != NULL ? view->milestone : NULL, error)
+      || view == NULL)
     return NULL;
   task_id = value_of (call, view->milestone, view->milestone_task, id, error);
   year = task_id == 0

@@ -62,7 +62,7 @@ typedef struct
 } HxTodayQuery;
 
 /* For hx_memo_new. */
-void hx_today_duties_clear (gpointer duties);
+void hx_today_duties_clear (gpointer data);
 /* The memo of the application, which keeps HxTodayDuties. */
 HxMemo *hx_call_today_memo (const HxCall *call);
 /* `memo` may be NULL: counted anew, to be given back by
