@@ -42,6 +42,14 @@ number_of (const Subject *subject)
   return subject->target != NULL ? subject->target->target->number : NULL;
 }
 
+static const char *
+name_of (const Subject *subject)
+{
+  if (subject->line != NULL)
+    return subject->line->line->name;
+  return subject->target != NULL ? subject->target->target->name : NULL;
+}
+
 /* Reads the day, finds what the form is about, and says it. */
 static gboolean
 begin_form (HxCall *call, HxMonitorView *view, Subject *subject,
@@ -53,11 +61,8 @@ begin_form (HxCall *call, HxMonitorView *view, Subject *subject,
     return FALSE;
   day = hx_say_date (view->monitor->as_of);
   form->at = "monitoring";
-  form->lead
-      = g_strdup_printf (_ ("%s %s，监控截止 %s"), number_of (subject),
-                         subject->line != NULL ? subject->line->line->name
-                                               : subject->target->target->name,
-                         day);
+  form->lead = g_strdup_printf (_ ("%s %s，监控截止 %s"), number_of (subject),
+                                name_of (subject), day);
   form->action = hx_monitor_url (call, hx_call_request (call)->path);
   form->back = hx_monitor_url (call, "/monitoring");
   form->back_name = g_strdup (_ ("绩效监控"));
@@ -174,7 +179,7 @@ reply_form (HxCall *call, GError **error)
   hide_day (&form, plan->reply_as_of, view.monitor->as_of);
   if (subject.line != NULL)
     hx_year_form_hide_row (&form, plan->reply_line, subject.line->line->id);
-  else
+  else if (subject.target != NULL)
     hx_year_form_hide_row (&form, plan->reply_target,
                            subject.target->target->id);
   return hx_year_form (call, &form, error);

@@ -28,7 +28,7 @@ write_preview (HxHtml *html, HxCall *call, const Editor *editor)
       hx_part_notice (html, HX_TONE_BAD, _ ("有几处要改："));
       hx_part_lines (html, wrong->message);
     }
-  else if (!hx_part_document (html, markdown, "/report/figures/", &wrong))
+  else if (!hx_part_document (html, markdown, NULL, &wrong))
     hx_part_notice (html, HX_TONE_BAD, wrong->message);
   hx_html_close (html, "div");
 }
@@ -74,30 +74,27 @@ write_editor (HxHtml *html, HxCall *call, const Editor *editor)
 static gboolean
 write_figures (HxHtml *html, HxCall *call, GError **error)
 {
-  const HxColumn columns[] = { { .name = _ ("写法") },
-                               { .name = _ ("名称") },
-                               { .name = _ ("值"), .is_number = TRUE },
-                               { .name = NULL } };
   const HxPeriod period = hx_report_period (call);
   g_autoptr (GPtrArray) figures
       = hx_figures_read (hx_call_connection (call, error),
                          hx_call_catalogue (call), &period, error);
-  HxGrid *grid;
   if (figures == NULL)
     return FALSE;
-  hx_html_open (html, "details", "open", "", NULL);
+  hx_html_open (html, "details", NULL);
   hx_html_element (html, "summary", _ ("可以插入的数字"), NULL);
-  grid = hx_grid_begin (html, _ ("写进模板，印出来就是现在的值"), columns);
+  hx_html_element (html, "p", _ ("写进模板，印出来就是现在的值"), NULL);
+  hx_html_open (html, "ul", NULL);
   for (guint i = 0; i < figures->len; i++)
     {
       const HxFigure *figure = figures->pdata[i];
       g_autofree char *tag = g_strdup_printf ("{{%s}}", figure->indicator->key);
-      hx_grid_row (grid, NULL);
-      hx_grid_cell (grid, tag);
-      hx_grid_cell (grid, figure->indicator->name);
-      hx_grid_cell (grid, figure->is_void ? "—" : figure->text);
+      hx_html_open (html, "li", NULL);
+      hx_html_element (html, "code", tag, NULL);
+      hx_html_textf (html, " %s %s", figure->indicator->name,
+                     figure->is_void ? "—" : figure->text);
+      hx_html_close (html, "li");
     }
-  hx_grid_end (grid);
+  hx_html_close (html, "ul");
   hx_html_close (html, "details");
   return TRUE;
 }
