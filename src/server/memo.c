@@ -74,7 +74,8 @@ hx_memo_release (const HxMemo *memo, gpointer box)
 gpointer
 hx_memo_take (HxMemo *memo, const char *key, gint64 moment)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&memo->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED
+      = g_mutex_locker_new (&memo->lock);
   Entry *entry = g_hash_table_lookup (memo->entries, key);
 
   if (entry == NULL || entry->moment != moment)
@@ -121,7 +122,8 @@ drop_oldest (HxMemo *memo)
 void
 hx_memo_put (HxMemo *memo, const char *key, gint64 moment, gpointer box)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&memo->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED
+      = g_mutex_locker_new (&memo->lock);
   Entry *entry = g_hash_table_lookup (memo->entries, key);
 
   if (entry != NULL && entry->moment > moment)

@@ -239,13 +239,13 @@ static const HxParameter post_parameters[] = {
   { "file", HX_IN_FILE, HX_TYPE_TEXT, .what = N_ ("文件") },
   { "output", HX_IN_FORM, HX_TYPE_CHOICE, .choices = "page|html|json|sarif",
     .what = N_ ("结果") },
-  { NULL },
+  { 0 },
 };
 static const HxParameter create_parameters[] = {
   { "file", HX_IN_FILE, HX_TYPE_TEXT, HX_REQUIRED, .what = N_ ("文件") },
   { "format", HX_IN_QUERY, HX_TYPE_CHOICE, .choices = "json|sarif|html",
     .what = N_ ("格式") },
-  { NULL },
+  { 0 },
 };
 
 const HxRoute hx_routes_check_file[] = {

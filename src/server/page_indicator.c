@@ -428,7 +428,7 @@ static const HxParameter list_parameters[] = {
   { "year", HX_IN_QUERY, HX_TYPE_YEAR, .what = N_ ("年度") },
   { "as_of", HX_IN_QUERY, HX_TYPE_DATE, .what = N_ ("截至日期") },
   { "unit", HX_IN_QUERY, HX_TYPE_ID, .what = N_ ("机构") },
-  { NULL },
+  { 0 },
 };
 static const HxParameter one_parameters[] = {
   { "key", HX_IN_PATH, HX_TYPE_TEXT, HX_REQUIRED, .what = N_ ("指标") },
@@ -436,7 +436,7 @@ static const HxParameter one_parameters[] = {
   { "as_of", HX_IN_QUERY, HX_TYPE_DATE, .what = N_ ("截至日期") },
   { "unit", HX_IN_QUERY, HX_TYPE_ID, .what = N_ ("机构") },
   { "cursor", HX_IN_QUERY, HX_TYPE_TEXT, .max = 400, .what = N_ ("续页") },
-  { NULL },
+  { 0 },
 };
 
 const HxRoute hx_routes_indicator[] = {

@@ -492,32 +492,32 @@ one_show (HxCall *call, GError **error)
 
 static const HxParameter year_parameters[] = {
   { "year", HX_IN_QUERY, HX_TYPE_YEAR, .what = N_ ("年度") },
-  { NULL },
+  { 0 },
 };
 static const HxParameter one_parameters[] = {
   { "number", HX_IN_PATH, HX_TYPE_ID, HX_REQUIRED, .what = N_ ("第几次") },
   { "year", HX_IN_QUERY, HX_TYPE_YEAR, .what = N_ ("年度") },
-  { NULL },
+  { 0 },
 };
 static const HxParameter file_parameters[] = {
   { "number", HX_IN_PATH, HX_TYPE_ID, HX_REQUIRED, .what = N_ ("第几次") },
   { "year", HX_IN_QUERY, HX_TYPE_YEAR, .what = N_ ("年度") },
   { "format", HX_IN_QUERY, HX_TYPE_CHOICE, .choices = HX_REPORT_FORMATS,
     .what = N_ ("格式") },
-  { NULL },
+  { 0 },
 };
 static const HxParameter figure_parameters[] = {
   { "number", HX_IN_PATH, HX_TYPE_ID, HX_REQUIRED, .what = N_ ("第几次") },
   { "key", HX_IN_PATH, HX_TYPE_TEXT, HX_REQUIRED, .what = N_ ("数字") },
   { "year", HX_IN_QUERY, HX_TYPE_YEAR, .what = N_ ("年度") },
   { "cursor", HX_IN_QUERY, HX_TYPE_TEXT, .max = 400, .what = N_ ("续页") },
-  { NULL },
+  { 0 },
 };
 static const HxParameter compare_parameters[] = {
   { "number", HX_IN_PATH, HX_TYPE_ID, HX_REQUIRED, .what = N_ ("第几次") },
   { "year", HX_IN_QUERY, HX_TYPE_YEAR, .what = N_ ("年度") },
   { "with", HX_IN_QUERY, HX_TYPE_ID, HX_REQUIRED, .what = N_ ("与第几次") },
-  { NULL },
+  { 0 },
 };
 
 const HxRoute hx_routes_report_edition[] = {

@@ -299,7 +299,7 @@ issue_create (HxCall *call, GError **error)
 
 static const HxParameter year_parameters[] = {
   { "year", HX_IN_QUERY, HX_TYPE_YEAR, .what = N_ ("年度") },
-  { NULL },
+  { 0 },
 };
 static const HxParameter answer_parameters[] = {
   { "year", HX_IN_FORM, HX_TYPE_YEAR, HX_REQUIRED, .what = N_ ("年度") },
@@ -310,16 +310,16 @@ static const HxParameter answer_parameters[] = {
   { "reason", HX_IN_FORM, HX_TYPE_TEXT, HX_REQUIRED, .max = 2000,
     .what = N_ ("理由") },
   { "signer", HX_IN_FORM, HX_TYPE_TEXT, HX_REQUIRED, .what = N_ ("答复人") },
-  { NULL },
+  { 0 },
 };
 static const HxParameter issue_parameters[] = {
   { "year", HX_IN_FORM, HX_TYPE_YEAR, HX_REQUIRED, .what = N_ ("年度") },
   { "agreed", HX_IN_FORM, HX_TYPE_BOOL, .what = N_ ("同意") },
-  { NULL },
+  { 0 },
 };
 static const HxParameter issue_api_parameters[] = {
   { "year", HX_IN_FORM, HX_TYPE_YEAR, HX_REQUIRED, .what = N_ ("年度") },
-  { NULL },
+  { 0 },
 };
 
 const HxRoute hx_routes_report_review[] = {

@@ -246,7 +246,7 @@ template_put (HxCall *call, GError **error)
 
 static const HxParameter year_parameters[] = {
   { "year", HX_IN_QUERY, HX_TYPE_YEAR, .what = N_ ("年度") },
-  { NULL },
+  { 0 },
 };
 static const HxParameter post_parameters[] = {
   { "year", HX_IN_FORM, HX_TYPE_YEAR, HX_REQUIRED, .what = N_ ("年度") },
@@ -255,14 +255,14 @@ static const HxParameter post_parameters[] = {
     .max = TEMPLATE_CHARACTERS_MAX, .what = N_ ("模板") },
   { "step", HX_IN_FORM, HX_TYPE_CHOICE, .choices = "preview|save|reset",
     .what = N_ ("要做什么") },
-  { NULL },
+  { 0 },
 };
 static const HxParameter put_parameters[] = {
   { "year", HX_IN_FORM, HX_TYPE_YEAR, HX_REQUIRED, .what = N_ ("年度") },
   { "version", HX_IN_FORM, HX_TYPE_INTEGER, .what = N_ ("所见的版本") },
   { "text", HX_IN_FORM, HX_TYPE_TEXT, .max = TEMPLATE_CHARACTERS_MAX,
     .what = N_ ("模板；不写就用目录里的") },
-  { NULL },
+  { 0 },
 };
 
 const HxRoute hx_routes_report_template[] = {

@@ -151,7 +151,7 @@ const HxTodayNumber hx_today_numbers[]
           count_late },
         { "closing", "/money/closing", "", N_ ("结清尚有问题"), HX_TONE_WARN,
           HX_USER_FINANCE, count_closing },
-        { NULL } };
+        { 0 } };
 
 gboolean
 hx_today_number_is_for (const HxTodayView *view, const HxTodayNumber *number)
