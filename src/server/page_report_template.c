@@ -15,12 +15,16 @@ typedef struct
 
 /* -------------------------------------------------------------------- parts */
 
+/* What was sent; a page that is only opened stays light. */
 static void
 write_preview (HxHtml *html, HxCall *call, const Editor *editor)
 {
   g_autoptr (GError) wrong = NULL;
   const HxReportAsk ask = { .template_text = editor->text };
-  g_autofree char *markdown = hx_report_render (call, &ask, &wrong);
+  g_autofree char *markdown = NULL;
+  if (hx_call_request (call)->method == HX_METHOD_GET)
+    return;
+  markdown = hx_report_render (call, &ask, &wrong);
   hx_html_open (html, "div", "id", "preview", NULL);
   hx_html_element (html, "h2", _ ("现在写出来是这样"), NULL);
   if (markdown == NULL)
@@ -80,7 +84,7 @@ write_figures (HxHtml *html, HxCall *call, GError **error)
                          hx_call_catalogue (call), &period, error);
   if (figures == NULL)
     return FALSE;
-  hx_html_open (html, "details", NULL);
+  hx_html_open (html, "details", "open", "", NULL);
   hx_html_element (html, "summary", _ ("可以插入的数字"), NULL);
   hx_html_element (html, "p", _ ("写进模板，印出来就是现在的值"), NULL);
   hx_html_open (html, "ul", NULL);
