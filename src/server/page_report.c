@@ -118,6 +118,7 @@ typedef struct
   HxCall *call;
   HxPrinted *printed; /* borrowed */
   HxPeriod period;
+  HxPeriod traced; /* up to the day of the printed figure */
 } Source;
 
 /* Rows of a number of its own are few: they go on from the number of those that
@@ -144,18 +145,18 @@ static gboolean
 trace (HxConnection *connection, HxTracePlace *place, HxTraceFunc function,
        gpointer data, gpointer source, GError **error)
 {
-  const Source *of = source;
-  HxPeriod period = of->period;
+  Source *of = source;
   Few few = { place, place->id, function, data };
+  of->traced = of->period;
   if (of->printed->as_of.year != 0)
-    period.as_of = of->printed->as_of;
-  place->period = &period;
+    of->traced.as_of = of->printed->as_of;
+  place->period = &of->traced;
   if (of->printed->indicator != NULL)
     return hx_trace_behind (connection, hx_call_catalogue (of->call),
                             of->printed->indicator->key, place, function, data,
                             error);
   return hx_printed_trace (connection, hx_call_catalogue (of->call),
-                           of->printed, &period, take_few, &few, error);
+                           of->printed, &of->traced, take_few, &few, error);
 }
 
 static void
