@@ -45,17 +45,15 @@ is_normal (const char *path)
     if ((guchar)*c < 0x20 || *c == 0x7f || *c == '\\')
       return FALSE;
   const char *segment = path + 1;
-  for (;;)
+  const char *slash = NULL;
+  while ((slash = strchr (segment, '/')) != NULL)
     {
-      const gsize length = strcspn (segment, "/");
-      if (is_dots (segment, length))
+      const gsize length = (gsize)(slash - segment);
+      if (length == 0 || is_dots (segment, length))
         return FALSE;
-      if (segment[length] == '\0')
-        return TRUE;
-      if (length == 0)
-        return FALSE;
-      segment += length + 1;
+      segment = slash + 1;
     }
+  return !is_dots (segment, strlen (segment));
 }
 
 char *
