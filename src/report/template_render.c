@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-#define STEPS_MAX 20000000
+#define STEPS_MAX 2000000
 
 typedef struct
 {
