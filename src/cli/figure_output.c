@@ -1,6 +1,7 @@
 #include "cli/figure_output.h"
 
 #include "cli/cli.h"
+#include "exchange/figure_json.h"
 
 static const char *
 figure_stated (GHashTable *stated, const HxFigure *figure)
@@ -56,33 +57,6 @@ hx_cli_figures_table (const GPtrArray *figures, GHashTable *stated,
   print_weak (figures, weak);
 }
 
-static void
-figure_json (HxJson *json, const HxFigure *figure, const char *stated,
-             const char *weak)
-{
-  const HxIndicator *indicator = figure->indicator;
-  char as_of[HX_DATE_TEXT_SIZE];
-  g_autofree char *period = g_strdup_printf ("%04d", figure->year);
-  hx_date_format (figure->as_of, as_of);
-  hx_json_object_begin (json);
-  hx_json_member (json, "key", indicator->key);
-  hx_json_member (json, "name", indicator->name);
-  hx_json_member (json, "value", figure->is_void ? NULL : figure->text);
-  if (indicator->is_money && !figure->is_void)
-    hx_json_member_integer (json, "fen", figure->value.numerator);
-  hx_json_member (json, "unit", indicator->unit);
-  hx_json_member_integer (json, "decimals", indicator->decimals);
-  hx_json_member (json, "period", period);
-  hx_json_member (json, "as_of", as_of);
-  hx_json_member_integer (json, "rows", figure->rows);
-  hx_json_member (json, "source", indicator->source);
-  hx_json_member (json, "rule", indicator->query);
-  hx_json_member (json, "limits", indicator->limits);
-  hx_json_member (json, "stated", stated);
-  hx_json_member (json, "weak", weak);
-  hx_json_object_end (json);
-}
-
 void
 hx_cli_figures_json (const GPtrArray *figures, GHashTable *stated,
                      GHashTable *weak)
@@ -92,9 +66,13 @@ hx_cli_figures_json (const GPtrArray *figures, GHashTable *stated,
   hx_json_init (&json, out, TRUE);
   hx_json_array_begin (&json);
   for (guint i = 0; i < figures->len; i++)
-    figure_json (&json, figures->pdata[i],
-                 figure_stated (stated, figures->pdata[i]),
-                 figure_stated (weak, figures->pdata[i]));
+    {
+      const HxFigure *figure = figures->pdata[i];
+      hx_json_object_begin (&json);
+      hx_figure_members (&json, figure, figure_stated (stated, figure),
+                         figure_stated (weak, figure));
+      hx_json_object_end (&json);
+    }
   hx_json_array_end (&json);
   hx_cli_print ("%s\n", out->str);
 }

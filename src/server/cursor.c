@@ -49,7 +49,7 @@ hx_cursor_parse (const HxCall *call, const char *cursor, GError **error)
                               : NULL;
   if (text != NULL)
     return parse_values (text);
-  hx_fail (error, HX_ERROR_USAGE, _ ("翻页的记号不对"), NULL,
+  hx_fail (error, HX_ERROR_USAGE, _ ("翻页的记号不对"), "cursor",
            _ ("请从第一页重新开始"));
   return NULL;
 }

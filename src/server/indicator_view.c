@@ -2,7 +2,6 @@
 #include "base/wide.h"
 
 #include "people/weakness.h"
-#include "plan/target.h"
 #include "report/year.h"
 
 gboolean
@@ -78,6 +77,46 @@ hx_indicator_months (HxCall *call, const HxIndicator *indicator,
       g_ptr_array_add (months, figure);
     }
   return g_steal_pointer (&months);
+}
+
+const HxIndicator *
+hx_indicator_asked (HxCall *call, GError **error)
+{
+  const char *key = hx_call_text (call, "key");
+  const HxIndicator *indicator
+      = hx_catalogue_indicator (hx_call_catalogue (call), key);
+  if (indicator == NULL)
+    hx_fail (error, HX_ERROR_NOT_FOUND, _ ("没有这个指标"), key,
+             _ ("从指标页点进来"));
+  return indicator;
+}
+
+const HxTarget *
+hx_indicator_target (const HxIndicatorView *view, const HxIndicator *indicator)
+{
+  for (guint i = 0; i < view->targets->len; i++)
+    {
+      const HxTarget *target = view->targets->pdata[i];
+      if (g_strcmp0 (target->indicator, indicator->key) == 0)
+        return target;
+    }
+  return NULL;
+}
+
+static gboolean
+trace (HxConnection *connection, HxTracePlace *place, HxTraceFunc function,
+       gpointer data, gpointer source, GError **error)
+{
+  const HxIndicatorSource *of = source;
+  place->period = of->period;
+  return hx_trace_behind (connection, hx_call_catalogue (of->call),
+                          of->indicator->key, place, function, data, error);
+}
+
+HxFigureRows
+hx_indicator_rows (HxIndicatorSource *source)
+{
+  return (HxFigureRows){ trace, source };
 }
 
 /* Ten thousandths of a share, else the number as it is. */

@@ -3,6 +3,7 @@
 #ifndef HX_SERVER_INDICATOR_VIEW_H
 #define HX_SERVER_INDICATOR_VIEW_H
 
+#include "plan/target.h"
 #include "server/figure_part.h"
 
 G_BEGIN_DECLS
@@ -27,6 +28,21 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HxIndicatorView, hx_indicator_view_clear)
  * for drawing; the caller's HxFigure with the array. */
 GPtrArray *hx_indicator_months (HxCall *call, const HxIndicator *indicator,
                                 const HxPeriod *period, GError **error);
+/* The indicator of the parameter key, or NULL with *error. */
+const HxIndicator *hx_indicator_asked (HxCall *call, GError **error);
+/* What is to be reached, NULL: nothing was said. */
+const HxTarget *hx_indicator_target (const HxIndicatorView *view,
+                                     const HxIndicator *indicator);
+
+/* The rows behind one, for hx_figure_rows_*; `source` outlives them. */
+typedef struct
+{
+  HxCall *call;
+  const HxIndicator *indicator;
+  const HxPeriod *period;
+} HxIndicatorSource;
+HxFigureRows hx_indicator_rows (HxIndicatorSource *source);
+
 /* What a spark line draws of HxFigure. */
 void hx_indicator_spark (HxHtml *html, const GPtrArray *figures,
                          const char *what);

@@ -5,7 +5,6 @@
 #include "server/links.h"
 
 #include "people/weakness.h"
-#include "plan/target.h"
 
 /* ------------------------------------------------------------------- groups */
 
@@ -53,18 +52,6 @@ group_of (const HxIndicator *indicator)
 
 /* --------------------------------------------------------------------- list */
 
-static const HxTarget *
-target_of (const GPtrArray *targets, const char *key)
-{
-  for (guint i = 0; i < targets->len; i++)
-    {
-      const HxTarget *target = targets->pdata[i];
-      if (g_strcmp0 (target->indicator, key) == 0)
-        return target;
-    }
-  return NULL;
-}
-
 static HxTone
 target_tone (const HxTarget *target)
 {
@@ -103,7 +90,7 @@ write_line (HxGrid *grid, HxCall *call, const HxIndicatorView *view,
             const HxFigure *figure, GError **error)
 {
   const HxIndicator *indicator = figure->indicator;
-  const HxTarget *target = target_of (view->targets, indicator->key);
+  const HxTarget *target = hx_indicator_target (view, indicator);
   g_autofree char *url = figure_url (indicator, &view->period);
   g_autofree char *value = hx_say_figure (figure);
   g_autofree char *wanted
@@ -222,18 +209,6 @@ list_page (HxCall *call, GError **error)
 
 /* ---------------------------------------------------------------------- one */
 
-static const HxIndicator *
-indicator_of (HxCall *call, GError **error)
-{
-  const char *key = hx_call_text (call, "key");
-  const HxIndicator *indicator
-      = hx_catalogue_indicator (hx_call_catalogue (call), key);
-  if (indicator == NULL)
-    hx_fail (error, HX_ERROR_NOT_FOUND, _ ("没有这个指标"), key,
-             _ ("从指标页点进来"));
-  return indicator;
-}
-
 static gboolean
 write_definition (HxHtml *html, HxCall *call, const HxFigure *figure,
                   const HxPeriod *period, GError **error)
@@ -349,29 +324,12 @@ write_units (HxHtml *html, HxCall *call, const HxIndicator *indicator,
   return done;
 }
 
-typedef struct
-{
-  HxCall *call;
-  const HxIndicator *indicator;
-  const HxPeriod *period;
-} Source;
-
-static gboolean
-trace (HxConnection *connection, HxTracePlace *place, HxTraceFunc function,
-       gpointer data, gpointer source, GError **error)
-{
-  const Source *of = source;
-  place->period = of->period;
-  return hx_trace_behind (connection, hx_call_catalogue (of->call),
-                          of->indicator->key, place, function, data, error);
-}
-
 static gboolean
 write_rows (HxHtml *html, HxCall *call, const HxIndicator *indicator,
             const HxPeriod *period, GError **error)
 {
-  Source source = { call, indicator, period };
-  const HxFigureRows rows = { trace, &source };
+  HxIndicatorSource source = { call, indicator, period };
+  const HxFigureRows rows = hx_indicator_rows (&source);
   g_autofree char *path = figure_url (indicator, period);
   gboolean done;
   hx_part_section_begin (html, "rows", _ ("背后的记录"));
@@ -399,7 +357,7 @@ write_one (HxHtml *html, HxCall *call, const HxFigure *figure,
 static gboolean
 one_page (HxCall *call, GError **error)
 {
-  const HxIndicator *indicator = indicator_of (call, error);
+  const HxIndicator *indicator = hx_indicator_asked (call, error);
   HxConnection *connection
       = indicator != NULL ? hx_call_connection (call, error) : NULL;
   g_autoptr (HxFigure) figure = NULL;

@@ -20,6 +20,7 @@ const HxRoute *const hx_routes[] = {
   hx_routes_api_account,
   hx_routes_api_batch,
   hx_routes_api_duty,
+  hx_routes_api_indicator,
   hx_routes_api_money,
   hx_routes_api_people,
   hx_routes_api_people_duplicates,

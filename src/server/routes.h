@@ -12,6 +12,7 @@ extern const HxRoute hx_routes_api[];
 extern const HxRoute hx_routes_api_account[];
 extern const HxRoute hx_routes_api_batch[];
 extern const HxRoute hx_routes_api_duty[];
+extern const HxRoute hx_routes_api_indicator[];
 extern const HxRoute hx_routes_api_money[];
 extern const HxRoute hx_routes_api_people[];
 extern const HxRoute hx_routes_api_people_duplicates[];
